@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
-import type { Contract } from '../../contract/contract.js';
+import type { Contract, CredentialPlace } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { createTenant } from '../tenant.js';
 import { key, school } from '../test-support/school.js';
-import { firstSteps } from './first-steps.js';
+import { firstSteps, tokenWithoutEndpoint } from './first-steps.js';
 
 /** The printed text without random values. */
 async function stepsOf(contract: Contract): Promise<string> {
@@ -76,4 +76,35 @@ test('for a token endpoint that accepts only JSON, the steps send JSON', async (
   expect(await stepsOf({ ...contract, operations })).toMatch(
     /-H 'content-type: application\/json' \\\n {4}-d '\{"grant_type":"client_credentials",.*\}' \| sed/,
   );
+});
+
+test.each<{ place: CredentialPlace; want: string }>([
+  { place: { in: 'basic' }, want: '-u "token:$TOKEN"' },
+  { place: { in: 'header', name: 'X-Key' }, want: `-H 'X-Key: '"$TOKEN"` },
+  { place: { in: 'cookie', name: 'session' }, want: '-b session="$TOKEN"' },
+  { place: { in: 'query', name: 'key' }, want: '-G --data-urlencode key="$TOKEN"' },
+])('a call has its token where the operation takes it: $want', async ({ place, want }) => {
+  const operations = school.operations.map((each) => ({ ...each, security: [{ scopes: [], place }] }));
+  expect(await stepsOf({ ...school, operations } as unknown as Contract)).toMatch(
+    new RegExp(`curl -s https://tenant.example/school/students ${want.replaceAll(/[$"'.]/g, '\\$&')}$`),
+  );
+});
+
+test.each<{ given: string; contract: () => Promise<Contract> | Contract; want: boolean }>([
+  { given: 'no token endpoint', contract: () => school, want: true },
+  { given: 'a token endpoint', contract: () => defaultContract(), want: false },
+  { given: 'no security', contract: () => open, want: false },
+])('a contract with $given needs a token from elsewhere: $want', async ({ contract, want }) => {
+  const given = await contract();
+  const token = await tokenWithoutEndpoint(given, await createTenant(given, { seed: 1, key: await key }));
+  expect(token).toEqual(want ? expect.stringMatching(/^eyJ/) : undefined);
+});
+
+test('the call is a listing of the API rather than something else that needs no input', async () => {
+  const read = { ...school.operations.find(({ id }) => id === 'students.get'), path: '/me', route: '/school/me' };
+  const noInput = { ...read, parameters: [] };
+  const operations = [noInput, ...school.operations] as unknown as Contract['operations'];
+  expect(await stepsOf({ ...school, operations })).toContain('curl -s https://tenant.example/school/students ');
+  const alone = { ...school, operations: [noInput, ...writeOnly.operations] as unknown as Contract['operations'] };
+  expect(await stepsOf(alone)).toContain('curl -s https://tenant.example/school/me ');
 });

@@ -175,3 +175,58 @@ test('tenants of one process share a key pair, and refuse each other by its id',
   const again = await Tokens.create(identity, await one.signingKey());
   expect(await again.publicJwk()).toEqual(await one.publicJwk());
 });
+
+test('a token that is valid from a time on is refused before it, also from the cache', async () => {
+  const later = await forged({ nbf: SECONDS + 30 });
+  expect(await tokens.verify(later, NOW + 29_999)).toMatchObject({ cause: { fault: 'other' } });
+  const caller = await tokens.verify(later, NOW + 30_000);
+  expect(caller).toMatchObject({ subject: 'reader@clients' });
+  expect(tokens.verify(later, NOW + 30_000)).toBe(caller);
+  expect(await tokens.verify(later, NOW)).toBeInstanceOf(Refusal);
+});
+
+test('a token with the tail of another is not taken for it, and forgotten tokens are verified anew', async () => {
+  const caller = await tokens.verify(token, NOW);
+  expect(await tokens.verify(`x${token}`, NOW)).toBeInstanceOf(Refusal);
+  expect(tokens.verify(token, NOW)).toBe(caller);
+  tokens.forget();
+  const again = await tokens.verify(token, NOW);
+  expect(again).toEqual(caller);
+  expect(again).not.toBe(caller);
+});
+
+test('the claims of a token decide its caller and its scopes', async () => {
+  expect(await tokens.verify(await forged({ sub: 'ada', scope: ' see  do ' }), NOW)).toEqual({
+    subject: 'ada',
+    client: 'ada',
+    scopes: new Set(['see', 'do']),
+  });
+  for (const scope of [undefined, 7, ''])
+    expect(await tokens.verify(await forged({ scope } as JWTPayload), NOW)).toMatchObject({ scopes: new Set() });
+});
+
+test('a token has its permissions once more where the API asks for it', async () => {
+  const claims = { clientId: 'reader', audience: identity.audience, scopes: ['see'], lifetime: 60 };
+  const claimsOf = async (withPermissions?: boolean) => {
+    const issuedToken = await tokens.issue(
+      withPermissions === undefined ? claims : { ...claims, withPermissions },
+      NOW + 999,
+    );
+    return JSON.parse(Buffer.from(issuedToken.split('.')[1] ?? '', 'base64url').toString());
+  };
+  expect(await claimsOf(true)).toMatchObject({ permissions: ['see'], iat: SECONDS });
+  expect(await claimsOf(false)).not.toHaveProperty('permissions');
+  expect(await claimsOf()).not.toHaveProperty('permissions');
+});
+
+test.each<[() => string | Promise<string>, string]>([
+  [() => issued(-1), 'the token has expired'],
+  [() => token.slice(0, -8), 'the signature does not match the key of this tenant'],
+  [() => issued(60, 'https://other.example/'), 'the token is for "https://other.example/"'],
+  [() => forged({ aud: ['a', 'b'] }), 'the token is for "a,b"'],
+  [() => forged({ iss: 'x' }), 'invalid claim "iss"'],
+  [() => forged({ sub: '' }), 'invalid claim "sub"'],
+  [() => 'a.b.c', 'ERR_JWS_INVALID'],
+])('the reason of a refusal says no more than what is wrong (%#): %s', async (make, want) => {
+  expect(await tokens.verify(await make(), NOW)).toMatchObject({ detail: want });
+});

@@ -1,5 +1,5 @@
-import { beforeEach, expect, test } from 'vitest';
-import type { Schema } from '../../contract/contract.js';
+import { beforeEach, describe, expect, test } from 'vitest';
+import type { JsonObject, Schema } from '../../contract/contract.js';
 import type { Entity } from '../store/entity.js';
 import { Store } from '../store/store.js';
 import { library } from '../test-support/library.js';
@@ -125,4 +125,94 @@ test('the required properties are those that a request sets', () => {
     },
   };
   expect(new View({ contract: school, hooks: {} }, schema, undefined).required).toEqual(['name', 'nick']);
+});
+
+describe('what an item lacks', () => {
+  const nullable = (evidence: unknown, type: unknown = ['string', 'null']) =>
+    ({ type, 'x-evidence': evidence }) as unknown as Schema;
+  const against = { '/type': { against: 'a recording' } };
+  const shown = (property: Schema, missingText?: '' | null, entity: Entity = ada) =>
+    new View({ contract: school, hooks: {} }, { properties: { year: property } }, school.resources.get('student')).show(
+      { entity, bound: new Map(), origins: [] },
+      { store, caller: undefined, missingText },
+    );
+
+  test.each<[Schema, '' | null | undefined, unknown]>([
+    [text, '', {}],
+    [nullable(against), undefined, {}],
+    [nullable(against), '', { year: '' }],
+    [nullable(against), null, { year: null }],
+    [nullable(against, 'string'), '', {}],
+    [nullable(against, ['integer', 'null']), '', {}],
+    [nullable(against, ['string', 'integer']), '', {}],
+    [nullable({ '/type': {} }), '', {}],
+    [nullable({ '': { against: 'a recording' } }), '', {}],
+    [nullable({ '/type': 'x' }), '', {}],
+    [nullable('x'), '', {}],
+    [{ 'x-missing': 7 } as Schema, '', { year: 7 }],
+    [{ ...nullable(against), 'x-missing': [] } as Schema, '', { year: [] }],
+  ])('%j with %j is shown as %j', (property, missingText, want) => {
+    expect(shown(property, missingText)).toEqual(want);
+  });
+
+  test('is shown where it has it', () => {
+    const grown = store.create('student', { id: 'st_9', year: 'x' });
+    expect(shown({ ...nullable(against), 'x-missing': 7 } as Schema, '', grown)).toEqual({ year: 'x' });
+  });
+});
+
+test('a selection always has some properties, and only what is asked for by name needs its scopes', () => {
+  const schema = { properties: { name: text, email: text, grades } };
+  const always = new Set(['name']);
+  expect(show(schema, ada, [maths], { names: new Set(['email']), include: true, always })).toEqual({
+    name: 'Ada',
+    email: 'ada@x',
+  });
+  expect(show(schema, ada, [maths], { names: new Set(['name', 'email']), include: false, always })).toEqual({
+    name: 'Ada',
+  });
+});
+
+test('a view has what the tuple carries, and nothing that only requests have', () => {
+  const secret = { type: 'string', writeOnly: true };
+  const schema = { properties: { name: text, email: secret, rank: text } };
+  const view = new View({ contract: school, hooks: {} }, schema, school.resources.get('student'), ['rank', 'name']);
+  const context = { store, caller: undefined };
+  const item = { entity: ada, bound: new Map(), origins: [] };
+  expect(view.show({ ...item, carried: { rank: 'first' } }, context)).toEqual({ rank: 'first' });
+  expect(view.show(item, context)).toEqual({});
+});
+
+test('another resource is shown inside an item, as the property describes it', () => {
+  const schema = {
+    properties: {
+      course: { type: 'object', properties: { code: text, title: text }, 'x-value': { of: 'course' } },
+      student: { type: 'object', properties: { name: text }, 'x-value': { of: 'student' } },
+    },
+  };
+  expect(show(schema, lesson)).toEqual({ course: { code: 'M', title: 'Maths' } });
+  expect(show(schema, lesson, [ada])).toEqual({ course: { code: 'M', title: 'Maths' }, student: { name: 'Ada' } });
+});
+
+test('a value may follow from others until it is stored', () => {
+  const derived = (resource: string, property: string) =>
+    resource === 'student' && property === 'nick' ? ({ name }: JsonObject) => `${name}!` : undefined;
+  const view = new View(
+    { contract: school, hooks: {}, derived },
+    { properties: { nick: text, name: text } },
+    school.resources.get('student'),
+  );
+  const shown = (entity: Entity) => view.show({ entity, bound: new Map(), origins: [] }, { store, caller: undefined });
+  expect(shown(ada)).toEqual({ nick: 'Ada!', name: 'Ada' });
+  expect(shown(store.create('student', { id: 'st_9', name: 'Bob', nick: 'B' }))).toEqual({ nick: 'B', name: 'Bob' });
+});
+
+test('a list of keys shows a set, and what was set and names nothing', () => {
+  const schema = { properties: { pupils: { type: 'array', items: text, 'x-value': { relation: 'enrolments' } } } };
+  store.add('enrolments', [maths, ada]);
+  const shown = (properties: JsonObject) => show(schema, Object.assign(maths, { properties }));
+  expect(shown({ id: 'co_1', pupils: ['other'] })).toEqual({ pupils: ['st_1', 'other'] });
+  expect(shown({ id: 'co_1', pupils: 'none' })).toEqual({ pupils: ['st_1'] });
+  const unknown = { properties: { pupils: { type: 'array', items: text, 'x-value': { relation: 'none' } } } };
+  expect(show(unknown, maths)).toEqual({ pupils: [] });
 });
