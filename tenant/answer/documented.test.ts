@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
 import { loadContract } from '../../contract/load/load.js';
+import { readContract } from '../../contract/read/read.js';
 import { MAX_BODY } from '../exchange.js';
 import { createTenant } from '../tenant.js';
 
@@ -98,6 +99,23 @@ test.each<[string, JsonObject, readonly unknown[]]>([
     ok({ 'application/vnd.x+json': { schema: REQUIRED } }),
     [200, 'application/vnd.x+json; charset=utf-8', '{"id":1}'],
   ],
+  ['a range of successes', { '2xx': { description: 'ok' }, '400': { description: 'no' } }, [200, undefined, '']],
+  ['a redirect', { '307': { description: 'there' }, '400': { description: 'no' } }, [307, undefined, '']],
+  ['the first of all', { '404': { description: 'no' }, '500': { description: 'no' } }, [404, undefined, '']],
+  ['a range of errors', { '5XX': { description: 'no' } }, [500, undefined, '']],
+  ['a success after an error', { '404': { description: 'no' }, '206': { description: 'ok' } }, [206, undefined, '']],
+  ['nothing', {}, [200, undefined, '']],
+  ['a type that cannot be sent', ok({ 'text/\u6f22': { schema: { type: 'string' } } }), [200, undefined, '']],
+  [
+    'an example of a stream',
+    ok({ 'application/jsonl': { itemSchema: REQUIRED, schema: {}, example: { id: 9 } } }),
+    [200, 'application/jsonl', '{"id":9}\n'],
+  ],
+  [
+    'JSON rather than the type before it',
+    ok({ 'text/plain': { schema: { type: 'string' } }, 'application/json': { schema: REQUIRED } }),
+    [200, JSON_TEXT, '{"id":1}'],
+  ],
   ['JSON for any type', ok({ '*/*': { schema: REQUIRED } }), [200, JSON_TEXT, '{"id":1}']],
 ])('answers %s', async (_, responses, want) => {
   expect((await answerTo(responses)).slice(0, 3)).toEqual(want);
@@ -110,6 +128,9 @@ test('the caller chooses among media types', async () => {
   expect(await type('image/png, text/*;q=0.5')).toBe('text/csv; charset=utf-8');
   expect(await type('*/*')).toBe(JSON_TEXT);
   expect(await type('image/png')).toBe(JSON_TEXT);
+  expect(await type('')).toBe(JSON_TEXT);
+  expect(await type('*/*, text/csv')).toBe('text/csv; charset=utf-8');
+  expect(await type(' TEXT/CSV ; q=1')).toBe('text/csv; charset=utf-8');
 });
 
 test('a redirect leads somewhere, and required headers are there', async () => {
@@ -176,6 +197,50 @@ test.each<[string, JsonObject, readonly unknown[]]>([
     message('400', { type: 'array', minItems: 1, items: { type: 'string' } }),
     [400, JSON_TEXT, '["value"]'],
   ],
+  [
+    'the usual status rather than a range',
+    {
+      ...message('422', { type: 'object', properties: { title: { type: 'string' } } }),
+      default: { description: 'any', content: { 'application/json': { schema: {} } } },
+    },
+    [422, JSON_TEXT, JSON.stringify({ title: reason })],
+  ],
+  [
+    'the likeliest property of several',
+    message('400', {
+      type: 'object',
+      properties: { error: { type: 'string' }, message: { type: 'string' }, code: { type: 'integer' } },
+    }),
+    [400, JSON_TEXT, JSON.stringify({ message: reason, code: 400 })],
+  ],
+  [
+    'a property that the message fits',
+    message('400', { type: 'object', properties: { message: { type: 'integer' }, detail: { type: 'string' } } }),
+    [400, JSON_TEXT, JSON.stringify({ detail: reason })],
+  ],
+  [
+    'nothing of what it does not speak of',
+    message('400', { type: 'object', required: ['x'], properties: { x: { const: 1 } } }),
+    [400, JSON_TEXT, JSON.stringify({ x: 1 })],
+  ],
+  [
+    'a status where there is no place for a message',
+    message('400', { type: 'object', properties: { statusCode: { type: 'integer' } } }),
+    [400, JSON_TEXT, JSON.stringify({ statusCode: 400 })],
+  ],
+  ...['err', 'fault', 'detail', 'details', 'data', 'meta'].map((holder): [string, JsonObject, readonly unknown[]] => [
+    `a message inside of ${holder}`,
+    message('400', {
+      type: 'object',
+      properties: { [holder]: { type: 'object', properties: { reason: { type: 'string' } } } },
+    }),
+    [400, JSON_TEXT, JSON.stringify({ [holder]: { reason } })],
+  ]),
+  [
+    'a text that the message does not fit',
+    message('400', { type: 'string', maxLength: 3 }, 'text/plain'),
+    [400, 'text/plain; charset=utf-8', expect.stringMatching(/^.{0,3}$/)],
+  ],
   ['no body', { '204': { description: 'ok' }, '400': { description: 'wrong' } }, [400, undefined, '']],
   [
     'the default',
@@ -229,4 +294,22 @@ test('a body that is too long is refused in the default error of the document', 
     'application/problem+json; charset=utf-8',
     { code: 413 },
   ]);
+});
+
+test.each([
+  ['123', 404],
+  ['x', 404],
+])('a path that fits no schema names nothing: %s', async (id, want) => {
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string', minLength: 9 } }];
+  const error = { type: 'object', properties: { message: { type: 'string' } } };
+  const content = { 'application/json': { schema: error } };
+  const responses = { '204': { description: 'ok' }, '404': { description: 'none', content } };
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: { '/x/{id}': { get: { operationId: 'x', parameters, responses } } },
+  });
+  const tenant = await createTenant(contract, { stateless: true });
+  const answer = await tenant.handle({ method: 'GET', path: `/x/${id}`, query: '', headers: {}, body: '' });
+  expect(answer.status).toBe(want);
 });

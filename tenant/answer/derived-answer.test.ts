@@ -1,0 +1,143 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../contract/contract.js';
+import { readContract } from '../../contract/read/read.js';
+import { createTenant } from '../tenant.js';
+
+const json = (schema: JsonObject, more: JsonObject = {}): JsonObject => ({
+  content: { 'application/json': { schema, ...more } },
+});
+const Boat: JsonObject = {
+  type: 'object',
+  required: ['id', 'name'],
+  properties: { id: { type: 'integer' }, name: { type: 'string' } },
+};
+
+interface Shapes {
+  /** Of a page. */
+  readonly list: JsonObject;
+  readonly one?: JsonObject;
+  readonly created?: JsonObject;
+  readonly parameters?: readonly JsonObject[];
+}
+
+/** Calls a tenant of boats whose state follows from paths and schemas. */
+async function boats({ list, one = Boat, created = Boat, parameters = [] }: Shapes) {
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Boats', version: '1' },
+    paths: {
+      '/boats': {
+        get: {
+          operationId: 'list',
+          parameters: [...parameters],
+          responses: { '200': { description: 'ok', ...json(list) } },
+        },
+        post: {
+          operationId: 'create',
+          requestBody: json({ type: 'object', properties: { name: { type: 'string' } } }),
+          responses: { '201': { description: 'ok', ...json(created) } },
+        },
+      },
+      '/boats/{id}': {
+        parameters: [id],
+        get: {
+          operationId: 'read',
+          responses: { '200': { description: 'ok', ...json(one) }, '404': { description: 'no' } },
+        },
+        delete: { operationId: 'delete', responses: { '204': { description: 'gone' }, '404': { description: 'no' } } },
+      },
+    },
+  });
+  const tenant = await createTenant(contract, { seed: 1 });
+  const call = async (method: string, target: string, sent?: unknown) => {
+    const [path = '', query = ''] = target.split('?');
+    const body = sent === undefined ? '' : JSON.stringify(sent);
+    const answer = await tenant.handle({ method, path, query, headers: { 'content-type': 'application/json' }, body });
+    return answer.body === '' ? undefined : JSON.parse(answer.body);
+  };
+  const add = async (name: string): Promise<JsonObject> => call('POST', '/boats', { name });
+  return { call, add };
+}
+
+const page = (properties: JsonObject, required: readonly string[] = Object.keys(properties)): JsonObject => ({
+  type: 'object',
+  required: ['boats', ...required],
+  properties: { boats: { type: 'array', items: Boat }, ...properties },
+});
+const integer: JsonObject = { type: 'integer' };
+
+test.each(['total', 'count', 'size', 'length', 'total_count', 'totalItems', 'itemCount', 'results_count', 'Total'])(
+  'a page counts its items as %s',
+  async (name) => {
+    const { call, add } = await boats({ list: page({ [name]: integer }) });
+    for (const each of ['a', 'b', 'c']) await add(each);
+    expect((await call('GET', '/boats'))[name]).toBe(3);
+  },
+);
+
+test.each(['page', 'subtotal', 'counter', 'total_pages'])('a page does not count its items as %s', async (name) => {
+  const { call, add } = await boats({ list: page({ [name]: { type: 'integer', const: 7 } }) });
+  await add('a');
+  expect(await call('GET', '/boats')).toMatchObject({ [name]: 7, boats: [{ name: 'a' }] });
+});
+
+test('a count that is a text stays as documented', async () => {
+  const { call, add } = await boats({ list: page({ count: { type: 'string', const: 'few' } }) });
+  await add('a');
+  expect(await call('GET', '/boats')).toMatchObject({ count: 'few', boats: [{ name: 'a' }] });
+});
+
+describe('what leads to the next page', () => {
+  const parameters = ['limit', 'cursor'].map((name) => ({
+    name,
+    in: 'query',
+    schema: { type: name === 'limit' ? 'integer' : 'string' },
+  }));
+  const pages = async (next: JsonObject, required: boolean) => {
+    const { call, add } = await boats({ list: page({ next }, required ? ['next'] : []), parameters });
+    for (const name of ['a', 'b']) await add(name);
+    const first = await call('GET', '/boats?limit=1');
+    return [first, await call('GET', `/boats?limit=1&cursor=${first.next}`)];
+  };
+
+  test.each<{ given: string; next: JsonObject; required: boolean; last: unknown }>([
+    { given: 'is absent', next: { type: 'string' }, required: false, last: undefined },
+    { given: 'is null', next: { type: ['string', 'null'] }, required: true, last: null },
+    { given: 'is empty', next: { type: 'string' }, required: true, last: '' },
+    { given: 'is a sample', next: { type: 'string', minLength: 1 }, required: true, last: expect.stringMatching(/./) },
+  ])('$given on the last page', async ({ next, required, last }) => {
+    const [first, second] = await pages(next, required);
+    expect(first).toEqual({ boats: [expect.objectContaining({ name: 'a' })], next: expect.stringMatching(/./) });
+    expect(second).toMatchObject({ boats: [{ name: 'b' }] });
+    expect(second.next).toEqual(last);
+  });
+});
+
+test('an item and a list may have an object around them, with what else it has', async () => {
+  const inside = (properties: JsonObject): JsonObject => ({
+    type: 'object',
+    required: Object.keys(properties),
+    properties,
+  });
+  const { call, add } = await boats({
+    list: inside({ data: { type: 'array', items: Boat }, meta: { type: 'object' } }),
+    one: inside({ data: Boat, kind: { const: 'boat' } }),
+    created: inside({ data: Boat, kind: { const: 'new' } }),
+  });
+  const created = await add('a');
+  const boat = { id: expect.any(Number), name: 'a' };
+  expect(created).toEqual({ data: boat, kind: 'new' });
+  const { id } = created.data as { id: number };
+  expect(await call('GET', `/boats/${id}`)).toEqual({ data: { id, name: 'a' }, kind: 'boat' });
+  expect(await call('GET', '/boats')).toEqual({ data: [{ id, name: 'a' }], meta: {} });
+});
+
+test('a bare list is the items', async () => {
+  const { call, add } = await boats({ list: { type: 'array', items: Boat } });
+  expect(await call('GET', '/boats')).toEqual([]);
+  const { id } = await add('a');
+  expect(await call('GET', '/boats')).toEqual([{ id, name: 'a' }]);
+  await call('DELETE', `/boats/${id}`);
+  expect(await call('GET', '/boats')).toEqual([]);
+});
