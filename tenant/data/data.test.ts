@@ -17,6 +17,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { defaultContract } from '../../contract/load/default.js';
 import { getPointer } from '../../contract/pointer.js';
+import type { EmbeddedTenant } from '../embedded-tenant.js';
 import { createTenant, type Tenant, type TenantOptions } from '../tenant.js';
 import { library } from '../test-support/library.js';
 import { type Call, caller, key, school } from '../test-support/school.js';
@@ -256,6 +257,74 @@ test('after a state that could not be written, the next write keeps all of it', 
   await stop(tenant);
   expect((await (await start()).call('GET', '/students')).body).toEqual(students);
   expect((await readdir(folder)).filter((name) => /^[0-9]/.test(name)).sort()).toEqual(['2.base', '2.log']);
+});
+
+describe('a long log', () => {
+  const long = 'x'.repeat(1_000_000);
+  /** Changes a student until the log is longer than 16 MiB. */
+  const write = async (call: Call, times = 17) => {
+    const { id } = (await call('POST', '/students', ADA)).body as { id: string };
+    for (let time = 0; time < times; time += 1)
+      expect((await call('PATCH', `/students/${id}`, { notes: { text: `${time}${long}` } })).status).toBe(200);
+    return id;
+  };
+  const numbered = async () => (await readdir(folder)).filter((name) => /^[0-9]/.test(name)).sort();
+
+  test('becomes a base, and a new log follows it', async () => {
+    const { tenant, call } = await start();
+    const id = await write(call, 16);
+    expect(await numbered()).toEqual(['1.base', '1.log']);
+    await call('PATCH', `/students/${id}`, { notes: { text: `last${long}` } });
+    expect(await numbered()).toEqual(['2.base', '2.log']);
+    expect((await stat(await fileOf('log'))).size).toBe(0);
+    await call('PATCH', `/students/${id}`, { name: 'Ada' });
+    await stop(tenant);
+    const { body } = await (await start()).call('GET', `/students/${id}`);
+    expect(body).toMatchObject({ name: 'Ada', notes: { text: `last${long}` } });
+  });
+
+  test('goes on if it cannot become a base', async () => {
+    const { tenant, call } = await start();
+    await mkdir(join(folder, '2.base.tmp'));
+    const id = await write(call);
+    expect((await call('PATCH', `/students/${id}`, { name: 'Ada' })).status).toBe(200);
+    await rmdir(join(folder, '2.base.tmp'));
+    // It is tried again once the log is twice as long.
+    expect((await call('PATCH', `/students/${id}`, { name: 'Eve' })).status).toBe(200);
+    expect(await numbered()).toEqual(['1.base', '1.log']);
+    await stop(tenant);
+    expect((await (await start()).call('GET', `/students/${id}`)).body).toMatchObject({ name: 'Eve' });
+  });
+});
+
+test('snapshots are listed with their times, and replaced and deleted by their names', async () => {
+  const { tenant, call } = await start();
+  const { data, state } = tenant as EmbeddedTenant;
+  expect([await data?.snapshots(), await data?.snapshot('one')]).toEqual([[], undefined]);
+  await call('POST', '/students', ADA);
+  await data?.keepSnapshot('one', state.kept);
+  await call('POST', '/students', BOB);
+  await data?.keepSnapshot('two', state.kept);
+  await writeFile(join(folder, 'snapshots', 'note.txt'), '');
+  expect(await data?.snapshots()).toEqual([
+    { name: 'one', takenAt: expect.any(Number) },
+    { name: 'two', takenAt: expect.any(Number) },
+  ]);
+  const count = async (name: string) => (await data?.snapshot(name))?.store.table('student').entities.size;
+  expect([await count('one'), await count('two'), await count('note')]).toEqual([1, 2, undefined]);
+  await data?.keepSnapshot('one', state.kept);
+  await data?.deleteSnapshot('two');
+  await data?.deleteSnapshot('none');
+  expect([await count('one'), await count('two')]).toEqual([2, undefined]);
+});
+
+test.each(['taken', 'taken/data'])('a folder at %s, which is a file, cannot be used', async (path) => {
+  await writeFile(join(folder, 'taken'), '');
+  const used = join(folder, path);
+  await expect(start({ data: { folder: used } })).rejects.toMatchObject({
+    code: 'TENANT_DATA_INVALID',
+    message: expect.stringMatching(new RegExp(`^cannot use the data folder ${used}: .+; check --data$`)),
+  });
 });
 
 /** A device on which every write fails as on a full disk. */

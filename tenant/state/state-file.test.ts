@@ -54,3 +54,20 @@ test('a large file stays text, and its problems have their place', async () => {
   expect(text).toBeInstanceOf(StateText);
   await expect((text as StateText).value()).rejects.toThrow(/state\.json:2:11 has the number 1e999/);
 });
+
+test.each([readStateFile, openStateFile, (file: string) => locatedIn(file, new StateError([]))])(
+  'a file that is not there is said to be (%#)',
+  async (read) => {
+    const file = join(folder, 'none.json');
+    await expect(read(file)).rejects.toMatchObject({
+      code: 'TENANT_STATE_INVALID',
+      message: `cannot read state file ${file}: there is no such file; check --state`,
+      cause: expect.objectContaining({ code: 'ENOENT' }),
+    });
+  },
+);
+
+test('a short file is parsed at once, be it JSON or YAML', async () => {
+  expect(await openStateFile(await fileWith('{"roles": []}'))).toEqual({ roles: [] });
+  expect(await openStateFile(await fileWith('roles: []'), 9)).toEqual({ roles: [] });
+});

@@ -80,6 +80,21 @@ test.each([
     state: { enrolments: [{ course: 'M', student: 'x', when: 1 }] },
     lines: ['#/enrolments/0/when: Unknown side; expected course, student.'],
   },
+  { state: { enrolments: [7] }, lines: ['#/enrolments/0: Expected an object with course, student.'] },
+  {
+    state: { enrolments: [{ course: {}, student: 'x' }] },
+    lines: ['#/enrolments/0/course: No course has the key or unique name {}.'],
+  },
+  ...[{ course_code: 'M', number: 2 }, { course_code: 'N', number: 1 }, { number: 1 }, 'M 1'].map((lesson) => ({
+    state: { courses: [{ code: 'M', lessons: [{ number: 1 }] }], 'course-lessons': [{ course: 'M', lesson }] },
+    lines: [`#/course-lessons/0/lesson: No lesson has the key or unique name ${JSON.stringify(lesson)}.`],
+  })),
+  ...[null, 'text', 7].map((state) => ({
+    state,
+    lines: [
+      `#: Expected an object with lists of resources and relations, received ${JSON.stringify(state)}; rolecall help tenant shows one.`,
+    ],
+  })),
   {
     state: { students: [{ id: 'st_longer_than_twenty_characters', email: 'a@x.example' }] },
     lines: [
