@@ -29,6 +29,7 @@ const MIN_LOG = 16 * 1024 * 1024;
 export class DataFolder {
   readonly #contract: Contract;
   readonly #options: DataOptions;
+  readonly #minLog: number;
   readonly #unlock: () => Promise<void>;
   #tenant: TenantFile | undefined;
   /** The number of the base; 0 before the first. */
@@ -41,19 +42,27 @@ export class DataFolder {
   /** Whether the state has changes that the files lack, because they could not be written. */
   #isBehind = false;
 
-  private constructor(contract: Contract, options: DataOptions, unlock: () => Promise<void>) {
+  private constructor(
+    contract: Contract,
+    options: DataOptions,
+    { minLog, unlock }: { readonly minLog: number; readonly unlock: () => Promise<void> },
+  ) {
     this.#contract = contract;
     this.#options = options;
+    this.#minLog = minLog;
     this.#unlock = unlock;
   }
 
-  /** @throws TenantError if the folder is in use, cannot be read or written, or has the data of another contract */
-  static async open(contract: Contract, options: DataOptions): Promise<DataFolder> {
+  /**
+   * @param minLog - the length from which a log may become a base, in bytes
+   * @throws TenantError if the folder is in use, cannot be read or written, or has the data of another contract
+   */
+  static async open(contract: Contract, options: DataOptions, minLog = MIN_LOG): Promise<DataFolder> {
     const { folder } = options;
     let data: DataFolder | undefined;
     try {
       await mkdir(folder, { recursive: true, mode: 0o700 });
-      data = new DataFolder(contract, options, await lockFolder(folder));
+      data = new DataFolder(contract, options, { minLog, unlock: await lockFolder(folder) });
       data.#tenant = await readTenantFile(folder);
       if (data.#tenant !== undefined) checkTenantFile(data.#tenant, contract, folder);
       return data;
@@ -132,7 +141,7 @@ export class DataFolder {
       return;
     }
     this.#writing(() => this.#append(changes));
-    if (this.#logLength > Math.max(MIN_LOG, 2 * this.#baseLength, this.#longestLog)) this.#compact(state());
+    if (this.#logLength > Math.max(this.#minLog, 2 * this.#baseLength, this.#longestLog)) this.#compact(state());
   }
 
   /** Makes the log a base. If there is no space for one, the log goes on: the changes are kept either way. */

@@ -259,44 +259,6 @@ test('after a state that could not be written, the next write keeps all of it', 
   expect((await readdir(folder)).filter((name) => /^[0-9]/.test(name)).sort()).toEqual(['2.base', '2.log']);
 });
 
-describe('a long log', () => {
-  const long = 'x'.repeat(1_000_000);
-  /** Changes a student until the log is longer than 16 MiB. */
-  const write = async (call: Call, times = 17) => {
-    const { id } = (await call('POST', '/students', ADA)).body as { id: string };
-    for (let time = 0; time < times; time += 1)
-      expect((await call('PATCH', `/students/${id}`, { notes: { text: `${time}${long}` } })).status).toBe(200);
-    return id;
-  };
-  const numbered = async () => (await readdir(folder)).filter((name) => /^[0-9]/.test(name)).sort();
-
-  test('becomes a base, and a new log follows it', async () => {
-    const { tenant, call } = await start();
-    const id = await write(call, 16);
-    expect(await numbered()).toEqual(['1.base', '1.log']);
-    await call('PATCH', `/students/${id}`, { notes: { text: `last${long}` } });
-    expect(await numbered()).toEqual(['2.base', '2.log']);
-    expect((await stat(await fileOf('log'))).size).toBe(0);
-    await call('PATCH', `/students/${id}`, { name: 'Ada' });
-    await stop(tenant);
-    const { body } = await (await start()).call('GET', `/students/${id}`);
-    expect(body).toMatchObject({ name: 'Ada', notes: { text: `last${long}` } });
-  });
-
-  test('goes on if it cannot become a base', async () => {
-    const { tenant, call } = await start();
-    await mkdir(join(folder, '2.base.tmp'));
-    const id = await write(call);
-    expect((await call('PATCH', `/students/${id}`, { name: 'Ada' })).status).toBe(200);
-    await rmdir(join(folder, '2.base.tmp'));
-    // It is tried again once the log is twice as long.
-    expect((await call('PATCH', `/students/${id}`, { name: 'Eve' })).status).toBe(200);
-    expect(await numbered()).toEqual(['1.base', '1.log']);
-    await stop(tenant);
-    expect((await (await start()).call('GET', `/students/${id}`)).body).toMatchObject({ name: 'Eve' });
-  });
-});
-
 test('snapshots are listed with their times, and replaced and deleted by their names', async () => {
   const { tenant, call } = await start();
   const { data, state } = tenant as EmbeddedTenant;
