@@ -206,6 +206,25 @@ test('requests are listed and filtered', async () => {
   expect(await numbers('')).toEqual([]);
 });
 
+test('the path of a request may be a pattern', async () => {
+  for (const path of ['/a', '/a/b', '/a/b/c', '/ab']) await call('GET', path);
+  const paths = async (pattern: string): Promise<string> => {
+    const { body } = await control('GET', `/requests?path=${pattern}`);
+    return (at(body, 'requests') as readonly Json[]).map((request) => String(at(request, 'path')).slice(7)).join(' ');
+  };
+  expect(await paths('/school/a')).toBe('/a');
+  expect(await paths('/school/a*')).toBe('/a /a/b /a/b/c /ab');
+  expect(await paths('/school/*b')).toBe('/a/b /ab');
+  expect(await paths('/school/a/*/c')).toBe('/a/b/c');
+  expect(await paths('/school/a/b*/b')).toBe('');
+  expect(await paths('*/b*c')).toBe('/a/b/c');
+  expect(await paths('*/c*b*')).toBe('');
+  expect(await paths('*/a/*b*')).toBe('/a/b /a/b/c');
+  expect(await paths('school*')).toBe('');
+  expect(await paths('/school/ab*ab')).toBe('');
+  expect(await paths('*')).toBe('/a /a/b /a/b/c /ab');
+});
+
 test('a request can be waited for', async () => {
   const waiting = control('GET', '/requests?operation=students.create&count=2&wait=30');
   await call('POST', '/students', ADA);
@@ -243,6 +262,62 @@ test('the next answers fail, and only those of the operation', async () => {
   expect((await control('GET', '/faults')).body).toMatchObject({ faults: [{ left: 1 }] });
   expect((await call('GET', '/students')).status).toBe(503);
   expect((await call('GET', '/students')).status).toBe(200);
+});
+
+test.each<[object, string]>([
+  [{ times: 2 }, 'expected "status", "reset" or "delay"'],
+  [{ reset: false }, 'expected "status", "reset" or "delay"'],
+  [{ status: 500, reset: true }, '"status" and "reset" exclude each other'],
+  [{ delay: 1, after: true }, '"after" needs "status" or "reset"'],
+  [{ status: 500, retryAfter: 1 }, '"retryAfter" needs the status 429'],
+  [{ reset: true, retryAfter: 1 }, '"retryAfter" needs the status 429'],
+])('a fault %j is refused: %s', async (fault, message) => {
+  expect(await control('POST', '/faults', fault)).toMatchObject({
+    status: 400,
+    body: { message: `Invalid body: ${message}` },
+  });
+  expect((await control('GET', '/faults')).body).toEqual({ faults: [] });
+});
+
+test.each<[object]>([
+  [{ reset: true }],
+  [{ reset: true, after: true }],
+  [{ delay: 1 }],
+  [{ delay: 1, status: 429, retryAfter: 1 }],
+  [{ status: 500, after: true, reset: false }],
+])('a fault %j is taken, and can be deleted', async (fault) => {
+  const { status, body } = await control('POST', '/faults', fault);
+  expect([status, body]).toEqual([201, { after: false, ...fault, id: 'fault-1', left: 1 }]);
+  expect((await control('DELETE', '/faults/fault-1')).status).toBe(204);
+  expect((await control('GET', '/faults')).body).toEqual({ faults: [] });
+});
+
+test.each([
+  ['students.get', 'students.get'],
+  ['GET /students/{id}', 'students.get'],
+  ['GET /school/students/{id}', 'students.get'],
+])('a fault of "%s" is one of %s', async (operation, want) => {
+  expect((await control('POST', '/faults', { operation, status: 500 })).body).toMatchObject({ operation: want });
+});
+
+test('a fault of an unknown operation is refused, and all faults can be deleted', async () => {
+  expect(await control('POST', '/faults', { operation: 'PUT /students', status: 500 })).toMatchObject({
+    status: 404,
+    body: { message: 'The contract has no operation "PUT /students"; GET /_rolecall/tenant lists all' },
+  });
+  for (const status of [500, 502]) await control('POST', '/faults', { status });
+  expect((await control('DELETE', '/faults')).status).toBe(204);
+  expect((await call('GET', '/students')).status).toBe(200);
+});
+
+test.each([
+  [500, 'An internal server error occurred'],
+  [503, 'Service Unavailable'],
+  [418, "I'm a Teapot"],
+  [599, 'Error'],
+])('a fault with the status %i has the message "%s"', async (status, message) => {
+  await control('POST', '/faults', { status });
+  expect(JSON.stringify((await call('GET', '/students')).body)).toContain(message);
 });
 
 test('a fault takes effect before or after the request', async () => {
