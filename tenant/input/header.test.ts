@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
 import { createTenant } from '../tenant.js';
 import { library, libraryCall } from '../test-support/library.js';
@@ -27,7 +28,7 @@ test('a required header works with fetch', async () => {
 
 /** The status of a request with these cookies and headers, which an operation declares, and the reason in the body. */
 async function statusWith(headers: Readonly<Record<string, string>>): Promise<unknown> {
-  const parameter = (name: string, place: string, schema: object, required = false) => ({
+  const parameter = (name: string, place: string, schema: JsonObject, required = false) => ({
     name,
     in: place,
     schema,
