@@ -230,3 +230,10 @@ test.each<[() => string | Promise<string>, string]>([
 ])('the reason of a refusal says no more than what is wrong (%#): %s', async (make, want) => {
   expect(await tokens.verify(await make(), NOW)).toMatchObject({ detail: want });
 });
+
+test('of the verified tokens, the newest are remembered', async () => {
+  const few = await Tokens.create(identity, await exportJWK(privateKey), 2);
+  const three = await Promise.all([1, 2, 3].map((lifetime) => issued(lifetime)));
+  for (const each of three) await few.verify(each, NOW);
+  expect(three.map((each) => few.verify(each, NOW) instanceof Promise)).toEqual([true, false, false]);
+});

@@ -18,23 +18,26 @@ interface VerifiedToken extends TokenContent {
 export class Tokens {
   readonly #identity: Identity;
   readonly #signer: () => Promise<TokenSigner>;
+  readonly #cacheSize: number;
   /** Keyed by the tail of the token: cheaper to hash than the whole token, and practically unique. */
   readonly #verified = new Map<string, VerifiedToken>();
 
-  private constructor(identity: Identity, signer: () => Promise<TokenSigner>) {
+  private constructor(identity: Identity, signer: () => Promise<TokenSigner>, cacheSize: number) {
     this.#identity = identity;
     this.#signer = signer;
+    this.#cacheSize = cacheSize;
   }
 
   /**
    * @param key a private JWK; undefined takes the pair of this process. Generating it takes longer than the rest of
    * a tenant, so it is generated when something first needs it
+   * @param cacheSize how many verified tokens are remembered
    * @throws TenantError if the key cannot sign
    */
-  static async create(identity: Identity, key: SigningKey | undefined): Promise<Tokens> {
+  static async create(identity: Identity, key: SigningKey | undefined, cacheSize = CACHE_SIZE): Promise<Tokens> {
     const signer = lazy(async () => (await import('./token-signer.js')).TokenSigner.create(key));
     if (key !== undefined) await signer();
-    return new Tokens(identity, signer);
+    return new Tokens(identity, signer, cacheSize);
   }
 
   /** The private key. */
@@ -74,7 +77,7 @@ export class Tokens {
   }
 
   #remember(verified: VerifiedToken): void {
-    if (this.#verified.size >= CACHE_SIZE) {
+    if (this.#verified.size >= this.#cacheSize) {
       const oldest = this.#verified.keys().next();
       if (oldest.done !== true) this.#verified.delete(oldest.value);
     }

@@ -1,4 +1,4 @@
-import { beforeEach, expect, test } from 'vitest';
+import { beforeEach, describe, expect, test } from 'vitest';
 import type { Json, JsonObject, Resource, Schema } from '../../contract/contract.js';
 import type { Provider } from '../provider.js';
 import { randomFrom } from '../random.js';
@@ -298,4 +298,79 @@ test('an empty value removes a property where the contract says so', () => {
   expect(empties.update(before, { a: '', b: {}, c: '', d: {} }, world)).toEqual({ c: '', d: {} });
   expect(empties.update(before, { a: 'y', b: { y: 2 } }, world)).toEqual({ ...before, a: 'y', b: { x: 1, y: 2 } });
   expect(empties.mergedBy(before, { a: 'y', b: { y: 2 }, d: { y: 2 } })).toEqual(['b']);
+});
+
+describe('what a builder knows of properties', () => {
+  test('which are texts that are kept as they are given', () => {
+    const kept = ['id', 'name', 'code', 'nick', 'badge', 'level', 'nullable', 'loud', 'made', 'none'].filter((name) =>
+      builder().isKeptText(name),
+    );
+    expect(kept).toEqual(['id', 'name', 'code']);
+    const returned: Schema = {
+      properties: { id: text, name: { type: 'string', format: 'date-time' }, code: { type: 'string', default: 'x' } },
+    };
+    const other = new ItemBuilder(school, RESOURCE, [returned], undefined);
+    expect(['id', 'name', 'code'].map((name) => other.isKeptText(name))).toEqual([true, false, false]);
+  });
+
+  test('which template the key has, and which hook makes a value', () => {
+    expect([builder().keyTemplate, builder().hookOf('loud'), builder().hookOf('name')]).toEqual([
+      'th_{digit:4}',
+      'shout',
+      undefined,
+    ]);
+    const plain = new ItemBuilder(school, RESOURCE, [{ properties: { id: text } }], undefined);
+    expect([plain.keyTemplate, plain.hookOf('loud')]).toEqual([undefined, undefined]);
+  });
+
+  test('which show a set as a list of keys', () => {
+    const shown = (items: Schema): Schema => ({ type: 'array', items, 'x-value': { relation: 'enrolments' } });
+    const returned: Schema = { properties: { keys: shown(text), items: shown({ type: 'object' }), name: text } };
+    expect(new ItemBuilder(school, RESOURCE, [returned], undefined).keySets).toEqual([
+      { name: 'keys', relation: 'enrolments' },
+    ]);
+  });
+});
+
+test('what the path sets takes precedence, and what a body may only read is not taken', () => {
+  const accepted: Schema = { properties: { name: text, nick: { type: 'string', readOnly: true }, level: text } };
+  const body = { name: 'Ada', nick: 'mine', level: 1 };
+  expect(builder(accepted).create(body, world, false, { name: 'Eve', level: 9 })).toMatchObject({
+    name: 'Eve',
+    nick: 'Eve',
+    level: 9,
+  });
+});
+
+test('of the properties that a value is copied from, the first that is set counts', () => {
+  const returned: Schema = {
+    properties: { id: text, a: text, b: text, shown: { type: 'string', 'x-value': { default: ['a', 'b'] } } },
+  };
+  const copies = new ItemBuilder(school, RESOURCE, [returned], undefined);
+  const shown = (body: JsonObject) => copies.create(body, world, false).shown;
+  expect([shown({ a: 'x', b: 'y' }), shown({ b: 'y' }), shown({}), shown({ a: 'x', shown: 'z' })]).toEqual([
+    'x',
+    'y',
+    undefined,
+    'z',
+  ]);
+});
+
+test('a value is generated anew on demand', () => {
+  const before = builder().create({ name: 'Ada', nick: 'A', loud: 'x' }, world, false);
+  const renewed = (name: string) => builder().update(before, {}, world, name);
+  expect(renewed('badge').badge).toMatch(/^b_[0-9a-f]{2}$/);
+  expect(renewed('badge').badge).not.toBe(before.badge);
+  expect(renewed('loud').loud).toBe('Ada!');
+  expect(renewed('nick').nick).toBe('Ada');
+  expect(renewed('level')).not.toHaveProperty('level');
+});
+
+test('what followed from other properties is stored once they change', () => {
+  const derivedHooks = { shout: ({ name }: JsonObject) => `${name}?` };
+  const deriving: World = { ...world, provider: { ...world.provider, createHooks: {}, derivedHooks } as Provider };
+  const before = builder().create({ name: 'Ada' }, deriving, false);
+  expect(before).not.toHaveProperty('loud');
+  expect(builder().update(before, { name: 'Eve' }, deriving)).toMatchObject({ name: 'Eve', loud: 'Ada?' });
+  expect(builder().update({ ...before, loud: 'own' }, { name: 'Eve' }, deriving).loud).toBe('own');
 });

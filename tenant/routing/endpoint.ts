@@ -125,16 +125,16 @@ function readersOf(
   { contract, validators }: EndpointParts,
 ): Pick<Endpoint, 'path' | 'query' | 'header' | 'cookie' | 'body'> {
   const credentials = operation.security.flatMap(({ place }) => (place?.in === 'query' ? [place.name] : []));
-  const reader = (place: ParameterPlace, closed: boolean): ParameterReader =>
+  const reader = (place: ParameterPlace, closed: boolean, ignored: readonly string[] = []): ParameterReader =>
     new ParameterReader(contract, validators, {
       parameters: parametersOf(operation, place),
       closed,
-      ignored: new Set(place === 'query' ? credentials : []),
+      ignored: new Set(ignored),
     });
   return {
     path: reader('path', false),
     // The service may accept an undeclared one, so that ignoring it would be a guess.
-    query: reader('query', true),
+    query: reader('query', true, credentials),
     header: parametersOf(operation, 'header').length === 0 ? undefined : reader('header', false),
     cookie: parametersOf(operation, 'cookie').length === 0 ? undefined : reader('cookie', false),
     body: operation.requestBody === undefined ? undefined : new BodyReader(contract, validators, operation.requestBody),
