@@ -71,6 +71,8 @@ async function mutantsOf(path: string, { tests, without, all, sample, seed, conc
     ignoreStatic: true,
     ignorePatterns: ['/bench', '/build', '/coverage', '/dist', '/findings', '/generated/docs', '/.rolecall'],
     concurrency,
+    // What each test reaches of instrumented code fills the usual heap.
+    testRunnerNodeArgs: ['--max-old-space-size=12288'],
     reporters: ['progress-append-only'],
     clearTextReporter: { allowColor: false },
     timeoutMS: 20_000,

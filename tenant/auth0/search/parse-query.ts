@@ -197,7 +197,7 @@ function rangeFrom(
   if (PLAIN_METADATA.test(field)) throw new QueryFault('invalid', `a range in "${field}"`, position);
   if ([from, to].some((end) => /^now|\|\|/.test(end))) throw new QueryFault('unsupported', 'date math', position);
   const bound = (value: string, side: 'left' | 'right'): Bound => ({
-    value: value === '*' ? undefined : unescaped(value.replace(/^"(.*)"$/, '$1')),
+    value: value === '*' ? undefined : unescaped(value),
     inclusive: inclusive === 'both' || inclusive === side,
   });
   return { kind: 'range', field, from: bound(from, 'left'), to: bound(to, 'right') };
