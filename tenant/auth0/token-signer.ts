@@ -60,7 +60,8 @@ export class TokenSigner {
   static async create(key: SigningKey | undefined): Promise<TokenSigner> {
     if (key !== undefined) checkKind(key);
     const jwk = key ?? (await newKey());
-    const { kty = 'RSA', n = '', e = '' } = jwk;
+    const { n = '', e = '' } = jwk;
+    const kty = 'RSA';
     const kid = jwk.kid ?? (await calculateJwkThumbprint({ kty, n, e }));
     return new TokenSigner(jwk, await pairOf(jwk, { kty, n, e }), { kty, use: 'sig', alg: ALGORITHM, kid, n, e });
   }

@@ -210,6 +210,15 @@ test('a tenant that moves keeps what refers to its audience', async () => {
   expect(await grants(fourth.call)).toMatchObject([{ audience }, { audience }, { client_id: 'more', audience }]);
 });
 
+test('a tenant that stays where it was goes on with the same files', async () => {
+  const contract = await defaultContract();
+  for (const baseUrl of ['https://one.example', 'https://one.example', undefined]) {
+    const tenant = await createTenant(contract, { key: await key, data: { folder }, baseUrl });
+    await tenant.close();
+    expect((await readdir(folder)).filter((name) => /^[0-9]/.test(name)).sort()).toEqual(['1.base', '1.log']);
+  }
+});
+
 test('snapshots in files are there after a restart', async () => {
   const headers = { authorization: 'Bearer secret' };
   const control = async (tenant: Tenant, method: string, path: string, body?: unknown) => {

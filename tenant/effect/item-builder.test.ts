@@ -121,6 +121,11 @@ test('only a trusted body sets generated properties', () => {
   expect(builder().create({ ...body, id: {} }, world, true).id).toMatch(/^th_/);
   // The service puts its prefix before the id that a request gives.
   expect(builder({}).create(body, world, false)).toMatchObject({ id: 'th_mine', made: 'then' });
+  for (const [given, id] of [
+    ['th_own', 'th_own'],
+    ['ownth_', 'th_ownth_'],
+  ] as const)
+    expect(builder({}).create({ ...body, id: given }, world, false).id).toBe(id);
 });
 
 test('properties that no answer returns are not stored, except names', () => {

@@ -164,9 +164,10 @@ test('the path of the authority is absolute', async () => {
 
 test('an invalid folder is refused', async () => {
   await writeFile(join(folder, 'file'), '');
-  await expect(localCertificate(join(folder, 'file', 'x'), { hosts: ['127.0.0.1'], now: NOW })).rejects.toThrow(
-    /^cannot store a certificate in .*; set ROLECALL_HOME to another folder$/,
-  );
+  await expect(localCertificate(join(folder, 'file', 'x'), { hosts: ['127.0.0.1'], now: NOW })).rejects.toMatchObject({
+    code: 'TENANT_CERTIFICATE',
+    message: expect.stringMatching(/^cannot store a certificate in .*; set ROLECALL_HOME to another folder$/),
+  });
 });
 
 test.each([

@@ -96,3 +96,21 @@ test.each([
   const parsed = read(body, { schema: ANYTHING });
   expect('unreadable' in parsed ? parsed.unreadable : undefined).toBe(want);
 });
+
+test.each<[string, unknown]>([
+  ['--x\r\n\r\n1\r\n--x\r\nContent-Type: application/json\r\n\r\n2\r\n--x--', { value: [1, 2] }],
+  ['--x\r\n\r\na\r\n--x--', { errors: ['type'] }],
+  ['--x\r\n\r\n1', { unreadable: 'Invalid request payload format' }],
+])('a list of parts %j', (body, want) => {
+  const content = [
+    { type: 'multipart/mixed', schema: { type: 'array', items: { type: 'integer' } }, parts: { prefix: [] } },
+  ];
+  expect(read(body, { type: 'multipart/mixed; boundary=x', content })).toEqual(want);
+});
+
+test('a body of a type that the operation does not take is refused with those that it does', () => {
+  expect(read('a', { type: 'text/plain' })).toEqual({
+    unreadable: 'Expected content type application/json or application/x-www-form-urlencoded',
+  });
+  expect(read('a', { type: 'text/plain', content: [] })).toEqual({ value: 'a' });
+});

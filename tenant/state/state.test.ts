@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import { readContract } from '../../contract/read/read.js';
 import { createTenant } from '../tenant.js';
 import { libraryCall } from '../test-support/library.js';
 import { caller, key, school, schoolTenant } from '../test-support/school.js';
@@ -139,6 +140,34 @@ test('items of a state appear in listings', async () => {
 test('a key of a state is used as it is', async () => {
   const { call } = await schoolTenant({ state: { students: [{ id: 'ada', name: 'Ada', email: 'ada@x.example' }] } });
   expect(await call('GET', '/students/ada')).toMatchObject({ status: 200, body: { id: 'ada' } });
+});
+
+test('a key has to fit the lists of bodies that name it', async () => {
+  await expect(libraryCall({ state: { readers: [{ number: 100 }] } })).resolves.toBeDefined();
+  await expect(libraryCall({ state: { readers: [{ number: 99 }] } })).rejects.toThrow(
+    '#/readers/0/number: POST /library/books/{isbn}/readers does not accept this key. Value 99 is less than minimum 100.',
+  );
+});
+
+test('a tuple names an item by any of its unique properties', async () => {
+  const unique = { key: 'id', unique: [['plate'], ['vin'], ['a', 'b']] };
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Garage', version: '1' },
+    paths: {},
+    components: {
+      'x-resources': { car: unique, garage: { key: 'id' } },
+      'x-relations': { stays: { between: ['garage', 'car'] } },
+    },
+  });
+  const cars = [
+    { id: '1', plate: 'P1', vin: 'V1', a: 'A1' },
+    { id: '2', plate: 'P2', vin: 'V2', a: 'A2' },
+  ];
+  const load = (car: string) =>
+    createTenant(contract, { state: { cars, garages: [{ id: 'g' }], stays: [{ garage: 'g', car }] } });
+  for (const car of ['1', 'P2', 'V1', 'V2']) await expect(load(car)).resolves.toBeDefined();
+  await expect(load('A1')).rejects.toThrow('#/stays/0/car: No car has the key or unique name "A1".');
 });
 
 test('an item may refer to a later one, and to itself', async () => {
