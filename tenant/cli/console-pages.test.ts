@@ -1,9 +1,10 @@
 import { expect, test } from 'vitest';
-import type { ConsoleOptions } from '../../console/server/console.js';
 import type { PlainRequest, PlainResponse } from '../exchange.js';
 import { school, schoolTenant } from '../test-support/school.js';
 import { consolePages } from './console-pages.js';
 
+const { tenant } = await schoolTenant();
+const pages = consolePages({ contract: school, tenant });
 const API: PlainResponse = { status: 299, headers: {}, body: 'api' };
 
 test.each<{ method?: string; path: string; accept?: string; isPage: boolean }>([
@@ -15,8 +16,6 @@ test.each<{ method?: string; path: string; accept?: string; isPage: boolean }>([
   { path: '/_rolecall/console/model.json', isPage: true },
   { path: '/_rolecall/clock', isPage: false },
 ])('$method $path for $accept goes to the console: $isPage', async ({ method = 'GET', path, accept, isPage }) => {
-  const { tenant } = await schoolTenant();
-  const pages = consolePages({ contract: school, tenant } satisfies ConsoleOptions);
   const headers = accept === undefined ? {} : { accept };
   const request: PlainRequest = { method, path, query: '', headers: { host: 'localhost', ...headers }, body: '' };
   const answer = await pages(request, () => API);
