@@ -28,8 +28,9 @@ async function verified(target: Target, only: readonly string[] = []) {
 
 test('a server with state is checked for it', async () => {
   const { verdict, findings, passed, leftovers } = await verified(await embeddedTarget(plain));
-  // Resources without a delete operation, such as seeds, are deleted with their parents.
-  expect({ verdict, findings, leftovers }).toEqual({ verdict: 'conforms', findings: [], leftovers: [] });
+  // Resources without a delete operation, such as seeds, are deleted with their parents. Nothing says what a pair is.
+  const pairs = [expect.stringMatching(/^perhaps what POST \/pairs created of /)];
+  expect({ verdict, findings, leftovers }).toEqual({ verdict: 'conforms', findings: [], leftovers: pairs });
   expect(passed).toEqual(
     expect.arrayContaining([
       ...['plantTree created-is-read', 'pruneTree updated-is-read', 'fellTree deleted-is-gone', 'fellTree cascade'],

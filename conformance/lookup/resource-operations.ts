@@ -18,14 +18,22 @@ export function readOperation(target: string, contract: Contract): Operation | u
 }
 
 /**
+ * Whether neither the document nor its paths say what an operation changes. A contract with our keywords says so of every
+ * operation; an effect that the target does not have is stated all the same.
+ */
+export function isUnstated({ id }: Operation, { operations, resources }: Contract): boolean {
+  const states = operations.some((operation) => operation.id === id && operation.effect !== undefined);
+  return !states && [...resources.values()].every(({ derived }) => derived === true);
+}
+
+/**
  * How much an operation may change of what others rely on: 0 is nothing. A document without our keywords does not say what
  * `POST /songs/bulk-delete` does, nor whether `DELETE /songs` deletes all of them, the owner of the token included.
  */
-export function reachOf({ effect, method, route }: Operation, { resources }: Contract): 0 | 1 | 2 | 3 {
-  const isStated = [...resources.values()].some(({ derived }) => derived !== true);
-  if (effect !== undefined || method === 'GET' || isStated) return 0;
-  if (method !== 'DELETE') return 1;
-  return route.includes('{') ? 2 : 3;
+export function reachOf(operation: Operation, contract: Contract): 0 | 1 | 2 | 3 {
+  if (operation.method === 'GET' || !isUnstated(operation, contract)) return 0;
+  if (operation.method !== 'DELETE') return 1;
+  return operation.route.includes('{') ? 2 : 3;
 }
 
 /** A request to read the resource that these names lead to. */
