@@ -21,9 +21,11 @@ Pass your own certificate authority in NODE_EXTRA_CA_CERTS.
 
 Everything verify creates has "rc" and eight characters in its name and is
 removed at the end, also after Ctrl-C. A second Ctrl-C stops the cleanup and
-lists what is left. If the document does not say what an operation changes, it is
-sent only to a server on this machine, deletions included: use one whose data you
-can lose. What such an operation may have created is listed at the end.
+lists what is left.
+
+Operations of which the document does not say what they change are sent only to
+a server on this machine, deletions included: use one whose data you can lose.
+What they may have created is listed at the end.
 
 Examples:
   the embedded tenant
