@@ -86,8 +86,9 @@ export function assembleRun({ contract, depth, target, options, signal, emit }: 
     ...(scheduler && { scheduler, renewal }),
   });
   // A token may expire during the cleanup, which goes on after the checks were stopped.
+  let isCleaning = false;
   const sendOpen = (request: PlannedRequest) =>
-    session.send(request, { rate: 'wait', purpose: signal.aborted ? 'cleanup' : 'token' });
+    session.send(request, { rate: 'wait', purpose: isCleaning ? 'cleanup' : 'token' });
   const issuer = createScopedIssuer({
     contract,
     target,
@@ -119,7 +120,10 @@ export function assembleRun({ contract, depth, target, options, signal, emit }: 
     send: async (request) => sendApart(request, await fullHeaders(tokens, request)),
     sendOpenly: (request) => sendApart(request, { rate: 'wait' }),
     crew,
-    cleanUp: async () => (loaded === undefined ? [] : (await loaded).cleanUp()),
+    cleanUp: async () => {
+      isCleaning = true;
+      return loaded === undefined ? [] : (await loaded).cleanUp();
+    },
     ...(creationLog && { creationLog }),
     ...(scheduler && { scheduler }),
   };

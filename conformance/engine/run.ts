@@ -56,20 +56,24 @@ export class Run {
 
   /** Checks that the target answers, takes the credentials and is this API; then plans. @throws RunError, without secrets */
   async begin(): Promise<void> {
-    const { tokens, send, sendOpenly, redactor } = this.#parts;
-    const { contract } = this.#assignment;
-    const { allowMissing = false, fixtures } = this.#options;
-    if (this.#abort.signal.aborted)
-      throw new RunError('TARGET_UNREACHABLE', `"${this.#target.name}" was not asked: the run was cancelled before.`);
+    const { redactor } = this.#parts;
     try {
-      await preflight({ contract, target: this.#target, tokens, redactor, allowMissing, send, sendOpenly });
-      if (fixtures !== undefined && !allowMissing) await assertSuppliedExist({ contract, fixtures, send });
+      // Where it is cancelled already, every check says so.
+      if (!this.#abort.signal.aborted) await this.#lookAtTarget();
     } catch (error) {
       if (!(error instanceof RunError)) throw error;
       // The message quotes the target's answer. No cause: it quotes the same, unmasked.
       throw new RunError(error.code, redactor.excerpt(error.message, LONGEST_MESSAGE));
     }
     this.#emit({ kind: 'planned', plan: await this.#assignment.plan() });
+  }
+
+  async #lookAtTarget(): Promise<void> {
+    const { tokens, send, sendOpenly, redactor } = this.#parts;
+    const { contract } = this.#assignment;
+    const { allowMissing = false, fixtures } = this.#options;
+    await preflight({ contract, target: this.#target, tokens, redactor, allowMissing, send, sendOpenly });
+    if (fixtures !== undefined && !allowMissing) await assertSuppliedExist({ contract, fixtures, send });
   }
 
   /**
