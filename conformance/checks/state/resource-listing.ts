@@ -175,6 +175,8 @@ class ListingWalk {
     const wrong = this.#judgePages(whole);
     if (!this.#isReadable(whole, wrong) || this.#mayBePart(whole)) return wrong;
     const ids = this.#idsOn(whole);
+    // Of a wrong schema, ids may be what is wrong.
+    if (wrong.length > 0 && !subjects.some(({ id }) => ids.includes(id))) return wrong;
     const created = subjects.map(({ id }) => id).join(', ');
     const listed = subjects.flatMap(({ id }) => {
       const count = ids.filter((other) => other === id).length;
