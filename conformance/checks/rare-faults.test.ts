@@ -21,3 +21,20 @@ it.each([
     expect([seed, found.join()]).toEqual([seed, expect.stringMatching(finding)]);
   }
 });
+
+it.each([
+  ['second-page-without-id', 'users.list', /^pages: small pages show other entries than large ones$/],
+  ['numeric-role-id', 'roles.list', /^body: oneOf$/],
+  ['list-in-an-object', 'roles.list', /^body: oneOf$/],
+])('judges which entries a listing shows only where they have ids: %s', async (name, operation, cause) => {
+  const fault = gatewayFaults.get(name);
+  if (fault === undefined) throw new Error(`There is no fault "${name}".`);
+  const target = faultyTarget(await embeddedTarget(contract), fault.breaks);
+  const report = await verifyTarget(contract, target, {
+    only: [`${operation}/resource-listing`],
+    clock: pauselessClock(),
+  });
+  const causes = [...new Set(report.findings.map((finding) => finding.cause))];
+  expect(causes).toContainEqual(expect.stringMatching(cause));
+  expect(causes.join()).not.toContain('a new resource is');
+});

@@ -216,10 +216,11 @@ class ListingWalk {
     return [...wrong, this.#violation(first.pages, { cause, expected: wanted.join(', '), actual })];
   }
 
-  /** Whether it can be told which entries pages show: they have ids, although they may not match their schema otherwise. */
+  /** Whether it can be told which entries pages show: where they do not match their schema, they must have ids. */
   #isReadable(listing: SizedPages, wrong: readonly Violation[]): boolean {
+    if (listing.end === 'refused' || wrong.length === 0) return listing.end !== 'refused';
     const entries = listing.pages.reduce((sum, page) => sum + page.entries.length, 0);
-    return listing.end !== 'refused' && wrong.every(isOfShape) && this.#idsOn(listing).length === entries;
+    return wrong.every(isOfShape) && this.#idsOn(listing).length === entries;
   }
 
   /** Where one page shows everything, two of half its size must show the same: a last page may be lost. */
