@@ -188,17 +188,22 @@ class ListingWalk {
     return [...wrong, ...listed];
   }
 
+  /** Whether nothing may say where the next page begins. */
+  get #mayEndEarly(): boolean {
+    const { contract, operation } = this.#context;
+    const isDerived = contract.resources.get(operation.effect?.target ?? '')?.derived === true;
+    return isDerived && (this.#walk === undefined || usualPages(operation)?.by === 'cursor');
+  }
+
   /**
    * Whether the last page may leave entries out: a document without our keywords does not say how many it shows, and its
    * answers may not say where the next page begins.
    */
   #mayBePart({ pages, size }: SizedPages): boolean {
-    const { contract, operation } = this.#context;
+    const { operation } = this.#context;
     const target = operation.effect?.target ?? '';
-    const isDerived = contract.resources.get(target)?.derived === true;
-    const isLost = this.#walk === undefined || usualPages(operation)?.by === 'cursor';
     const full = this.#walk !== undefined && Number.isFinite(size) ? size : (fullPage(operation) ?? Infinity);
-    const isPart = isLost && isDerived && (pages.at(-1)?.entries.length ?? 0) >= full;
+    const isPart = this.#mayEndEarly && (pages.at(-1)?.entries.length ?? 0) >= full;
     if (isPart)
       this.#context.missed(`entries of ${target}`, 'Nothing says how to read more than one page of the listing.');
     return isPart;
@@ -228,7 +233,7 @@ class ListingWalk {
     const order = this.#idsOn(whole);
     const size = Math.max(smallest, Math.ceil(order.length / 2));
     const filled = whole.pages.filter(({ entries }) => entries.length > 0).length;
-    if (this.#walk !== 'usual pages' || filled > 1 || order.length <= size) return [];
+    if (this.#walk !== 'usual pages' || this.#mayEndEarly || filled > 1 || order.length <= size) return [];
     const halves = await this.#read(size, FIRST_PAGES);
     return halves.end === 'complete' ? this.#judgeFirst({ ...halves, size: order.length }, order) : [];
   }
