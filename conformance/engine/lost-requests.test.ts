@@ -251,7 +251,7 @@ describe('a run over connections that break', () => {
       return (await runOver([], target, hub)).end.stopped;
     };
     expect(await runUntil('/shutdown')).toMatch(
-      /socket hang up; shortly before, it got POST \/shutdown, and the document does not say what that changes: if it ends the target, pass --skip 'shutdown\/\*'$/,
+      /socket hang up\. The last changes before, the newest first: POST \/shutdown\. Leave out what ends it: --skip 'shutdown\/\*'\.$/,
     );
     expect(await runUntil('/info')).toMatch(/socket hang up$/);
   });

@@ -30,7 +30,7 @@ export async function assertSuppliedExist({ contract, fixtures, send }: Supplied
     if (answer?.status !== 404 || (await isAnswerOfRouter(answer, request, send))) continue;
     throw new RunError(
       'BAD_OPTION',
-      `--fixtures: the target has no ${subject.resource} "${subject.id}": GET ${request.path} answered 404; expected the key of an existing one.`,
+      `--fixtures: the target has no ${subject.resource} "${subject.id}": ${request.method} ${request.path} answered 404; expected the key of an existing one.`,
     );
   }
 }

@@ -71,7 +71,7 @@ describe('a token that ends with the run', () => {
     expect(reason).toContain(
       'GET /accounts, which succeeded before, is answered with 401. The last changes before, the newest first: DELETE /accounts, DELETE /groups/',
     );
-    expect(reason).toContain("Leave out what ends access: --skip 'accounts.clear/*' or --skip ");
+    expect(reason).toContain("Leave out what ends it: --skip 'accounts.clear/*' or --skip ");
     // What may delete everything comes last.
     expect(changes).toEqual(['DELETE /groups/{name}', 'DELETE /accounts']);
   });

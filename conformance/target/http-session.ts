@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '../../contract/contract.js';
+import type { Contract } from '../../contract/contract.js';
 import type { Budget } from '../engine/budget.js';
 import type { Coverage } from '../engine/coverage.js';
 import type { Purpose, RunEvent } from '../engine/event.js';
@@ -20,6 +20,7 @@ import type { PlannedRequest } from './request.js';
 import { hasNoEffect, isTransientFailure } from './resend.js';
 import { type HttpRequest, type SendLimits, type Target, TargetFailure } from './target.js';
 import { TokenWatch } from './token-watch.js';
+import { UnclearChanges } from './unclear-changes.js';
 
 /** A request without an answer. */
 export class NoAnswer extends Error {
@@ -107,12 +108,11 @@ export class HttpSession {
   readonly #patient: AbortSignal | undefined;
   readonly #patientCleanup: AbortSignal | undefined;
   readonly #availability: Availability;
-  readonly #watch = new TokenWatch();
+  readonly #changes = new UnclearChanges();
+  readonly #watch = new TokenWatch(this.#changes);
   /** No request goes out before this moment: a 429 makes all workers wait. */
   #notBefore = 0;
   #gone: string | undefined;
-  /** The last request whose effect the document does not say, and after how many requests it was sent. */
-  #unclear: { readonly operation: Operation; readonly at: number } | undefined;
 
   constructor(options: HttpSessionOptions) {
     this.#options = options;
@@ -170,20 +170,13 @@ export class HttpSession {
         if (!(error instanceof TargetFailure)) throw error;
         this.#availability.failed(clock.now());
         if (!this.#availability.isGone) continue;
-        this.#gone ??= `The target stopped answering after ${budget.spent} requests: ${error.message}${this.#suspicion()}`;
+        const suspicion = this.#changes.suspicion(budget.spent - SUSPECTED_FOR);
+        const reason = `The target stopped answering after ${budget.spent} requests: ${error.message}`;
+        this.#gone ??= suspicion === undefined ? reason : `${reason}. ${suspicion}`;
         return false;
       }
     }
     return false;
-  }
-
-  /** What may have ended the target: a document need not say that `POST /shutdown` does what its name says. */
-  #suspicion(): string {
-    if (this.#unclear === undefined) return '';
-    const { operation, at } = this.#unclear;
-    if (this.#options.budget.spent - at > SUSPECTED_FOR) return '';
-    const { id, method, route } = operation;
-    return `; shortly before, it got ${method} ${route}, and the document does not say what that changes: if it ends the target, pass --skip '${id}/*'`;
   }
 
   /** Sends again with a new token where the old one was refused: a request that was refused had no effect. */
@@ -310,7 +303,7 @@ export class HttpSession {
   #record(exchange: Exchange, { purpose, planned }: SendRequest): Exchange {
     const { redactor, coverage, emit } = this.#options;
     const { response } = exchange;
-    if (succeeded(exchange)) this.#remember(exchange.request);
+    if (succeeded(exchange)) this.#changes.record(exchange.request, this.#options.budget.spent);
     this.#availability.answered();
     this.#options.guard?.learn(exchange);
     redactor.hideInAnswer({ ...response, body: response.json });
@@ -319,15 +312,9 @@ export class HttpSession {
     return exchange;
   }
 
-  #remember(request: PlannedRequest): void {
-    const { operation } = request;
-    if (operation === undefined || operation.effect !== undefined || hasNoEffect(request)) return;
-    this.#unclear = { operation, at: this.#options.budget.spent };
-  }
-
   #recordFailure(exchange: Exchange, failure: TargetFailure, { purpose, planned }: SendRequest): NoAnswer {
     const { clock, emit } = this.#options;
-    this.#remember(exchange.request);
+    this.#changes.record(exchange.request, this.#options.budget.spent);
     const stop = this.#reasonToStop(purpose === 'cleanup');
     if (stop === undefined) this.#availability.failed(clock.now());
     const sent = { exchange, purpose, ...(planned === undefined ? {} : { planned }) };

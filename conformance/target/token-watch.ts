@@ -1,11 +1,10 @@
 import { Stop } from '../engine/stop.js';
 import { type Exchange, succeeded } from './exchange.js';
 import type { PlannedRequest } from './request.js';
+import type { UnclearChanges } from './unclear-changes.js';
 
 /** So many reads are sent again to find out whether a token is still taken: a read may be open to all. */
 const MOST_READS = 3;
-/** So many changes are named that may have ended access. */
-const MOST_CHANGES = 3;
 
 /** Sends a request as before. */
 type Resend = (request: PlannedRequest, authorization: string) => Promise<Exchange>;
@@ -17,11 +16,15 @@ type Resend = (request: PlannedRequest, authorization: string) => Promise<Exchan
 export class TokenWatch {
   /** Reads that succeeded, by the Authorization header and the operation. */
   readonly #reads = new Map<string, Map<string, PlannedRequest>>();
-  /** Changes that succeeded, of operations that do not say what they change. The newest come last. */
-  readonly #changes: { readonly line: string; readonly operation: string }[] = [];
+  readonly #changes: UnclearChanges;
   /** Operations whose 401 did not mean that the token was lost. */
   readonly #sound = new Set<string>();
   readonly #lost = new Map<string, Stop>();
+
+  /** @param changes - one of which may be why a token is lost */
+  constructor(changes: UnclearChanges) {
+    this.#changes = changes;
+  }
 
   /** Why the token of the run is lost, a sentence. */
   get lost(): string | undefined {
@@ -34,19 +37,14 @@ export class TokenWatch {
     if (stop !== undefined) throw stop;
   }
 
-  /** Remembers what succeeded. */
+  /** Remembers reads that succeeded. */
   record({ request, response, authorization }: Exchange): void {
-    const { operation, method, path } = request;
-    if (authorization === undefined || operation === undefined || !succeeded({ response })) return;
-    if (method === 'GET') {
-      const reads = this.#reads.get(authorization) ?? new Map<string, PlannedRequest>();
-      this.#reads.set(authorization, reads);
-      const isWhole = operation.security.length > 0 && !operation.route.includes('{');
-      if (isWhole && reads.size < MOST_READS) reads.set(operation.id, request);
-    } else if (operation.effect === undefined) {
-      this.#changes.push({ line: `${method} ${path.split('?')[0]}`, operation: operation.id });
-      if (this.#changes.length > MOST_CHANGES) this.#changes.shift();
-    }
+    const { operation, method } = request;
+    if (authorization === undefined || operation === undefined || method !== 'GET' || !succeeded({ response })) return;
+    const reads = this.#reads.get(authorization) ?? new Map<string, PlannedRequest>();
+    this.#reads.set(authorization, reads);
+    const isWhole = operation.security.length > 0 && !operation.route.includes('{');
+    if (isWhole && reads.size < MOST_READS) reads.set(operation.id, request);
   }
 
   /**
@@ -70,9 +68,6 @@ export class TokenWatch {
 
   #reason({ method, path }: PlannedRequest): string {
     const lost = `The target no longer takes the token: ${method} ${path}, which succeeded before, is answered with 401.`;
-    const last = [...this.#changes].reverse();
-    if (last.length === 0) return `${lost} It may have expired, or the target locks out who sends wrong tokens.`;
-    const skips = [...new Set(last.map(({ operation }) => operation))].map((id) => `--skip '${id}/*'`);
-    return `${lost} The last changes before, the newest first: ${last.map(({ line }) => line).join(', ')}. Leave out what ends access: ${skips.join(' or ')}.`;
+    return `${lost} ${this.#changes.suspicion() ?? 'It may have expired, or the target locks out who sends wrong tokens.'}`;
   }
 }

@@ -223,7 +223,8 @@ class ListingWalk {
 
   /** Whether it can be told which entries pages show: where they do not match their schema, they must have ids. */
   #isReadable(listing: SizedPages, wrong: readonly Violation[]): boolean {
-    if (listing.end === 'refused' || wrong.length === 0) return listing.end !== 'refused';
+    if (listing.end === 'refused') return false;
+    if (wrong.length === 0) return true;
     const entries = listing.pages.reduce((sum, page) => sum + page.entries.length, 0);
     return wrong.every(isOfShape) && this.#idsOn(listing).length === entries;
   }
