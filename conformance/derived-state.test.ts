@@ -210,7 +210,7 @@ test('what is below an item is tried at an item that exists', async () => {
       },
     };
     const { contract: whole } = withDerivedState(readContract(document));
-    const only = ['readStats/documented-success', 'close/documented-success'];
+    const only = ['readStats/documented-success', 'readStats/unknown-refused', 'close/documented-success'];
     const { findings, leftovers } = await verifyTarget(whole, server, { only });
     const judged = findings.filter(({ severity }) => severity !== 'observed');
     return { judged: judged.map(({ severity, cause }) => `${severity} ${cause}`), leftovers };
@@ -218,6 +218,7 @@ test('what is below an item is tried at an item that exists', async () => {
   // A 409 may be about the state of a club, which nothing describes.
   expect(await verifiedWith((isKnown) => (isKnown ? 204 : 404))).toEqual({ judged: [], leftovers: [] });
   expect((await verifiedWith(() => 404)).judged).toEqual(['failed not implemented']);
+  expect((await verifiedWith(() => 204)).judged).toEqual(['warned any id is accepted']);
 });
 
 test('a listing that shows what belongs to another parent is warned of', async () => {

@@ -13,6 +13,7 @@ import type { Fault } from './control/faults.js';
 import type { Monitor } from './control/monitor.js';
 import type { EffectResult } from './effect/effect-result.js';
 import { effects } from './effect/effects.js';
+import { entitiesInPath } from './effect/named-entities.js';
 import type { World } from './effect/world.js';
 import type { PlainRequest, PlainResponse } from './exchange.js';
 import { HEALTHY, isControlPath, isHealthCheck } from './health.js';
@@ -255,9 +256,12 @@ export class Core {
     if (request.tooLarge === true) return tooLarge(this.#contract, endpoint);
     const input = readInput(endpoint, request, parameters, this.#world.provider);
     if (input instanceof Refusal) return refused(endpoint, input);
-    const { effect } = endpoint.operation;
-    if (effect === undefined)
+    const { effect, names } = endpoint.operation;
+    if (effect === undefined) {
+      const named = names && entitiesInPath(this.#world, { of: names, path: input.path });
+      if (named instanceof Refusal) return refused(endpoint, named);
       return { response: endpoint.documented?.answer(request.headers.accept) ?? success(endpoint, {}).response };
+    }
     const run = effects[effect.on][effect.kind];
     try {
       const result = run({ world: this.#world, endpoint, effect, request, caller, ...input });

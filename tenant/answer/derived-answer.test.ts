@@ -141,3 +141,23 @@ test('a bare list is the items', async () => {
   await call('DELETE', `/boats/${id}`);
   expect(await call('GET', '/boats')).toEqual([]);
 });
+
+test('an operation below an item is answered where the item exists', async () => {
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+  const ok = { '200': { description: 'ok', ...json(Boat) } };
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Boats', version: '1' },
+    paths: {
+      '/boats': { post: { requestBody: json(Boat), responses: { '201': { description: 'ok', ...json(Boat) } } } },
+      '/boats/{id}': { parameters: [id], get: { responses: { ...ok, '404': { description: 'no' } } } },
+      '/boats/{id}/twin': { parameters: [id], get: { responses: { ...ok, '404': { description: 'no' } } } },
+    },
+  });
+  const tenant = await createTenant(contract, { seed: 1 });
+  const headers = { 'content-type': 'application/json' };
+  const call = (method: string, path: string, body = '') => tenant.handle({ method, path, query: '', headers, body });
+  expect((await call('GET', '/boats/7/twin')).status).toBe(404);
+  const created = JSON.parse((await call('POST', '/boats', '{"id": 7, "name": "Argo"}')).body);
+  expect((await call('GET', `/boats/${created.id}/twin`)).status).toBe(200);
+});

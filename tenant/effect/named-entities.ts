@@ -1,5 +1,5 @@
 import { ancestorsOf } from '../../contract/ancestors.js';
-import type { Json, JsonObject, Resource } from '../../contract/contract.js';
+import type { Effect, Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
@@ -7,26 +7,42 @@ import { nameOf } from '../store/name-of.js';
 import type { OperationCall } from './operation-call.js';
 import type { World } from './world.js';
 
+/** What names entities in a path. */
+interface PathNaming {
+  /** Side → path parameter. */
+  readonly of: Effect['of'];
+  /** Values of the path parameters. */
+  readonly path: JsonObject;
+  /** The side that is named by another property than its key. */
+  readonly by?: { readonly side: string; readonly property: string } | undefined;
+}
+
+/** The entities that a path names, by side; the refusal of the first unknown one. A parent comes before what is under it. */
+export function entitiesInPath(world: World, { of, path, by }: PathNaming): Map<string, Entity> | Refusal {
+  const named = new Map<string, Entity>();
+  const depth = (side: string): number => ancestorsOf(world.contract, side).length;
+  for (const [side, parameter] of Object.entries(of).sort(([one], [other]) => depth(one) - depth(other))) {
+    const name = String(path[parameter]);
+    const table = world.store.table(side);
+    const parent = parentName(world, world.contract.resources.get(side), named);
+    const entity = by?.side === side ? table.findBy(by.property, name, parent) : table.find(name, parent);
+    if (entity === undefined) return unknown(side, { key: name }, name);
+    named.set(side, entity);
+  }
+  return named;
+}
+
 /**
  * The entities that the path and the query name, by side. `empty` if one is unknown and the contract treats that as
  * success.
  */
 export function namedEntities(call: OperationCall): ReadonlyMap<string, Entity> | Refusal | 'empty' {
   const { world, effect, path, query } = call;
-  const named = new Map<string, Entity>();
-  const { resources } = world.contract;
-  // A parent is named before what is under it.
-  const depth = (side: string): number => ancestorsOf(world.contract, side).length;
-  const sides = Object.entries(effect.of).sort(([one], [other]) => depth(one) - depth(other));
-  for (const [side, parameter] of sides) {
-    const name = String(path[parameter]);
-    const table = world.store.table(side);
-    const parent = parentName(world, resources.get(side), named);
-    const by = side === effect.target ? effect.by : undefined;
-    const entity = by === undefined ? table.find(name, parent) : table.findBy(by, name, parent);
-    if (entity !== undefined) named.set(side, entity);
-    else if (effect.unknownSucceeds.includes(side)) return 'empty';
-    else return unknown(side, { key: name }, name);
+  const { of, target, by } = effect;
+  const named = entitiesInPath(world, { of, path, by: by === undefined ? undefined : { side: target, property: by } });
+  if (named instanceof Refusal) {
+    const isSuccess = named.cause.kind === 'unknown' && effect.unknownSucceeds.includes(named.cause.of);
+    return isSuccess ? 'empty' : named;
   }
   for (const [side, parameters] of Object.entries(effect.query)) {
     const value =

@@ -1,4 +1,4 @@
-import type { Contract, Json, JsonObject, Operation, Pointer } from '../../../contract/contract.js';
+import type { Contract, Evidence, Json, JsonObject, Operation, Pointer } from '../../../contract/contract.js';
 import { entrySchema } from '../../../contract/list-in-body.js';
 import { joinPointer } from '../../../contract/pointer.js';
 import { editJson } from '../../arbitraries/json-edit.js';
@@ -45,8 +45,9 @@ export const unknownRefused: Check = {
 };
 
 function referencesOf(operation: Operation, contract: Contract): readonly Reference[] {
-  const { effect } = operation;
-  if (effect === undefined || effect.on === 'hook') return [];
+  const { effect, names = {} } = operation;
+  if (effect === undefined) return Object.entries(names).map(([resource, path]) => ({ resource, place: { path } }));
+  if (effect.on === 'hook') return [];
   const inPath = Object.entries(effect.of).map(([resource, path]) => ({ resource, place: { path } }));
   const inQuery = Object.entries(effect.query).map(([resource, query]) => ({ resource, place: { query } }));
   const inBody = Object.entries(effect.each).map(([resource, list]) => ({
@@ -128,8 +129,13 @@ async function tryUnknown({ place }: Reference, { of, name }: UnknownName, conte
   const { violations } = await trial.refused(request, expected);
   // A problem has its own evidence. Other expectations are as certain as the effect.
   const isProblem = expected.kind === 'problem';
-  context.report(...(isProblem ? violations : withEffectEvidence('unknown', violations, operation, context.contract)));
+  if (operation.effect === undefined) context.report(...violations.map((each) => ({ ...each, evidence: DERIVED })));
+  else if (isProblem) context.report(...violations);
+  else context.report(...withEffectEvidence('unknown', violations, operation, context.contract));
 }
+
+/** That a path below an item names it is a convention. */
+const DERIVED: Evidence = { grade: 'inferred', source: 'derived from paths, by REST conventions' };
 
 /** Values whose path names existing resources only: an unknown one has no state to read. */
 function probedValues(operation: Operation, valid: RequestValues, values: RequestValues): RequestValues {
