@@ -244,6 +244,12 @@ describe('a resource whose creation got no answer', () => {
     expect(await cleaned([], late, { suspects })).toEqual({ sent: [LIST, LIST, REMOVE], left: [] });
   });
 
+  it('is perhaps left where the answers of the target mean nothing', async () => {
+    const reply = working({ [LIST]: [200, '{"berths":{}}'], [READ]: [200, '[]'] });
+    const { left } = await cleaned([BERTH], reply, { suspects });
+    expect(left).toEqual(['berth b1 (berth rc1)', 'perhaps a berth with rc9']);
+  });
+
   it('is perhaps left where the target no longer shows it at the end', async () => {
     const turned = (request: string, count: number): Reply =>
       request === LIST && count > 1 ? html : working()(request);

@@ -47,14 +47,16 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   // It may have turned meanwhile. By now only lists can show anything.
   const lists = probesFor(options, before).filter(({ isShown }) => isShown === isList);
   const isStillSane = await attempt.try(() => showsAnything(options, lists));
-  // A target that answers everything with one page, or with 404, has not removed anything because it says so.
-  const left = (isSane === false || isStillSane === false ? before : created.all()).map(
+  // A target that answers everything with one page, or with 404, has neither removed anything because it says so, nor
+  // created nothing because it does not list it.
+  const isMeaningless = isSane === false || isStillSane === false;
+  const left = (isMeaningless ? before : created.all()).map(
     ({ resource, id, label }) => `${resource} ${id}${label === '' || label === id ? '' : ` (${label})`}`,
   );
   // What is under a parent that is gone is gone as well.
   const isGone = (parent: PathNames) =>
     Object.entries(parent).some(([name, id]) => isIn(before, name, id) && !isIn(created.all(), name, id));
-  const unknown = [...first.unknown, ...last.unknown];
+  const unknown = [...new Set([...first.unknown, ...(isMeaningless ? first.absent : []), ...last.unknown])];
   const perhaps = unknown.filter(({ parent }) => parent === undefined || !isGone(parent));
   return [...left, ...perhaps.map(({ resource, text }) => `perhaps a ${resource} with ${text}`), ...created.unknown];
 }
