@@ -156,7 +156,9 @@ test('a defect is reported to onDefect, not to the client', async () => {
 /** The answer to a client that sends a head and continues to send until the server closes the connection. */
 async function sendEndlessly(url: string, text: string): Promise<{ readonly answer: string; readonly after: number }> {
   const started = performance.now();
-  const socket = connect(Number(new URL(url).port), '127.0.0.1', () => socket.write(text));
+  const socket = connect(Number(new URL(url).port), '127.0.0.1');
+  // What is written before the connection stands is sent in this order, too.
+  socket.write(text);
   const sending = setInterval(() => socket.write(Buffer.alloc(65_536, 'x')), 5);
   let answer = '';
   socket.on('data', (chunk) => {
