@@ -33,7 +33,8 @@ export function withCredential(request: PlannedRequest, authorization?: string):
 
 /** The same header with the scheme that the target takes instead of `Bearer`. */
 export function withScheme(authorization: string, scheme = 'Bearer'): string {
-  return authorization.replace(/^Bearer(?= )/, () => scheme);
+  // The same text, not an equal one: it is sent with each request, and exchanges keep it.
+  return scheme === 'Bearer' ? authorization : authorization.replace(/^Bearer(?= )/, () => scheme);
 }
 
 /** A request with a key or a password in this place, instead of a bearer token. */

@@ -61,10 +61,12 @@ export class TokenSource implements Tokens {
   }
 
   async #replaced(authorization: string, isDue: (value: string) => boolean): Promise<string> {
-    const value = this.#lifetimes.latest(tokenOf(authorization));
+    const given = tokenOf(authorization);
+    const value = this.#lifetimes.latest(given);
     const scopes = this.#lifetimes.scopesOf(value);
     if (scopes === undefined) return authorization;
-    if (!isDue(value)) return `Bearer ${value}`;
+    // The same text, not an equal one: exchanges keep it.
+    if (!isDue(value)) return value === given ? authorization : `Bearer ${value}`;
     const token = await this.#lifetimes.replaceOnce(value, () => this.#renew(value, scopes));
     return token === undefined ? authorization : `Bearer ${token}`;
   }
