@@ -1,9 +1,13 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
+import { embeddedTarget } from '../conformance/target/embedded.js';
+import type { Target } from '../conformance/target/target.js';
 import { instantClock } from '../conformance/test-support/instant-clock.js';
+import type { JsonObject } from '../contract/contract.js';
+import { withDerivedState } from '../contract/derive/derived-state.js';
 import { orchard } from '../contract/derive/test-support/orchard.js';
 import { readContract } from '../contract/read/read.js';
 import { replay } from './replay.js';
-import { exchange, recordingOf } from './test-support/recorded.js';
+import { type Exchange, exchange, recordingOf } from './test-support/recorded.js';
 
 test('ids of a document without keywords are mapped, below others and inside of objects too', async () => {
   const contract = readContract(JSON.parse(JSON.stringify(orchard).replaceAll('"type":"integer"', '"type":"string"')));
@@ -25,4 +29,125 @@ test('ids of a document without keywords are mapped, below others and inside of 
   });
   expect(recordings[0]?.mismatches).toEqual([]);
   expect(total).toMatchObject({ matched: exchanges.length });
+});
+
+describe('ids that are numbers', () => {
+  const contract = readContract(orchard);
+  const tree = (id: number, height = 7) => ({ id, kind: 'oak', height, plantedAt: '2026-01-01T00:00:00.000Z' });
+  const fruit = { id: 7, treeId: 7, color: 'green' };
+  const basket = { id: 7, name: 'Willow' };
+  const sent = { kind: 'oak', height: 7 };
+  const gone = { detail: 'gone' };
+  /** What `replay` says of these exchanges, at a target of its own or this one. */
+  const replayed = async (exchanges: readonly Exchange[], target?: Target) => {
+    const recorded = exchanges.map(({ request, response }) => ({
+      request: { ...request, path: request.path.slice('/api/v2'.length) },
+      response,
+    }));
+    const recordings = [await recordingOf(recorded)];
+    return replay({ contract, recordings, clock: instantClock(), ...(target === undefined ? {} : { target }) });
+  };
+
+  test.each<[string, readonly Exchange[]]>([
+    [
+      'within their resource: a tree, a fruit, a basket and a height may all be 7',
+      [
+        exchange('POST /trees/', sent, 201, tree(7)),
+        exchange('POST /trees/', sent, 201, tree(8)),
+        exchange('GET /trees/7/', undefined, 200, tree(7)),
+        exchange('POST /trees/7/fruits/', { color: 'green' }, 201, fruit),
+        exchange('GET /trees/7/fruits/', undefined, 200, [fruit]),
+        exchange('POST /baskets', { basket: { name: 'Willow' } }, 201, { basket }),
+        exchange('GET /baskets/7', undefined, 200, { data: basket, meta: {} }),
+        exchange('GET /trees/', undefined, 200, { trees: [tree(7), tree(8)], total: 2 }),
+      ],
+    ],
+    [
+      'of what changes and goes',
+      [
+        exchange('POST /trees/', sent, 201, tree(7)),
+        exchange('POST /trees/', sent, 201, tree(8)),
+        exchange('PATCH /trees/8/', { ...sent, height: 9 }, 200, tree(8, 9)),
+        exchange('DELETE /trees/7/', undefined, 204),
+        exchange('GET /trees/7/', undefined, 404, gone),
+        exchange('GET /trees/8/', undefined, 200, tree(8, 9)),
+        exchange('GET /trees/', undefined, 200, { trees: [tree(8, 9)], total: 1 }),
+      ],
+    ],
+    [
+      'of what was there before the recording',
+      [
+        exchange('GET /trees/7/', undefined, 200, tree(7)),
+        exchange('GET /trees/7/fruits/7/', undefined, 200, fruit),
+        exchange('PUT /trees/7/fruits/7/', { color: 'red' }, 200, { ...fruit, color: 'red' }),
+      ],
+    ],
+  ])('are mapped %s', async (_, exchanges) => {
+    const { recordings, total } = await replayed(exchanges);
+    expect(recordings[0]?.mismatches).toEqual([]);
+    expect(total).toMatchObject({ matched: exchanges.length });
+  });
+
+  test('stay numbers in what is sent, judged and reported', async () => {
+    const inner = await embeddedTarget(withDerivedState(contract).contract);
+    const asked: string[] = [];
+    const { recordings } = await replayed(
+      [
+        exchange('POST /trees/', sent, 201, tree(7)),
+        exchange('GET /trees/7/', undefined, 200, tree(7)),
+        exchange('POST /trees/7/fruits/', { color: 'green' }, 201, fruit),
+      ],
+      {
+        ...inner,
+        async send(request, limits) {
+          asked.push(`${request.method} ${request.path} ${request.body ?? ''}`.trim());
+          const answer = await inner.send(request, limits);
+          return request.method === 'GET'
+            ? { ...answer, status: 404, text: '{"detail":"x"}', json: { detail: 'x' } }
+            : answer;
+        },
+      },
+    );
+    const [, read, grown] = asked;
+    expect(read).toMatch(/^GET \/trees\/\d+\/$/);
+    expect(grown).toMatch(/^POST \/trees\/\d+\/fruits\/ \{"color":"green"\}$/);
+    const id = Number(read?.replace(/\D/g, ''));
+    const [first, second] = recordings[0]?.mismatches ?? [];
+    expect(first).toMatchObject({ expected: { status: 200, body: { id, height: 7 } }, actual: { status: 404 } });
+    expect(second?.differences[0]?.place).toMatch(new RegExp(`^then GET /trees/${id}/fruits/\\d+/$`));
+  });
+
+  test('of what was created are removed at a target that keeps its items', async () => {
+    const { reset: _, ...inner } = await embeddedTarget(withDerivedState(contract).contract);
+    // The document asks for none.
+    const kept = { ...inner, credentials: {} };
+    await replayed([exchange('POST /trees/', sent, 201, tree(7))], kept);
+    const list = { method: 'GET', path: '/trees/', headers: {} };
+    expect(await kept.send(list, { timeoutMs: 1000 })).toMatchObject({ json: { trees: [] } });
+  });
+
+  test('in a listing that a parameter of unknown meaning narrows are not judged at the embedded tenant', async () => {
+    const parameters = [{ name: 'treeId', in: 'query', schema: { type: 'integer' } }];
+    const { '/baskets': baskets, ...paths } = structuredClone(orchard.paths) as Record<string, JsonObject>;
+    const get = { ...(baskets?.get as JsonObject), parameters };
+    const { recordings } = await replay({
+      contract: readContract({ ...orchard, paths: { ...paths, '/baskets': { ...baskets, get } } }),
+      recordings: [
+        await recordingOf(
+          [
+            exchange('POST /baskets', { basket: { name: 'Willow' } }, 201, { basket }),
+            exchange('GET /baskets?treeId=7', undefined, 200, { data: [], meta: {} }),
+          ].map(({ request, response }) => ({
+            request: { ...request, path: request.path.slice('/api/v2'.length) },
+            response,
+          })),
+        ),
+      ],
+      clock: instantClock(),
+    });
+    expect(recordings[0]).toMatchObject({
+      mismatches: [],
+      assumes: [{ exchange: 2, reason: expect.stringContaining('parameter "treeId"') }],
+    });
+  });
 });

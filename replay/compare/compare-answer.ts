@@ -7,6 +7,7 @@ import { bodyView } from '../judge/declared.js';
 import { partName, partOf } from '../judge/problem-of.js';
 
 import { pathSides } from '../recorded/answer-items.js';
+import { withNumbers } from '../recorded/numbered-ids.js';
 import type { PageWalk } from '../recorded/page-walk.js';
 import type { RecordedResponse } from '../recorded/recording.js';
 import { referencesInPath, tuplesOf } from '../recorded/references.js';
@@ -149,10 +150,10 @@ export class AnswerComparison {
   }
 }
 
-/** Converts an answer of the target to a recorded response. */
+/** Converts an answer of the target to a recorded response, as it was received. */
 export function asRecorded({ status, headers, text, json }: TargetResponse): RecordedResponse {
   const type = headers['content-type'];
-  const body = json ?? (text === '' ? undefined : text);
+  const body = json === undefined ? (text === '' ? undefined : text) : withNumbers(json);
   return {
     status,
     headers,

@@ -5,6 +5,7 @@ import { ConformJudge } from '../judge/conform.js';
 import { type Refusals, refusals } from '../judge/problem-of.js';
 import { recordedValidator } from '../judge/recorded-validator.js';
 import { type SchemaViews, schemaViews } from '../judge/schema-view.js';
+import { NumberedIds } from './numbered-ids.js';
 import { type RouteTable, routeTable } from './route-table.js';
 
 /** A contract with the lookup tables that a replay needs, built once. */
@@ -16,6 +17,7 @@ export interface ReplayContract {
   readonly refusals: Refusals;
   readonly validate: ValidateSchema;
   readonly conform: ConformJudge;
+  readonly ids: NumberedIds;
 }
 
 const known = new WeakMap<Contract, ReplayContract>();
@@ -31,13 +33,15 @@ function tablesOf(contract: Contract): ReplayContract {
   const validate = recordedValidator(contract);
   const views = schemaViews(contract);
   const refused = refusals(views);
+  const effects = new Effects(contract);
   return {
     contract,
-    effects: new Effects(contract),
+    effects,
     routes: routeTable(contract),
     views,
     refusals: refused,
     validate,
     conform: new ConformJudge(contract, validate, refused),
+    ids: new NumberedIds(contract, views, effects),
   };
 }

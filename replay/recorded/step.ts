@@ -39,16 +39,40 @@ export function readStep(known: ReplayContract, exchange: RecordedExchange): Ste
   const undeclared = match === undefined ? [] : undeclaredIn(known.views, match.operation, request);
   const documented = match === undefined ? undefined : responseFor(match.operation, response.status);
   return {
-    exchange,
+    ...withTexts(known, { exchange, match, query: formOf(request.query) }),
     line: requestLine(request),
-    ...(match === undefined ? {} : { match }),
-    query: formOf(request.query),
     undeclared,
     violations: match === undefined || undeclared.length > 0 ? [] : known.conform.exchange(match, exchange),
     problems:
       documented === undefined || response.status < 400 ? [] : known.refusals.problemsOf(documented, response.body),
     answer: documented === undefined ? known.views.nothing : known.refusals.view(documented),
     ...(request.incomplete ? { incomplete: 'request' } : response.incomplete ? { incomplete: 'response' } : {}),
+  };
+}
+
+type Read = Pick<Step, 'exchange' | 'query'> & { readonly match: RouteMatch | undefined };
+
+/** What was recorded, with texts for ids that are numbers. */
+function withTexts(
+  known: ReplayContract,
+  { exchange, match, query }: Read,
+): Pick<Step, 'exchange' | 'match' | 'query'> {
+  if (match === undefined) return { exchange, query };
+  if (known.ids.isEmpty) return { exchange, match, query };
+  const { operation } = match;
+  const { request, response } = exchange;
+  const [sent, received] = [request.body, response.body];
+  return {
+    exchange: {
+      ...exchange,
+      request: { ...request, ...(sent === undefined ? {} : { body: known.ids.sent(operation, sent) }) },
+      response: {
+        ...response,
+        ...(received === undefined ? {} : { body: known.ids.received(operation, response.status, received) }),
+      },
+    },
+    match: known.ids.match(match),
+    query: known.ids.query(query),
   };
 }
 

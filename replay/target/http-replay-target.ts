@@ -4,6 +4,7 @@ import { Coverage } from '../../conformance/engine/coverage.js';
 import type { Purpose } from '../../conformance/engine/event.js';
 import { Stop } from '../../conformance/engine/stop.js';
 import { CreatedResources } from '../../conformance/fixtures/created-resources.js';
+import { idOf } from '../../conformance/lookup/identity.js';
 import { type Clock, systemClock } from '../../conformance/target/clock.js';
 import type { Exchange, TargetResponse } from '../../conformance/target/exchange.js';
 import { HttpSession, NoAnswer } from '../../conformance/target/http-session.js';
@@ -13,7 +14,7 @@ import type { HttpRequest, Target } from '../../conformance/target/target.js';
 import { decodeToken } from '../../conformance/target/tokens/jwt.js';
 import type { ScopedIssuer } from '../../conformance/target/tokens/scoped-issuer.js';
 import { TokenSource } from '../../conformance/target/tokens/token-source.js';
-import { isObject } from '../../contract/pointer.js';
+import { answeredItem } from '../../contract/item-envelope.js';
 import { ReplayError } from '../errors.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 import type { RouteMatch } from '../recorded/route-table.js';
@@ -118,6 +119,7 @@ export class HttpReplayTarget implements ReplayTarget {
   }
 
   async #sendWithToken(request: PlannedRequest, purpose: Purpose): Promise<Exchange> {
+    if (request.operation?.security.length === 0) return this.#exchange(request, purpose);
     const { value } = await this.#tokens.full();
     return this.#exchange(request, purpose, `Bearer ${value}`);
   }
@@ -144,8 +146,8 @@ export class HttpReplayTarget implements ReplayTarget {
     const effect = match?.operation.effect;
     const resource = effect === undefined ? undefined : this.#known.contract.resources.get(effect.target);
     if (match === undefined || effect === undefined || resource === undefined) return;
-    const id = isObject(json) ? json[resource.key] : undefined;
-    if (effect.kind === 'create' && typeof id === 'string') {
+    const id = json === undefined ? undefined : idOf(resource, answeredItem(effect, json) ?? null);
+    if (effect.kind === 'create' && id !== undefined) {
       this.#created.add({ resource: resource.name, id, label: '' });
     }
     const deleted = match.path[effect.of[resource.name] ?? ''];

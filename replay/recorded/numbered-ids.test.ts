@@ -1,0 +1,102 @@
+import { describe, expect, test } from 'vitest';
+import type { JsonObject } from '../../contract/contract.js';
+import { readContract } from '../../contract/read/read.js';
+import { bodyWithNumbers, textWithNumbers, withNumbers } from './numbered-ids.js';
+import { replayContract } from './replay-contract.js';
+
+const item = (properties: JsonObject): JsonObject => ({
+  type: 'object',
+  properties: { id: { type: 'integer' }, ...properties },
+});
+const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
+const ok = (schema: JsonObject): JsonObject => ({ '200': { description: 'ok', ...json(schema) } });
+const ids: JsonObject = { type: 'array', items: { type: 'integer' } };
+const crew: JsonObject = { $ref: '#/components/schemas/Crew' };
+const named = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
+
+/** Crews and ships with numbers as ids; a crew has ships. */
+const harbor: JsonObject = {
+  openapi: '3.1.0',
+  info: { title: 'Harbor', version: '1' },
+  paths: {
+    '/crews': {
+      get: {
+        operationId: 'listCrews',
+        parameters: [{ name: 'ship_id', in: 'query', schema: { type: 'integer' } }],
+        'x-effect': { list: 'crew' },
+        responses: ok({ type: 'array', items: crew }),
+      },
+    },
+    '/crews/{id}': {
+      parameters: [named],
+      get: { operationId: 'readCrew', 'x-effect': { read: 'crew', of: { crew: 'id' } }, responses: ok(crew) },
+    },
+    '/ships/{id}': {
+      parameters: [named],
+      get: {
+        operationId: 'readShip',
+        'x-effect': { read: 'ship', of: { ship: 'id' } },
+        responses: ok(item({ tons: { type: 'integer' }, crew: { anyOf: [crew, { type: 'null' }] } })),
+      },
+    },
+    '/crews/{id}/ships': {
+      parameters: [named],
+      post: {
+        operationId: 'addShips',
+        'x-effect': { add: 'crew-ships', of: { crew: 'id' }, each: { ship: '/ships' } },
+        requestBody: json({ type: 'object', properties: { ships: ids } }),
+        responses: { '204': { description: 'added' } },
+      },
+      get: {
+        operationId: 'listShips',
+        'x-effect': { list: 'crew-ships', of: { crew: 'id' } },
+        responses: ok({ type: 'array', items: item({}) }),
+      },
+    },
+  },
+  components: {
+    schemas: { Crew: item({ captainId: { type: 'integer' }, shipIds: ids }) },
+    'x-resources': { crew: { key: 'id' }, ship: { key: 'id' } },
+    'x-relations': { 'crew-ships': { between: ['crew', 'ship'] } },
+  },
+};
+
+describe('ids that are numbers', () => {
+  const contract = readContract(harbor);
+  const { ids: numbered } = replayContract(contract);
+  const operation = (id: string) => {
+    const found = contract.operations.find((each) => each.id === id);
+    if (found === undefined) throw new Error(id);
+    return found;
+  };
+  const crew7 = '\u{e000}crew\u{e000}7\u{e000}';
+  const ship7 = '\u{e000}ship\u{e000}7\u{e000}';
+
+  test('are read where a body holds an id, and nowhere else', () => {
+    expect(numbered.received(operation('readCrew'), 200, { id: 7, captainId: 7, shipIds: [7] })).toEqual({
+      id: crew7,
+      captainId: 7,
+      shipIds: [ship7],
+    });
+    expect(numbered.received(operation('readShip'), 200, { id: 7, tons: 7, crew: { id: 7 } })).toEqual({
+      id: ship7,
+      tons: 7,
+      crew: { id: crew7 },
+    });
+    expect(numbered.received(operation('listCrews'), 200, [{ id: 7 }])).toEqual([{ id: crew7 }]);
+    expect(numbered.received(operation('listShips'), 200, [{ id: 7 }])).toEqual([{ id: ship7 }]);
+    expect(numbered.received(operation('readShip'), 404, { code: 7 })).toEqual({ code: 7 });
+  });
+
+  test('are read in what a request names', () => {
+    expect(numbered.sent(operation('addShips'), { ships: [7], count: 7 })).toEqual({ ships: [ship7], count: 7 });
+    expect(numbered.match({ operation: operation('addShips'), path: { id: '7' } }).path).toEqual({ id: crew7 });
+    expect(numbered.query({ ship_id: '7', page: '7' })).toEqual({ ship_id: ship7, page: '7' });
+  });
+
+  test('become numbers again', () => {
+    expect(withNumbers({ id: crew7, list: [ship7], name: '7' })).toEqual({ id: 7, list: [7], name: '7' });
+    expect(bodyWithNumbers(JSON.stringify({ id: crew7, name: 'a "7"' }))).toBe('{"id":7,"name":"a \\"7\\""}');
+    expect(textWithNumbers(`/crews/${encodeURIComponent(crew7)}?x=${encodeURIComponent(ship7)}`)).toBe('/crews/7?x=7');
+  });
+});

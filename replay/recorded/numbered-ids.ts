@@ -1,0 +1,219 @@
+import type { Effects } from '../../conformance/lookup/effects.js';
+import { responseFor } from '../../conformance/lookup/response-for.js';
+import { boundSides } from '../../contract/bound-sides.js';
+import type { Contract, Effect, Json, Operation, Resource, Schema } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
+import { bodyView } from '../judge/declared.js';
+import type { SchemaView, SchemaViews } from '../judge/schema-view.js';
+import type { RouteMatch } from './route-table.js';
+
+/** A private character, which no text of an API has. */
+const MARK = '\u{e000}';
+const NAME = new RegExp(`${MARK}[^${MARK}]*${MARK}(-?\\d+)${MARK}`, 'g');
+const QUOTED = new RegExp(`"${NAME.source}"`, 'g');
+const WHOLE = new RegExp(`^${NAME.source}$`);
+const ENCODED = new RegExp(NAME.source.replaceAll(MARK, encodeURIComponent(MARK)), 'g');
+const NUMBER = /^-?\d+$/;
+
+/**
+ * Ids that are numbers, as texts. A number says nothing alone: the tree 7 is not the basket 7, and 7 is also a height.
+ * Its text names the resource as well, so a replay can map it as it maps other ids. What is sent, judged and reported
+ * has the numbers.
+ */
+export class NumberedIds {
+  readonly #views: SchemaViews;
+  readonly #effects: Effects;
+  readonly #relations: Contract['relations'];
+  /** The resources whose ids are numbers. */
+  readonly #resources: readonly Resource[];
+  /** The schemas of their items. */
+  readonly #items = new Map<Schema, Resource>();
+  /** The names of properties and parameters that hold an id of another item: `treeid`. */
+  readonly #foreign = new Map<string, Resource>();
+
+  constructor(contract: Contract, views: SchemaViews, effects: Effects) {
+    this.#views = views;
+    this.#effects = effects;
+    this.#relations = contract.relations;
+    this.#resources = [...contract.resources.values()].filter((resource) => this.#isNumbered(resource));
+    for (const resource of this.#resources) {
+      for (const { schemas } of this.#shownItems(resource)) {
+        const [schema] = schemas;
+        if (schema !== undefined && !this.#items.has(schema)) this.#items.set(schema, resource);
+      }
+      for (const suffix of ['id', 'ids', resource.key]) {
+        const name = bare(`${resource.name}${suffix}`);
+        if (!this.#foreign.has(name)) this.#foreign.set(name, resource);
+      }
+    }
+  }
+
+  /** Whether there are none, so that everything stays as it is. */
+  get isEmpty(): boolean {
+    return this.#resources.length === 0;
+  }
+
+  /** The path parameters of a request with texts for ids. */
+  match({ operation, path }: RouteMatch): RouteMatch {
+    const sides = new Map(Object.entries(operation.effect?.of ?? {}).map(([side, name]) => [name, side]));
+    const named = Object.entries(path).map(([name, value]): [string, string] => {
+      const resource = this.#named(sides.get(name));
+      return [name, resource !== undefined && NUMBER.test(value) ? textOf(resource, value) : value];
+    });
+    return { operation, path: Object.fromEntries(named) };
+  }
+
+  /** The parameters of a query with texts for ids. */
+  query<Value extends string | readonly string[]>(query: Readonly<Record<string, Value>>) {
+    const read = (resource: Resource, value: string) => (NUMBER.test(value) ? textOf(resource, value) : value);
+    return Object.fromEntries(
+      Object.entries(query).map(([name, value]): [string, string | readonly string[]] => {
+        const resource = this.#foreign.get(bare(name));
+        if (resource === undefined) return [name, value];
+        return [name, typeof value === 'string' ? read(resource, value) : value.map((each) => read(resource, each))];
+      }),
+    );
+  }
+
+  /** The body of a request with texts for ids. */
+  sent(operation: Operation, body: Json): Json {
+    const { effect } = operation;
+    const view = bodyView(this.#views, operation) ?? this.#views.nothing;
+    const listed = Object.entries(effect?.each ?? {}).map(([side, pointer]) => [pointer, this.#named(side)] as const);
+    const [whole] = listed.filter(([pointer]) => pointer === '');
+    if (whole !== undefined) return this.#value(body, view, whole[1]);
+    const own = effect?.on === 'relation' ? undefined : this.#named(effect?.target);
+    if (effect?.within === undefined && listed.length === 0) return this.#value(body, view, own);
+    const held = new Map([
+      ...listed.map(([pointer, side]) => [pointer.slice(1), side] as const),
+      [effect?.within, own],
+    ]);
+    return isObject(body) ? this.#object(body, view, (name) => held.get(name)) : body;
+  }
+
+  /** The body of an answer with texts for ids. */
+  received(operation: Operation, status: number, body: Json): Json {
+    const { effect } = operation;
+    const view = this.#answerView(operation, status);
+    const shown = this.#shownBy(effect);
+    const holder = effect?.as;
+    if (holder === undefined || !isObject(body) || body[holder] === undefined) return this.#value(body, view, shown);
+    return this.#object(body, view, (name) => (name === holder ? shown : undefined));
+  }
+
+  /** The resource whose items an answer shows. */
+  #shownBy(effect: Effect | undefined): Resource | undefined {
+    if (effect?.on !== 'relation') return this.#named(effect?.target);
+    const [side, ...others] = (this.#relations.get(effect.target)?.between ?? []).filter(
+      (each) => !boundSides(effect).includes(each),
+    );
+    return others.length === 0 ? this.#named(side) : undefined;
+  }
+
+  #named(resource: string | undefined): Resource | undefined {
+    return this.#resources.find(({ name }) => name === resource);
+  }
+
+  /** @param resource - whose items or ids the value is or holds; undefined: as the schema says */
+  #value(value: Json, view: SchemaView, resource: Resource | undefined): Json {
+    if (Array.isArray(value)) {
+      return value.map((entry: Json) =>
+        resource !== undefined && typeof entry === 'number'
+          ? textOf(resource, entry)
+          : this.#value(entry, view.items(), resource),
+      );
+    }
+    if (!isObject(value)) return value;
+    const own = resource ?? this.#itemOf(view);
+    const read = this.#object(value, view, () => undefined, own);
+    const key = own === undefined ? undefined : value[own.key];
+    return own !== undefined && typeof key === 'number' ? { ...read, [own.key]: textOf(own, key) } : read;
+  }
+
+  #object(
+    value: Readonly<Record<string, Json>>,
+    view: SchemaView,
+    held: (name: string) => Resource | undefined,
+    own?: Resource,
+  ): { readonly [name: string]: Json } {
+    return Object.fromEntries(
+      Object.entries(value).map(([name, inner]): [string, Json] => {
+        const foreign = this.#foreignKey(own, name);
+        if (foreign !== undefined && typeof inner === 'number') return [name, textOf(foreign, inner)];
+        if (foreign !== undefined && Array.isArray(inner) && inner.every((each) => typeof each === 'number'))
+          return [name, inner.map((each) => textOf(foreign, Number(each)))];
+        return [name, this.#value(inner, view.property(name) ?? this.#views.nothing, held(name))];
+      }),
+    );
+  }
+
+  /** The resource whose item a property names: as the contract says, or by its name. */
+  #foreignKey(own: Resource | undefined, property: string): Resource | undefined {
+    const stated = own?.refers.find((reference) => reference.property === property);
+    const named = this.#named(stated?.resource);
+    return named !== undefined && named.key === stated?.by ? named : this.#foreign.get(bare(property));
+  }
+
+  #itemOf({ schemas }: SchemaView): Resource | undefined {
+    return schemas.map((schema) => this.#items.get(schema)).find((resource) => resource !== undefined);
+  }
+
+  #isNumbered(resource: Resource): boolean {
+    if (resource.inside !== undefined) return false;
+    return this.#shownItems(resource).some((view) =>
+      view.property(resource.key)?.schemas.some(({ type }) => [type].flat().some((each) => NUMERIC.has(each))),
+    );
+  }
+
+  /** How answers show the items of a resource. */
+  #shownItems({ name }: Resource): readonly SchemaView[] {
+    const shown = (['create', 'read', 'list', 'update'] as const).flatMap((kind) => this.#effects.all(kind, name));
+    return shown.flatMap((operation) =>
+      operation.responses
+        .filter(({ status }) => status.startsWith('2'))
+        .map(({ status }) => {
+          const answer = this.#answerView(operation, Number(status.replaceAll('X', '0')));
+          const as = operation.effect?.as;
+          const held = as === undefined ? answer : (answer.property(as) ?? answer);
+          return operation.effect?.kind === 'list' ? held.items() : held;
+        }),
+    );
+  }
+
+  #answerView(operation: Operation, status: number): SchemaView {
+    const schema = responseFor(operation, status)?.content[0]?.schema;
+    return schema === undefined ? this.#views.nothing : this.#views.of(schema);
+  }
+}
+
+const NUMERIC: ReadonlySet<Json | undefined> = new Set(['integer', 'number']);
+
+function bare(name: string): string {
+  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
+}
+
+function textOf({ name }: Resource, id: number | string): string {
+  return typeof id === 'number' && !Number.isSafeInteger(id) ? String(id) : `${MARK}${name}${MARK}${id}${MARK}`;
+}
+
+/** A value with its numbers again. */
+export function withNumbers(value: Json): Json {
+  if (typeof value === 'string') {
+    if (!value.includes(MARK)) return value;
+    const [, number] = WHOLE.exec(value) ?? [];
+    return number === undefined ? textWithNumbers(value) : Number(number);
+  }
+  if (Array.isArray(value)) return value.map((entry: Json) => withNumbers(entry));
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withNumbers(inner)]));
+}
+
+/** A text, or an encoded path, with its numbers again. */
+export function textWithNumbers(text: string): string {
+  return text.replaceAll(NAME, '$1').replaceAll(ENCODED, '$1');
+}
+
+/** The text of a body, JSON or a form, with its numbers again. */
+export function bodyWithNumbers(text: string): string {
+  return textWithNumbers(text.replaceAll(QUOTED, '$1'));
+}
