@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
 import { getPointer } from '../pointer.js';
@@ -146,4 +146,53 @@ test.each([
 ])('an item of %s is called %s', (plural, name) => {
   const one = JSON.parse(JSON.stringify(orchard).replaceAll('/trees/', `/${plural}/`));
   expect(withDerivedState(readContract(one)).resources[0]?.name).toBe(name);
+});
+
+describe('a path below an item', () => {
+  const [SHIP, CREW] = ['^SH[0-9a-f]{8}$', '^CR[0-9a-f]{8}$'];
+  const text = (pattern?: string): JsonObject => ({ type: 'string', ...(pattern === undefined ? {} : { pattern }) });
+  const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
+  const ship: JsonObject = { type: 'object', properties: { sid: text(), name: text() } };
+  const named = (name: string, pattern?: string) => ({ name, in: 'path', required: true, schema: text(pattern) });
+  const shown: JsonObject = { '200': { description: 'ok', ...json(ship) } };
+  /** What the operations of these paths name, and how a ship gets its key. */
+  const derivedFrom = (below: JsonObject) => {
+    const paths: JsonObject = {
+      '/ships': {
+        post: {
+          operationId: 'build',
+          requestBody: json({ type: 'object', properties: { name: text() } }),
+          responses: shown,
+        },
+      },
+      '/ships/{sid}': { parameters: [named('sid')], get: { operationId: 'read', responses: shown } },
+      ...below,
+    };
+    const derived = withDerivedState(readContract({ openapi: '3.1.0', info: { title: 'Port', version: '1' }, paths }));
+    return {
+      template: derived.resources[0]?.template,
+      named: Object.fromEntries(derived.contract.operations.map(({ id, names }) => [id, names])),
+    };
+  };
+  const operation = (id: string, pattern?: string) => ({
+    parameters: [named('shipSid', pattern)],
+    get: { operationId: id, responses: { '204': { description: 'done' } } },
+  });
+
+  test('says what form the keys have, where the item does not', () => {
+    const { template, named: of } = derivedFrom({ '/ships/{shipSid}/log': operation('log', SHIP) });
+    expect(template).toBe('SH{hex:8}');
+    expect(of).toMatchObject({ log: { ship: 'shipSid' } });
+  });
+
+  test('names something else where it takes no key of the item', () => {
+    const { template, named: of } = derivedFrom({
+      '/ships/{shipSid}/log': operation('log', SHIP),
+      '/ships/{shipSid}/crew': operation('crew', CREW),
+      '/ships/{shipSid}/cargo': operation('cargo', SHIP),
+    });
+    expect(template).toBe('SH{hex:8}');
+    expect(of).toMatchObject({ log: { ship: 'shipSid' }, cargo: { ship: 'shipSid' } });
+    expect(of.crew).toBeUndefined();
+  });
 });

@@ -48,20 +48,39 @@ function templatesOf(pattern: Json | undefined): readonly (readonly [template: s
   ]);
 }
 
-/** A template whose keys fit everywhere: its example has the form of all of them. */
-export function templateFor(contract: Contract, schemas: readonly Schema[]): string | undefined {
-  const validator = SchemaValidator.of(contract, { allErrors: false });
-  const fits = (example: string | number) =>
-    schemas.every((schema) => {
-      const types = [mergedSchema(contract, schema).type].flat();
-      const value = types.includes('string') ? String(example) : example;
-      return validator.compile(schema)(value).length === 0;
-    });
+/** How a new item gets its key, as in `x-value`, and such a key. */
+export interface KeyTemplate {
+  readonly template: string;
+  readonly example: string | number;
+}
+
+/**
+ * A template whose keys fit everywhere: its example has the form of all of them.
+ *
+ * @param below - the parameters that name the item in the paths below it: of several templates, the one that most take
+ */
+export function templateFor(
+  contract: Contract,
+  schemas: readonly Schema[],
+  below: readonly Schema[] = [],
+): KeyTemplate | undefined {
   // A number is an id only where one is asked for.
   const isNumeric = schemas.some((schema) => [mergedSchema(contract, schema).type].flat().some(isNumber));
-  const patterned = schemas.flatMap((schema) => templatesOf(mergedSchema(contract, schema).pattern));
-  const found = [...patterned, ...TEMPLATES]
+  const patterned = [...schemas, ...below].flatMap((schema) => templatesOf(mergedSchema(contract, schema).pattern));
+  const fitting = [...patterned, ...TEMPLATES]
     .filter(([, example]) => isNumeric === (typeof example === 'number'))
-    .find(([, example]) => fits(example));
-  return found?.[0];
+    .filter(([, example]) => schemas.every((schema) => takesKey(contract, schema, example)))
+    .map(([template, example]) => ({
+      ...{ template, example },
+      taken: below.filter((schema) => takesKey(contract, schema, example)).length,
+    }));
+  const most = Math.max(0, ...fitting.map(({ taken }) => taken));
+  return fitting.find(({ taken }) => taken === most);
+}
+
+/** Whether a schema allows this key. */
+export function takesKey(contract: Contract, schema: Schema, key: string | number): boolean {
+  const types = [mergedSchema(contract, schema).type].flat();
+  const value = types.includes('string') ? String(key) : key;
+  return SchemaValidator.of(contract, { allErrors: false }).compile(schema)(value).length === 0;
 }

@@ -12,7 +12,7 @@ import {
   ShownSchemas,
   shownItem,
 } from './item-schemas.js';
-import { keyIn, templateFor } from './key.js';
+import { keyIn, takesKey, templateFor } from './key.js';
 
 /** A collection and its items, recognized by the shape of their paths and by their schemas. */
 export interface RestResource {
@@ -68,17 +68,18 @@ export function restResources(contract: Contract): RestDocument {
     // If the parent is not a resource, all parents would share the same items.
     if (named !== (parent?.sides.length ?? 0) || parent?.isAmbiguous === true) continue;
     const name = nameFor(collection.segments, found);
-    const resource = resourceAt(contract, { name, collection, item, parent });
+    const resource = resourceAt(contract, { name, collection, item, parent, places });
     if (resource !== undefined) found.push(resource);
   }
   const order = [...places.values()].map(({ segments }) => shapeOf(segments));
   const indexOf = ({ segments }: Found): number => order.indexOf(shapeOf(segments));
   const resources = found.sort((one, other) => indexOf(one) - indexOf(other)).map(({ resource }) => resource);
-  return { resources, named: namedBy(places, found) };
+  return { resources, named: namedBy(contract, places, found) };
 }
 
 /** What the paths of operations name whose effect is not known: by operation, resource → path parameter. */
 function namedBy(
+  contract: Contract,
   places: ReadonlyMap<string, Place>,
   found: readonly Found[],
 ): ReadonlyMap<Operation, Readonly<Record<string, string>>> {
@@ -88,7 +89,8 @@ function namedBy(
     const parent = parentOf(segments, found);
     if (parent === undefined || parent.isAmbiguous) continue;
     for (const operation of methods.values())
-      if (!known.has(operation) && !acceptsPatch(operation)) named.set(operation, at(operation, parent.sides).of);
+      if (!known.has(operation) && !acceptsPatch(operation) && takesKeys(contract, operation, parent.sides))
+        named.set(operation, at(operation, parent.sides).of);
   }
   return named;
 }
@@ -113,6 +115,8 @@ interface Found {
 interface Side {
   readonly name: string;
   readonly position: number;
+  /** A key of an item. */
+  readonly example: string | number;
 }
 
 interface ResourcePlaces {
@@ -120,6 +124,7 @@ interface ResourcePlaces {
   readonly collection: Place;
   readonly item: Place;
   readonly parent: Found | undefined;
+  readonly places: ReadonlyMap<string, Place>;
 }
 
 function placesOf(contract: Contract): ReadonlyMap<string, Place> {
@@ -161,6 +166,8 @@ function resourceAt(contract: Contract, places: ResourcePlaces): Found | undefin
   const create = collection.methods.get('POST');
   const first = firstShown(contract, places);
   if (create === undefined || first === undefined) return undefined;
+  // What cannot take the keys of the parent is about something else.
+  if (parent !== undefined && !takesKeys(contract, create, parent.sides)) return undefined;
   const { key, parameter } = first;
   const known = new Set(Object.keys(propertiesOf(contract, first.schema)));
   const accepted = acceptedItem(contract, create, { name, known });
@@ -172,13 +179,11 @@ function resourceAt(contract: Contract, places: ResourcePlaces): Found | undefin
   const given = propertiesOf(contract, accepted.schema)[key];
   // A key that a request may choose would name nothing if the path does not take it.
   if (given !== undefined && !fitsPath(contract, given, inPath)) return undefined;
-  const template = templateFor(contract, [
-    propertiesOf(contract, first.schema)[key] ?? {},
-    propertiesOf(contract, created.schema)[key] ?? {},
-    inPath,
-  ]);
-  if (template === undefined) return undefined;
-  const sides = [...(parent?.sides ?? []), { name, position: item.segments.length - 1 }];
+  const shownKeys = [first.schema, created.schema].map((schema) => propertiesOf(contract, schema)[key] ?? {});
+  const found = templateFor(contract, [...shownKeys, inPath], parametersFor(item, places.places));
+  if (found === undefined) return undefined;
+  const { template, example } = found;
+  const sides = [...(parent?.sides ?? []), { name, position: item.segments.length - 1, example }];
   const operations: RestOperation[] = [{ kind: 'create', ...at(create, sides, created), ...withinOf(accepted) }];
   const read = item.methods.get('GET');
   if (read !== undefined) operations.push({ kind: 'read', ...at(read, sides, first) });
@@ -248,6 +253,29 @@ function fitsPath(contract: Contract, key: Schema, inPath: Schema): boolean {
 
 function lastParameter({ path }: Operation): string {
   return segmentsOf(path).at(-1)?.slice(1, -1) ?? '';
+}
+
+/** The schemas of the parameters that name an item, in its path and the paths below it. */
+function parametersFor({ segments }: Place, places: ReadonlyMap<string, Place>): readonly Schema[] {
+  const position = segments.length - 1;
+  return [...places.values()]
+    .filter((place) => shapeOf(place.segments.slice(0, segments.length)) === shapeOf(segments))
+    .flatMap(({ methods }) => [...methods.values()])
+    .map((operation) => parameterAt(operation, position)?.schema)
+    .filter((schema) => schema !== undefined);
+}
+
+function parameterAt(operation: Operation, position: number): Parameter | undefined {
+  const name = segmentsOf(operation.path)[position]?.slice(1, -1);
+  return operation.parameters.find((each) => each.in === 'path' && each.name === name);
+}
+
+/** Whether the path of an operation takes the keys of these items. */
+function takesKeys(contract: Contract, operation: Operation, sides: readonly Side[]): boolean {
+  return sides.every(({ position, example }) => {
+    const parameter = parameterAt(operation, position);
+    return parameter === undefined || takesKey(contract, parameter.schema, example);
+  });
 }
 
 /** A POST to an item is an update where nothing else is. */
