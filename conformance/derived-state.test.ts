@@ -352,3 +352,39 @@ test('an update whose body has the key names the item of the path', async () => 
   await verifyTarget(withDerivedState(contradicted).contract, strict, options);
   expect(new Set(sent)).toEqual(new Set(['true']));
 });
+
+test.each<[what: string, isOther: boolean, want: readonly string[]]>([
+  ['the item that was asked for', false, []],
+  ['another one', true, ['the answer does not show the id that was read']],
+])('an object around an item is judged for showing %s', async (_, isOther, want) => {
+  // The schema of errors has an id as well, as DigitalOcean's: it is no item.
+  const fault: JsonObject = { type: 'object', properties: { id: { type: 'string' }, message: { type: 'string' } } };
+  const paths = structuredClone(orchard.paths) as Record<string, Record<string, JsonObject>>;
+  const read = paths['/baskets/{id}']?.get;
+  const others = read?.responses as JsonObject;
+  const responses = {
+    ...others,
+    default: { description: 'fault', content: { 'application/json': { schema: fault } } },
+  };
+  const document = readContract({
+    ...orchard,
+    paths: { ...paths, '/baskets/{id}': { ...paths['/baskets/{id}'], get: { ...read, responses } } },
+  });
+  const target = await embeddedTarget(document);
+  let reads = 0;
+  const server: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      const isRead = request.method === 'GET' && /^\/baskets\/\d+$/.test(request.path) && answer.status === 200;
+      if (isRead) reads += 1;
+      // A server that always does so keeps no state, which is another finding.
+      if (!isRead || !isOther || reads < 5) return answer;
+      const json = { data: { ...JSON.parse(answer.text).data, id: 7 }, meta: {} };
+      return { ...answer, text: JSON.stringify(json), json };
+    },
+  };
+  const only = ['readBasket/documented-success'];
+  const { findings } = await verifyTarget(withDerivedState(document).contract, server, { only });
+  expect(findings.filter(({ severity }) => severity !== 'observed').map(({ cause }) => cause)).toEqual(want);
+});

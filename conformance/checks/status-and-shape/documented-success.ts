@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { sideParameters } from '../../../contract/bound-sides.js';
 import type { Evidence, Json, Operation, Parameter } from '../../../contract/contract.js';
+import { answeredItem } from '../../../contract/item-envelope.js';
 import { isJson } from '../../../contract/media-type.js';
 import { isObject } from '../../../contract/pointer.js';
 import { SchemaValidator } from '../../../contract/schema-validator.js';
@@ -12,7 +13,7 @@ import type { Violation } from '../../finding.js';
 import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { entryFields } from '../../lookup/entry-fields.js';
 import { namesInvented, unmetCondition } from '../../lookup/invented-names.js';
-import { clientProperties, shownByProperty } from '../../lookup/shown-value.js';
+import { clientProperties, shownByProperty, shownProperties } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
@@ -122,15 +123,14 @@ async function judgeRead(
   { operation, contract, fixtures }: CheckContext,
 ): Promise<readonly Violation[]> {
   const { effect, parameters } = operation;
-  const { json, status } = exchange.response;
+  const { status } = exchange.response;
+  const json = answeredItem(effect, exchange.response.json);
   if (effect?.kind !== 'read' || effect.by !== undefined || !succeeded(exchange) || !isObject(json)) return [];
   const resource = contract.resources.get(effect.target);
   const named = exchange.request.values?.path[effect.of[effect.target] ?? ''];
   const isPartial = parameters.some(({ name, query: role }) => role?.kind === 'fields' && name in query);
   if (resource === undefined || resource.inside !== undefined || named === undefined || isPartial) return [];
-  const isShown = successes(operation).some(({ content }) =>
-    content.some(({ schema }) => resource.key in propertiesOf(shapeOf(contract, schema))),
-  );
+  const isShown = resource.key in shownProperties(operation, status, contract);
   const evidence = contract.evidenceAt(effect.pointer);
   if (isShown && String(json[resource.key]) !== String(named)) {
     const cause = `the answer does not show the ${resource.key} that was read`;
