@@ -2,7 +2,7 @@ import type { Contract, Json, JsonObject, Schema } from './contract.js';
 import { isObject } from './pointer.js';
 
 /** A schema without references and `allOf`, their keywords together: of bounds the tighter one counts. */
-export function mergedSchema(contract: Contract, schema: JsonObject): Schema {
+export function mergedSchema(contract: Pick<Contract, 'resolve'>, schema: JsonObject): Schema {
   const shapes = knownShapes.get(contract) ?? new WeakMap<JsonObject, Schema>();
   knownShapes.set(contract, shapes);
   const known = shapes.get(schema);
@@ -20,7 +20,7 @@ export function mergedSchema(contract: Contract, schema: JsonObject): Schema {
  * Schemas are merged once, since a base may have many heirs. By contract: one with derived state shares the references
  * that it did not change, which lead to schemas that it did.
  */
-const knownShapes = new WeakMap<Contract, WeakMap<JsonObject, Schema>>();
+const knownShapes = new WeakMap<Pick<Contract, 'resolve'>, WeakMap<JsonObject, Schema>>();
 
 function both(upper: JsonObject, lower: JsonObject): JsonObject {
   const joined: Record<string, Json> = { ...lower, ...upper };

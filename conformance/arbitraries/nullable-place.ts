@@ -1,3 +1,4 @@
+import { admitsNull } from '../../contract/admits-null.js';
 import type { Json, Pointer, Schema } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
 import { propertiesOf, type SchemaSource, shapeOf, typesOf } from './schema-shape.js';
@@ -35,19 +36,6 @@ function placesIn(source: SchemaSource, schema: Schema, pointer: Pointer | ''): 
     const own = admitsNull(source, property) ? [{ at, value: valueBesideNull(source, property) }] : [];
     return [...own, ...placesIn(source, property, at)];
   });
-}
-
-export function admitsNull(source: SchemaSource, schema: Schema): boolean {
-  const shape = shapeOf(source, schema);
-  const branches = [shape.oneOf, shape.anyOf].flatMap((list) => (Array.isArray(list) ? list : []));
-  if (branches.length > 0) return branches.some((branch) => isObject(branch) && admitsNull(source, branch));
-  if (Array.isArray(shape.enum) && !shape.enum.includes(null)) return false;
-  return hasTypes(shape) && typesOf(shape).includes('null');
-}
-
-/** A schema without a type allows null too, but says nothing about it. */
-function hasTypes(shape: Schema): boolean {
-  return shape.type !== undefined || Array.isArray(shape.enum) || 'const' in shape;
 }
 
 function valueBesideNull(source: SchemaSource, schema: Schema): Json {

@@ -1,3 +1,4 @@
+import { admitsNull } from '../../contract/admits-null.js';
 import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../contract/contract.js';
 import { mergedSchema } from '../../contract/merged-schema.js';
 import { isObject } from '../../contract/pointer.js';
@@ -7,7 +8,7 @@ import { valueOfText } from '../../contract/text-value.js';
 import type { Random } from '../random.js';
 import { idFrom } from '../random.js';
 import { nameOf } from '../store/name-of.js';
-import { admitsNull, isKeyList, propertiesOf } from '../view/properties.js';
+import { isKeyList, propertiesOf } from '../view/properties.js';
 import { kindIn } from './kind.js';
 import type { World } from './world.js';
 

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { Schema } from '../../contract/contract.js';
 import { school } from '../test-support/school.js';
-import { admitsArray, admitsNull, isSchema, itemSchemaOf, propertiesOf } from './properties.js';
+import { admitsArray, isSchema, itemSchemaOf, propertiesOf } from './properties.js';
 
 const A = { type: 'string' };
 const B = { type: 'integer' };
@@ -45,16 +45,6 @@ test.each<{ schema: Schema; want: boolean }>([
   { schema: {}, want: false },
 ])('$schema admits an array: $want', ({ schema, want }) => {
   expect(admitsArray(school, schema)).toBe(want);
-});
-
-test.each<{ schema: Schema; want: boolean }>([
-  { schema: { type: 'null' }, want: true },
-  { schema: { type: ['string', 'null'] }, want: true },
-  { schema: { type: ['string'] }, want: false },
-  { schema: { type: 'string' }, want: false },
-  { schema: {}, want: false },
-])('$schema admits null: $want', ({ schema, want }) => {
-  expect(admitsNull(school, schema)).toBe(want);
 });
 
 test.each([

@@ -50,11 +50,6 @@ export function admitsArray(contract: Contract, schema: Schema, depth = 0): bool
   );
 }
 
-export function admitsNull(contract: Contract, schema: Schema): boolean {
-  const { type } = contract.resolve(schema);
-  return type === 'null' || (Array.isArray(type) && type.includes('null'));
-}
-
 /** Whether a value is a list of keys instead of objects. */
 export function isKeyList(contract: Contract, schema: Schema): boolean {
   const items = itemSchemaOf(contract, schema, undefined);
