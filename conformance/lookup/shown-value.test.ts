@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { readContract } from '../../contract/read/read.js';
-import { shownByProperty, showsValue } from './shown-value.js';
+import { clientProperties, shownByProperty, showsValue } from './shown-value.js';
 
 it.each([
   ['2025-03-29T13:22:26.480Z', '2025-03-29T08:22:26.480000-05:00', true],
@@ -30,4 +30,62 @@ it.each([
   const [operation] = contract.operations;
   if (operation === undefined) throw new Error('no operation');
   expect(shownByProperty(operation, 200, contract)(name, shown, sent)).toBe(want);
+});
+
+it('what a nested object never shows is not expected of an answer', () => {
+  const secret = {
+    type: 'object',
+    properties: { key: { type: 'string' }, value: { type: 'string', writeOnly: true } },
+  };
+  const hook = {
+    type: 'object',
+    properties: { channel: { oneOf: [{ type: 'null' }, { type: 'object', properties: { auth: secret } }] } },
+  };
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: {
+      '/x': { get: { responses: { '200': { description: 'ok', content: { 'application/json': { schema: hook } } } } } },
+    },
+  });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const shows = shownByProperty(operation, 200, contract);
+  const sent = { auth: { key: 'a', value: 'b' } };
+  expect(shows('channel', { auth: { key: 'a' } }, sent)).toBe(true);
+  expect(shows('channel', { auth: { key: 'c' } }, sent)).toBe(false);
+  expect(shows('channel', null, sent)).toBe(false);
+});
+
+it('a property that a request does not declare is not expected of an answer', () => {
+  const text = { type: 'string' };
+  const content = (names: readonly string[]) => ({
+    content: {
+      'application/json': {
+        schema: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, text])) },
+      },
+    },
+  });
+  const contractOf = (declared: readonly string[]) =>
+    readContract({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/x': {
+          post: {
+            requestBody: content(declared),
+            responses: { '201': { description: 'made', ...content(['name', 'kind']) } },
+          },
+        },
+      },
+    });
+  const namesOf = (declared: readonly string[]) => {
+    const contract = contractOf(declared);
+    const [operation] = contract.operations;
+    if (operation === undefined) throw new Error('no operation');
+    const item = { name: 'a', kind: 'b' };
+    return clientProperties(operation, [{ status: 201, json: item }], contract, { operation, item });
+  };
+  expect(namesOf(['name'])).toEqual(['name']);
+  expect(namesOf([])).toEqual(['name', 'kind']);
 });

@@ -1,21 +1,23 @@
 import type { Contract, Json, JsonObject, Operation, Schema } from '../../contract/contract.js';
-import { answeredSchema } from '../../contract/item-envelope.js';
+import { answeredSchema, sentSchema } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import { SchemaValidator } from '../../contract/schema-validator.js';
 import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
+import { bodyMedia } from '../target/request-body.js';
 import { responseFor } from './response-for.js';
 
 /**
  * The properties that documented responses show as the client wrote them: not those that the server writes, nor those
  * from other resources, nor those that one of the responses omits because of the value of another property.
  *
- * @param sent - what a request gave: a value that no answer may show in that form is left out
+ * @param sent - what a request gave: left out are a value that no answer may show in that form, and a property that the
+ * request does not declare, such as one of an example
  */
 export function clientProperties(
   operation: Operation,
   responses: readonly { readonly status: number; readonly json?: Json | undefined }[],
   contract: Contract,
-  sent: JsonObject = {},
+  sent?: SentItem,
 ): readonly string[] {
   const grants = contract.resources.get(operation.effect?.target ?? '')?.grants;
   const grantsAll = responses.some(
@@ -24,13 +26,30 @@ export function clientProperties(
   const shown = shownProperties(operation, responses[0]?.status ?? 200, contract);
   const isDerived = contract.resources.get(operation.effect?.target ?? '')?.derived === true;
   const validator = SchemaValidator.of(contract, { allErrors: false, direction: 'answer' });
+  const declared = sent === undefined ? () => true : declaredBy(sent.operation, contract);
   const isShown = (name: string): boolean => {
-    const value = Object.hasOwn(sent, name) ? sent[name] : undefined;
+    const value = sent !== undefined && Object.hasOwn(sent.item, name) ? sent.item[name] : undefined;
+    if (value !== undefined && !declared(name)) return false;
     // A null has several ways to be shown, as far as the contract says what is stored.
     if (value === undefined || (value === null && !isDerived)) return true;
     return validator.fits(shown[name] ?? {}, value);
   };
   return writtenNames(shown, contract).filter((name) => !(grantsAll && name === grants?.scopes) && isShown(name));
+}
+
+/** The item that a request gave. */
+export interface SentItem {
+  readonly operation: Operation;
+  readonly item: JsonObject;
+}
+
+/** Whether the body of a request declares a property of its item; a body that declares none says nothing of any. */
+function declaredBy(operation: Operation, contract: Contract): (name: string) => boolean {
+  const schema = sentSchema(contract, operation.effect, bodyMedia(operation)?.schema ?? {});
+  const names = new Set(
+    [shapeOf(contract, schema), ...branchesOf(schema, contract)].flatMap((each) => Object.keys(propertiesOf(each))),
+  );
+  return (name) => names.size === 0 || names.has(name);
 }
 
 /** The same of each entry of a listing. */
@@ -110,12 +129,31 @@ export function shownByProperty(
   contract: Contract,
 ): (name: string, shown: Json | undefined, sent: Json) => boolean {
   const properties = shownProperties(operation, status, contract);
-  return (name, shown, sent) => {
+  return (name, shown, given) => {
+    const sent = shownPart(contract, properties[name] ?? {}, given);
     if (showsValue(shown, sent)) return true;
     const isDecimal = shapeOf(contract, properties[name] ?? {}).format === 'decimal';
     const decimal = isDecimal ? decimalOf(sent) : undefined;
     return decimal !== undefined && decimalOf(shown) === decimal;
   };
+}
+
+/** A value without what a schema never shows: a secret of a nested object. */
+function shownPart(contract: Contract, schema: Schema, value: Json): Json {
+  const forms = [shapeOf(contract, schema), ...branchesOf(schema, contract)];
+  if (Array.isArray(value)) {
+    const items = forms.map((form) => form.items).find(isObject) ?? {};
+    return value.map((entry: Json) => shownPart(contract, items, entry));
+  }
+  if (!isObject(value)) return value;
+  const entries = Object.entries(value).flatMap(([name, inner]): [string, Json][] => {
+    const [declared = {}, ...others] = forms
+      .map((form) => propertiesOf(form)[name])
+      .filter((each) => each !== undefined);
+    const isSecret = [declared, ...others].some((each) => shapeOf(contract, each).writeOnly === true);
+    return isSecret ? [] : [[name, shownPart(contract, declared, inner)]];
+  });
+  return Object.fromEntries(entries);
 }
 
 /** A decimal number in one spelling: servers write it with the digits that they store. */

@@ -74,7 +74,7 @@ async function createAndRead(
     const { contract } = context;
     const { response } = exchange;
     const differences = differencesFrom(sent, exchange, {
-      names: clientProperties(shownBy, [response], contract, sent),
+      names: clientProperties(shownBy, [response], contract, { operation, item: sent }),
       shows: shownByProperty(shownBy, response.status, contract),
     });
     context.report(...differences.map((difference) => ({ ...difference, evidence, before })));

@@ -134,17 +134,19 @@ function staleProperties(
   const now = answeredItem(reading.effect, after.response.json);
   if (!succeeded(after) || !isObject(then) || !isObject(now)) return context.judge(after, { kind: 'success' });
   const evidence = context.contract.evidenceAt(reading.effect?.pointer ?? reading.pointer);
-  const written = clientProperties(reading, [after.response, before.response], context.contract, body);
-  const answered = objectOf(answeredItem(updated.request.operation?.effect, updated.response.json));
-  return Object.entries(body).flatMap(([name, sent]) => {
+  const { operation } = updated.request;
+  const sent = operation && { operation, item: body };
+  const written = clientProperties(reading, [after.response, before.response], context.contract, sent);
+  const answered = objectOf(answeredItem(operation?.effect, updated.response.json));
+  return Object.entries(body).flatMap(([name, value]) => {
     // The server may write some properties itself: those count where the update shows what was sent.
-    if (!written.includes(name) && !showsValue(answered[name], sent)) return [];
+    if (!written.includes(name) && !showsValue(answered[name], value)) return [];
     // What is neither old nor new is the fault of the update, which other checks try.
-    if (showsValue(now[name], sent) || !showsValue(now[name], then[name] ?? null)) return [];
+    if (showsValue(now[name], value) || !showsValue(now[name], then[name] ?? null)) return [];
     return [
       {
         cause: `a read after an update shows the former ${name}`,
-        expected: `${name}: ${JSON.stringify(sent)}`,
+        expected: `${name}: ${JSON.stringify(value)}`,
         actual: `${name}: ${JSON.stringify(now[name]) ?? 'absent'}`,
         evidence,
         exchange: after,

@@ -53,7 +53,7 @@ async function updateAndRead({ operation, reading, full }: Update, context: Chec
   const mayReset = derived === true && operation.method === 'PUT';
   const differences = differencesOf(
     { before, after, body: sent, full, shows: shownByProperty(reading, after.response.status, context.contract) },
-    clientProperties(reading, [after.response, before.response], context.contract, sent).filter(
+    clientProperties(reading, [after.response, before.response], context.contract, { operation, item: sent }).filter(
       (name) => !mayReset || name in sent,
     ),
   );
