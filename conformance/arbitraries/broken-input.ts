@@ -127,13 +127,17 @@ const WORDS = fc.stringMatching(/^[g-z]{1,8}$/).filter((text) => text !== 'true'
 const NAMES = fc.stringMatching(/^[a-z]{8,12}$/);
 
 function brokenParameterType(shape: Schema): Breakage | undefined {
-  const texts =
-    shape.type === 'integer' || shape.type === 'number' ? NOT_NUMBERS : shape.type === 'boolean' ? NOT_BOOLEANS : [];
-  const boundary = texts.filter((text) => !(shape.type === 'number' && text === '1.5'));
+  // A text is never null.
+  const type = [shape.type]
+    .flat()
+    .filter((one) => one !== 'null')
+    .join();
+  const texts = type === 'integer' || type === 'number' ? NOT_NUMBERS : type === 'boolean' ? NOT_BOOLEANS : [];
+  const boundary = texts.filter((text) => !(type === 'number' && text === '1.5'));
   if (boundary.length === 0) return undefined;
   return {
     keyword: 'type',
-    expected: `type ${String(shape.type)}`,
+    expected: `type ${type}`,
     boundary,
     random: fc.oneof(WORDS, fc.constantFrom(...boundary)),
   };

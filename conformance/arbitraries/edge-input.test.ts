@@ -29,6 +29,21 @@ describe('bodyEdges', () => {
     ]);
   });
 
+  it('makes the edges of what may be null, too', () => {
+    const nullable: Schema = {
+      properties: {
+        nick: { anyOf: [{ type: 'string', minLength: 2 }, { type: 'null' }] },
+        size: { oneOf: [{ type: 'integer' }, { type: 'null' }], maximum: 2 },
+      },
+    };
+    expect(edgesOf({}, nullable).map(({ at, value }) => [at, value])).toEqual([
+      ['/nick', 'aa'],
+      ['/nick', 'aaa'],
+      ['/size', 1],
+      ['/size', 2],
+    ]);
+  });
+
   it('makes lists of listed values as short and as long as allowed', () => {
     const lists: Schema = {
       properties: {

@@ -11,22 +11,54 @@ export type SchemaSource = Pick<Contract, 'resolve'>;
 
 /**
  * A schema with its references resolved and its `allOf` merged into one set of keywords. If several have the same
- * keyword, the last one counts, except for `properties` and `required`, which are combined.
+ * keyword, the last one counts, except for `properties` and `required`, which are combined. A union of null and one
+ * other schema is that schema with null among its types: that is how many frameworks document an optional value.
  */
 export function shapeOf(source: SchemaSource, schema: Schema): Schema {
   const resolved = source.resolve(schema);
-  if (!Array.isArray(resolved.allOf)) return resolved;
+  if ([resolved.allOf, resolved.oneOf, resolved.anyOf].every((list) => !Array.isArray(list))) return resolved;
   const shapes = knownShapes.get(source) ?? new WeakMap<Schema, Schema>();
   knownShapes.set(source, shapes);
-  const known = shapes.get(resolved) ?? mergeAllOf(source, resolved);
+  const known = shapes.get(resolved) ?? withoutUnion(source, withoutAllOf(source, resolved));
   shapes.set(resolved, known);
   return known;
 }
 
 const knownShapes = new WeakMap<SchemaSource, WeakMap<Schema, Schema>>();
 
-function mergeAllOf(source: SchemaSource, { allOf, ...own }: Schema): Schema {
-  return [...listOf(allOf).filter(isObject), own].map((part) => shapeOf(source, part)).reduce(merged, {});
+function withoutAllOf(source: SchemaSource, schema: Schema): Schema {
+  const { allOf, ...own } = schema;
+  if (!Array.isArray(allOf)) return schema;
+  return [...allOf.filter(isObject), own].map((part) => withoutAllOf(source, source.resolve(part))).reduce(merged, {});
+}
+
+/** The same shape without `oneOf` or `anyOf`, where that lists one schema, with or without null beside it. */
+function withoutUnion(source: SchemaSource, shape: Schema): Schema {
+  const { oneOf, anyOf, ...own } = shape;
+  // What else says which values there are may exclude null.
+  if ([own.type, own.enum, own.const, own.discriminator, own.not].some((keyword) => keyword !== undefined))
+    return shape;
+  if (Array.isArray(oneOf) && Array.isArray(anyOf)) return shape;
+  const branches = listOf(oneOf ?? anyOf).map((branch) => withoutAllOf(source, source.resolve(objectOf(branch))));
+  const [only, ...others] = branches.filter((branch) => !isNull(branch));
+  if (only === undefined || others.length > 0 || listOf(only.oneOf ?? only.anyOf).length > 0) return shape;
+  if (branches.length === 1) return merged(own, only);
+  return typesOf(only) === ALL_TYPES ? shape : merged(own, orNull(only));
+}
+
+/** Whether a shape allows null only. */
+export function isNull(shape: Schema): boolean {
+  return typesOf(shape).join() === 'null';
+}
+
+function orNull(shape: Schema): Schema {
+  const { const: constant, ...rest } = shape;
+  const values = constant === undefined ? shape.enum : [constant];
+  return {
+    ...rest,
+    type: [...new Set([...typesOf(shape), 'null'])],
+    ...(Array.isArray(values) ? { enum: [...new Set([...values, null])] } : {}),
+  };
 }
 
 function merged(left: Schema, right: Schema): Schema {

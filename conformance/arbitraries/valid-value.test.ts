@@ -199,3 +199,15 @@ it('gives a number where a schema allows its text as well', () => {
   for (let seed = 1; seed < 20; seed += 1)
     expect([3, 4, 5]).toContain(sampleValue(source, schema, { forRequest: true, optional: 'all' }, seed));
 });
+
+it.each<Schema>([
+  { type: ['null', 'integer'] },
+  { enum: [null, 1] },
+  { anyOf: [{ type: 'integer' }, { type: 'null' }] },
+  { oneOf: [{ type: 'integer' }, { type: 'null' }], minimum: 1000 },
+  { anyOf: [{ type: 'null' }, { type: 'integer' }, { type: 'number' }] },
+  { allOf: [{ anyOf: [{ type: 'integer' }, { type: 'null' }] }, { minimum: 5 }] },
+])('gives null nowhere that takes something else: %j', (schema) => {
+  const values = fc.sample(validValue(source, schema, { forRequest: true, optional: 'all' }), { numRuns: 30, seed: 1 });
+  expect(new Set(values.map((value) => typeof value))).toEqual(new Set(['number']));
+});

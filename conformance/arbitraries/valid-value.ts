@@ -5,6 +5,7 @@ import { isObject } from '../../contract/pointer.js';
 import { filterOr } from './filter-or.js';
 import { hasFormat, textForName, textOfFormat } from './plausible-text.js';
 import {
+  isNull,
   type JsonType,
   listOf,
   numberOf,
@@ -94,8 +95,11 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
   const place = enter(outer, schema);
   const shape = shapeOf(place.source, schema);
   if ('const' in shape) return fc.constant(shape.const ?? null);
-  if (Array.isArray(shape.enum)) return fc.constantFrom<Json>(...shape.enum);
-  const branches = withoutTexts(place.source, [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(isObject));
+  if (Array.isArray(shape.enum)) return fc.constantFrom<Json>(...besideNull(shape.enum, (value) => value === null));
+  const alternatives = [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(isObject);
+  const branches = besideNull(withoutTexts(place.source, alternatives), (branch) =>
+    isNull(shapeOf(place.source, branch)),
+  );
   if (branches.length > 0) {
     const { oneOf: _one, anyOf: _any, ...rest } = shape;
     const flat = branches.filter((branch) => typesOf(shapeOf(place.source, branch)).every(isScalar));
@@ -107,7 +111,7 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
       }),
     );
   }
-  const types = typesOf(shape).filter((type) => type !== 'null' || typesOf(shape).length === 1);
+  const types = besideNull(typesOf(shape), (type) => type === 'null');
   const values = fc.oneof(...types.map((type) => BY_TYPE[type](place, shape)));
   const { not } = shape;
   if (!isObject(not)) return values;
@@ -121,6 +125,12 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
         ? values
         : arbitraryOf({ ...place, options: { ...options, optional: 'required' } }, schema),
   );
+}
+
+/** What there is beside null: a null says little about what a server keeps. */
+function besideNull<T>(all: readonly T[], isNull: (one: T) => boolean): readonly T[] {
+  const others = all.filter((one) => !isNull(one));
+  return others.length === 0 ? all : others;
 }
 
 /** What a text may stand for, by its format, where a schema allows both. */
