@@ -134,6 +134,8 @@ export interface SecurityAlternative {
   readonly scheme: string;
   /** Absent: a bearer token. */
   readonly place?: CredentialPlace;
+  /** The document says that tokens of the scheme are JSON Web Tokens. */
+  readonly jwt?: true;
   readonly scopes: readonly string[];
   /** The sources contradict each other: whether such a token gets access is observed, not judged. */
   readonly disputed: boolean;

@@ -1,6 +1,8 @@
-import type { TokenFault } from '../../contract/contract.js';
+import type { Operation, TokenFault } from '../../contract/contract.js';
 import type { CheckContext } from '../check.js';
+import { decodeToken } from '../target/tokens/jwt.js';
 import { type Forgery, isUnobtainable, type Unobtainable } from '../target/tokens/token.js';
+import { problemsOf } from './expected-refusal.js';
 import { type BadToken, tryBadTokens } from './token-trial.js';
 
 export interface ForgedTrial {
@@ -13,8 +15,22 @@ export interface ForgedTrial {
   readonly faults: readonly TokenFault[];
 }
 
+/** Faults that only a token with a signature and claims has. */
+const OF_JWT: ReadonlySet<TokenFault> = new Set<TokenFault>(['signature', 'expired', 'audience']);
+
+/** Whether the contract says that tokens of this operation are JSON Web Tokens, by the scheme or by a problem. */
+function saysJwt(operation: Operation): boolean {
+  const isOfJwt = problemsOf(operation, (cause) => cause.kind === 'token' && OF_JWT.has(cause.fault)).length > 0;
+  return isOfJwt || operation.security.some(({ jwt }) => jwt === true);
+}
+
 /** Tries forged tokens. Those that cannot be made are reported as not tried. */
 export async function tryForgedTokens(context: CheckContext, trials: readonly ForgedTrial[]): Promise<void> {
+  if (!saysJwt(context.operation) && decodeToken((await context.tokens.full()).value) === undefined)
+    context.skip(
+      'The token has no claims and no signature to forge, and the document does not ask for them.',
+      'contract',
+    );
   const tokens: BadToken[] = [];
   const unobtainable: Unobtainable[] = [];
   for (const { forgery, name, because, faults } of trials) {

@@ -36,11 +36,13 @@ function readAlternatives(source: Source, operation: JsonObject, pointer: Pointe
     const schemes = Object.entries(requirement);
     const scopes = [...new Set(schemes.flatMap(([, names]) => stringsOf(names).flatMap(wordsOf)))];
     const scheme = schemes.map(([name]) => name).join('+');
-    const taken = placeOf(source, schemes[0]?.[0]);
+    const declared = schemeOf(source, schemes[0]?.[0]);
+    const taken = placeOf(declared);
     return [
       {
         scheme,
         ...(taken === undefined ? {} : { place: taken }),
+        ...(stringOr(declared.bearerFormat).toLowerCase() === 'jwt' && { jwt: true as const }),
         scopes,
         disputed: evidence.grade === 'disputed',
         evidence,
@@ -59,12 +61,16 @@ function wordsOf(scope: string): readonly string[] {
   return scope.split(/\s+/).filter((word) => word !== '');
 }
 
-/** Where a scheme takes its credential, if that is not a bearer token. */
-function placeOf(source: Source, name: string | undefined): CredentialPlace | undefined {
-  if (name === undefined) return undefined;
+/** The security scheme of this name; empty where the document has none. */
+function schemeOf(source: Source, name: string | undefined): JsonObject {
+  if (name === undefined) return {};
   const schemes = objectOr(objectOr(source.document.components).securitySchemes);
   const pointer = joinPointer('/components/securitySchemes', name);
-  const scheme = Object.hasOwn(schemes, name) ? source.follow(schemes[name] ?? null, pointer).value : {};
+  return Object.hasOwn(schemes, name) ? source.follow(schemes[name] ?? null, pointer).value : {};
+}
+
+/** Where a scheme takes its credential, if that is not a bearer token. */
+function placeOf(scheme: JsonObject): CredentialPlace | undefined {
   if (scheme.type === 'http' && stringOr(scheme.scheme).toLowerCase() === 'basic') return { in: 'basic' };
   if (scheme.type !== 'apiKey' || typeof scheme.name !== 'string') return undefined;
   const { in: place, name: key } = scheme;

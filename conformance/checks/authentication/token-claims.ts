@@ -30,7 +30,8 @@ export const tokenClaims: Check = {
   title: 'A token with wrong claims is refused',
   description:
     'Sends valid requests with tokens that are expired, not valid yet, for another audience or from another issuer. Each ' +
-    'must be refused as documented and change nothing.',
+    'must be refused as documented and change nothing. Left out where the token is not a JSON Web Token and the contract ' +
+    'does not ask for one.',
   appliesTo: 'operations with security',
   applies: (operation) => operation.security.length > 0,
   requests: (operation, _contract, depth) =>

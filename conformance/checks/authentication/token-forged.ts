@@ -30,7 +30,8 @@ export const tokenForged: Check = {
   title: 'A forged token is refused',
   description:
     'Sends valid requests with tokens that the issuer did not sign: changed claims, a foreign key, alg none, HMAC with ' +
-    'the public key as the secret. Each must be refused as documented and change nothing.',
+    'the public key as the secret. Each must be refused as documented and change nothing. ' +
+    'Left out where the token is not a JSON Web Token and the contract does not ask for one.',
   appliesTo: 'operations with security',
   applies: (operation) => operation.security.length > 0,
   requests: (operation, _contract, depth) =>
