@@ -44,6 +44,8 @@ test('a key is sent after the word that the user gives, and commands have it', a
       request.method === 'DELETE' ? { status: 204, headers: {}, text: '' } : target.send(request, limits),
   };
   const { findings: found } = await verifyTarget(contract, forgetful, { only: ['dissolve/deleted-is-gone'] });
+  // The finding shows the deletion, so what it got afterwards names the reading.
+  expect(found.map(({ actual }) => actual)).toEqual([expect.stringMatching(/^GET \/clubs\/\{\w+\} then: 200 /)]);
   const commands = found.map(({ curl }) => curl).join('\n');
   expect(commands).toContain('-H "authorization: Token $TOKEN"');
   expect(commands).not.toContain('Bearer');

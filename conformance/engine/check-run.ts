@@ -3,7 +3,7 @@ import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, Operation, Pointer } from '../../contract/contract.js';
 import { weaker } from '../../contract/evidence.js';
 import type { CheckContext, Depth, Expectation, PropertyOptions, SendOptions, SkipCause } from '../check.js';
-import { shownExchange, suspectsOf } from '../diagnosis/shown-exchange.js';
+import { type ShownExchange, shownExchange, suspectsOf } from '../diagnosis/shown-exchange.js';
 import { type Finding, severityOf, type Violation } from '../finding.js';
 import { codeOfCheck } from '../finding-codes.js';
 import { fingerprintOf } from '../fingerprint.js';
@@ -125,7 +125,7 @@ export class CheckRun {
       evidence: violation.evidence,
       cause: violation.cause,
       expected: violation.expected,
-      actual: violation.actual,
+      actual: actualOf(violation, shown),
       ...shown,
       setup: this.#options.setupOf(
         [...(violation.before ?? []), violation.exchange],
@@ -277,4 +277,11 @@ export class CheckRun {
       { number, ...(path === undefined ? {} : { path }), found: (violation, where) => this.report(violation, where) },
     );
   }
+}
+
+/** Names the reading whose answer it is, where the finding shows the write before it. */
+function actualOf({ code, actual, exchange }: Violation, shown: ShownExchange): string {
+  const { operation } = exchange.request;
+  if (code !== 'WRONGLY_ACCEPTED' || shown.exchange === exchange || operation === undefined) return actual;
+  return `${operation.method} ${operation.path} then: ${actual}`;
 }
