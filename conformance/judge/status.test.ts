@@ -32,6 +32,10 @@ it.each([
   [['400', '403'], 'there is no token', '400 or 403, because there is no token'],
   [['4XX'], 'the token is expired', '4XX, because the token is expired'],
   [['400', '401'], 'the key in header X-Key is wrong', '400 or 401, because the key in header X-Key is wrong'],
+  [['404', '409'], 'body violates type', 'a refusal, because body violates type'],
+  [['404', '409', '422'], 'body /name violates minLength', '422, because body /name violates minLength'],
+  [['404', '409'], 'path id violates format', '404 or 409, because path id violates format'],
+  [['404', '409'], 'the song is known already', '404 or 409, because the song is known already'],
   [['400', '401'], 'query next_token violates type', '400, because query next_token violates type'],
 ])('of %j, what is accepted although %s should get %s', (refusals, because, want) => {
   const responses = Object.fromEntries(['200', ...refusals].map((status) => [status, { description: status }]));

@@ -131,12 +131,18 @@ function needsToken(exchange: Exchange, { security }: Operation, hasTokens: bool
 /** Reasons that are about access. A parameter may be called `token` too. */
 const ACCESS = /^there is no token|^the (token|scheme|key in) |scope/;
 
+/** Any reason but an input that no item could make valid. */
+const NOT_INVALID = /^(?!(?:body|query|header)\b.* violates )/;
+
 /** Statuses that stand for some reasons only; a status that is not here may stand for any. */
 const REASON_OF: Readonly<Record<string, RegExp>> = {
   401: ACCESS,
   403: ACCESS,
+  404: NOT_INVALID,
   405: /method/,
   406: /accept/,
+  409: NOT_INVALID,
+  410: NOT_INVALID,
   413: /kB|large/,
   415: /sent as/,
   429: /rate/,

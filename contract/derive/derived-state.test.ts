@@ -196,3 +196,13 @@ describe('a path below an item', () => {
     expect(of.crew).toBeUndefined();
   });
 });
+
+test.each<JsonObject>([
+  { anyOf: [{ type: 'integer' }, { type: 'null' }] },
+  { oneOf: [{ type: 'null' }, { type: 'string', format: 'uuid' }] },
+  { type: ['integer', 'null'] },
+])('a key may be documented as nullable: %j', (id) => {
+  const text = JSON.stringify(clubs).replaceAll('"id":{"type":"string"}', `"id":${JSON.stringify(id)}`);
+  const names = withDerivedState(readContract(JSON.parse(text))).resources.map(({ name }) => name);
+  expect(names).toEqual(['club', 'member']);
+});

@@ -1,5 +1,6 @@
 import type { Contract, Json, Schema } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
+import { isObject } from '../pointer.js';
 import { SchemaValidator } from '../schema-validator.js';
 import { propertiesOf } from './item-schemas.js';
 
@@ -18,7 +19,19 @@ export function keyIn(contract: Contract, schema: Schema, parameter: string): st
 const USUAL_KEYS = ['id', 'uuid', 'guid', 'slug', 'name', 'key', 'sid', 'gid', 'code', 'number'];
 
 function isKeyType(contract: Contract, schema: Schema): boolean {
-  return [mergedSchema(contract, schema).type].flat().some((type) => type === 'string' || isNumber(type));
+  return keyTypes(contract, schema).some((type) => type === 'string' || isNumber(type));
+}
+
+/**
+ * The types of a key. Some frameworks document the keys of their models as a union of a type and null, since an item has
+ * none before it is stored.
+ */
+export function keyTypes(contract: Contract, schema: Schema): readonly Json[] {
+  const { type, oneOf, anyOf } = mergedSchema(contract, schema);
+  if (type !== undefined) return [type].flat();
+  const forms = [oneOf, anyOf].flatMap((list) => (Array.isArray(list) ? list : [])).filter(isObject);
+  const types = forms.map((form) => mergedSchema(contract, form).type).filter((each) => each !== 'null');
+  return types.length === 1 ? [types[0] ?? []].flat() : [];
 }
 
 /** JavaScript has one type of numbers, so its frameworks document integers as numbers. */
@@ -65,7 +78,7 @@ export function templateFor(
   below: readonly Schema[] = [],
 ): KeyTemplate | undefined {
   // A number is an id only where one is asked for.
-  const isNumeric = schemas.some((schema) => [mergedSchema(contract, schema).type].flat().some(isNumber));
+  const isNumeric = schemas.some((schema) => keyTypes(contract, schema).some(isNumber));
   const patterned = [...schemas, ...below].flatMap((schema) => templatesOf(mergedSchema(contract, schema).pattern));
   const fitting = [...patterned, ...TEMPLATES]
     .filter(([, example]) => isNumeric === (typeof example === 'number'))
@@ -80,7 +93,7 @@ export function templateFor(
 
 /** Whether a schema allows this key. */
 export function takesKey(contract: Contract, schema: Schema, key: string | number): boolean {
-  const types = [mergedSchema(contract, schema).type].flat();
+  const types = keyTypes(contract, schema);
   const value = types.includes('string') ? String(key) : key;
   return SchemaValidator.of(contract, { allErrors: false }).compile(schema)(value).length === 0;
 }
