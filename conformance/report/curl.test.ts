@@ -1,8 +1,28 @@
+// biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell variables
 import { expect, it } from 'vitest';
+import type { Json, JsonObject } from '../../contract/contract.js';
+import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
 import type { Finding } from '../finding.js';
-import { buildRequest, noValues } from '../target/request.js';
+import { buildRequest, noValues, type RequestValues } from '../target/request.js';
 import { curlFor } from './curl.js';
+
+const FINDING = {
+  check: 'documented-success',
+  family: 'status-and-shape',
+  operations: [],
+  foundAt: '',
+  fingerprint: 'x',
+  code: 'WRONG_STATUS',
+  severity: 'failed',
+  evidence: { grade: 'documented', source: 'test' },
+  cause: '',
+  expected: '',
+  actual: '',
+  setup: [],
+  before: [],
+  after: [],
+} as const;
 
 it.each([
   ['application/json', 'curl -si -X GET "http://h/x"'],
@@ -15,22 +35,55 @@ it.each([
   if (operation === undefined) throw new Error('no operation');
   const response = { status: 406, headers: {}, text: '' };
   const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
-  const finding: Finding = {
-    check: 'documented-success',
-    family: 'status-and-shape',
-    operations: [operation.id],
-    foundAt: operation.id,
-    fingerprint: 'x',
-    code: 'WRONG_STATUS',
-    severity: 'failed',
-    evidence: { grade: 'documented', source: 'test' },
-    cause: '',
-    expected: '',
-    actual: '',
-    exchange,
-    setup: [],
-    before: [],
-    after: [],
-  };
+  const finding: Finding = { ...FINDING, operations: [operation.id], foundAt: operation.id, exchange };
   expect(curlFor(finding, { contract, url: 'http://h', redact: (text) => text })).toBe(want);
+});
+
+it('tells numbers of several resources apart', () => {
+  const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
+  const collection = (name: string, properties: JsonObject): JsonObject => {
+    const shown = { type: 'object', properties: { id: { type: 'integer' }, ...properties } };
+    const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }];
+    return {
+      [`/${name}s`]: {
+        post: {
+          operationId: `${name}.create`,
+          requestBody: json({ type: 'object', properties }),
+          responses: { '201': { description: 'ok', ...json(shown) } },
+        },
+      },
+      [`/${name}s/{id}`]: {
+        parameters,
+        get: { operationId: `${name}.read`, responses: { '200': { description: 'ok', ...json(shown) } } },
+        delete: { operationId: `${name}.delete`, responses: { '204': { description: 'ok' } } },
+      },
+    };
+  };
+  const paths = {
+    ...collection('author', { name: { type: 'string' } }),
+    ...collection('book', { author_id: { type: 'integer' } }),
+  };
+  const { contract } = withDerivedState(readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
+  const exchangeOf = (id: string, values: Partial<RequestValues>, json?: Json) => {
+    const operation = contract.operations.find((each) => each.id === id);
+    if (operation === undefined) throw new Error('no operation');
+    const response = { status: 200, headers: {}, text: '', ...(json === undefined ? {} : { json }) };
+    return { request: buildRequest(operation, { ...noValues, ...values }), response, durationMs: 1 };
+  };
+  const finding: Finding = {
+    ...FINDING,
+    exchange: exchangeOf('book.read', { path: { id: 1 } }),
+    setup: [
+      exchangeOf('author.create', { body: { name: 'at 1' } }, { id: 1, name: 'at 1' }),
+      exchangeOf('book.create', { body: { author_id: 1 } }, { id: 1, author_id: 1 }),
+    ],
+  };
+  const lines = curlFor(finding, { contract, url: 'http://h', redact: (text) => text }).split('\n');
+  expect(lines.map((line) => line.replace(/ -H "[^"]*"/g, ''))).toEqual([
+    'AUTHOR_1=$(curl -s -X POST "http://h/authors" --data-raw "{\\"name\\":\\"at 1\\"}" | jq -r .id)',
+    'BOOK_2=$(curl -s -X POST "http://h/books" --data-raw "{\\"author_id\\":${AUTHOR_1}}" | jq -r .id)',
+    'curl -si -X GET "http://h/books/${BOOK_2}"',
+    'curl -so /dev/null -X DELETE "http://h/books/${BOOK_2}"',
+    'curl -so /dev/null -X DELETE "http://h/authors/${AUTHOR_1}"',
+  ]);
 });

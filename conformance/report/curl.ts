@@ -31,15 +31,23 @@ interface CreatedByCommand {
   readonly scheme?: string;
 }
 
+/** The variables of all commands. */
+interface Variables {
+  /** Variables by the text that they stand for. */
+  readonly texts: ReadonlyMap<string, string>;
+  readonly created: readonly CreatedByCommand[];
+}
+
 /**
  * Commands for `sh`, with curl and jq, that reproduce a finding: they create what the request names, since the run has
  * removed it, and remove it at the end. `$TOKEN` must hold a token; secrets of fixtures are made up.
  */
 export function curlFor(finding: Finding, options: CurlOptions): string {
   const resources: CreatedByCommand[] = [];
-  const variables = new Map<string, string>();
+  const texts = new Map<string, string>();
+  const variables: Variables = { texts, created: resources };
   const marks = keptMarks(finding);
-  for (const mark of marks) variables.set(mark, 'NAME');
+  for (const mark of marks) texts.set(mark, 'NAME');
   const setup = finding.setup.map((exchange) => {
     const created = createdBy(options.contract, exchange, resources.length + 1);
     const line =
@@ -47,9 +55,9 @@ export function curlFor(finding: Finding, options: CurlOptions): string {
     if (created !== undefined) {
       resources.push(created);
       // In a path the id is percent-encoded; a variable of its own holds it so.
-      variables.set(created.id, created.variable);
+      texts.set(created.id, created.variable);
       const encoded = encodeURIComponent(created.id);
-      if (encoded !== created.id) variables.set(encoded, `${created.variable}_`);
+      if (encoded !== created.id) texts.set(encoded, `${created.variable}_`);
     }
     return line;
   });
@@ -57,7 +65,7 @@ export function curlFor(finding: Finding, options: CurlOptions): string {
   const [last = finding.exchange, ...inner] = [finding.exchange, ...finding.after].reverse();
   const between = inner.reverse().map((exchange) => send(exchange, options, variables));
   const shown = `curl -si ${commandFor(last, options, variables)}`;
-  const teardown = resources.reverse().flatMap((created) => remove(created, options, variables));
+  const teardown = [...resources].reverse().flatMap((created) => remove(created, options, variables));
   const lines = options.redact([...setup, ...before, ...between, shown, ...teardown].join('\n'));
   const head = [
     ...(marks.length > 0 ? ['NAME=rc$(date +%s)'] : []),
@@ -76,26 +84,17 @@ function keptMarks({ exchange: { request } }: Finding): readonly string[] {
   return operation?.effect === undefined && method !== 'GET' ? [...new Set(body.match(MARK))] : [];
 }
 
-function capture(
-  exchange: Exchange,
-  created: CreatedByCommand,
-  options: CurlOptions,
-  variables: ReadonlyMap<string, string>,
-): string {
+function capture(exchange: Exchange, created: CreatedByCommand, options: CurlOptions, variables: Variables): string {
   const line = `${created.variable}=$(curl -s ${commandFor(exchange, options, variables)} | jq -r ${created.filter})`;
   if (encodeURIComponent(created.id) === created.id) return line;
   return `${line}; ${created.variable}_=$(printf %s "$${created.variable}" | jq -sRr @uri)`;
 }
 
-function send(exchange: Exchange, options: CurlOptions, variables: ReadonlyMap<string, string>): string {
+function send(exchange: Exchange, options: CurlOptions, variables: Variables): string {
   return `curl -so /dev/null ${commandFor(exchange, options, variables)}`;
 }
 
-function remove(
-  created: CreatedByCommand,
-  options: CurlOptions,
-  variables: ReadonlyMap<string, string>,
-): readonly string[] {
+function remove(created: CreatedByCommand, options: CurlOptions, variables: Variables): readonly string[] {
   const operation = new Effects(options.contract).one('delete', created.resource);
   const parameter = operation?.effect?.of[created.resource];
   if (operation === undefined || parameter === undefined) return [];
@@ -108,12 +107,7 @@ function remove(
 }
 
 /** The arguments of a request with the full-access token, in the place where the operation takes it. */
-function withToken(
-  request: PlannedRequest,
-  scheme: string,
-  options: CurlOptions,
-  variables: ReadonlyMap<string, string>,
-): string {
+function withToken(request: PlannedRequest, scheme: string, options: CurlOptions, variables: Variables): string {
   const place = placeOf(request);
   switch (place?.in) {
     case undefined:
@@ -149,7 +143,7 @@ function chosenToken({ exchange, expected }: Finding): string {
 const ALL = '"authorization: Bearer $TOKEN"';
 const CHOSEN = '"authorization: Bearer $CHOSEN_TOKEN"';
 
-function commandFor(exchange: Exchange, options: CurlOptions, variables: ReadonlyMap<string, string>): string {
+function commandFor(exchange: Exchange, options: CurlOptions, variables: Variables): string {
   const authorization = authorizationFor(exchange);
   const place = placeOf(exchange.request);
   if (authorization === undefined || place === undefined)
@@ -172,8 +166,8 @@ function authorizationFor({ authorization, chosen }: Exchange): string | undefin
 function argumentsFor(
   request: PlannedRequest,
   authorization: string | undefined,
-  { url }: CurlOptions,
-  variables: ReadonlyMap<string, string>,
+  { url, contract }: CurlOptions,
+  variables: Variables,
 ): string {
   const root = url === undefined ? '$URL' : escaped(url, new Map());
   const isPlain = answersInJson(request.operation);
@@ -181,11 +175,53 @@ function argumentsFor(
   return [
     ...(request.method === 'HEAD' ? ['--head'] : ['-X', request.method]),
     ...(/\/\.{1,2}(\/|$|\?)/.test(request.path) ? ['--path-as-is'] : []),
-    `"${root}${escaped(request.path, variables)}"`,
+    `"${root}${escaped(request.path, textsInPath(request, variables))}"`,
     ...(authorization === undefined ? [] : ['-H', authorization]),
     ...headers.flatMap(([name, value]) => ['-H', quoted(`${name}: ${value}`)]),
-    ...(request.body === undefined ? [] : ['--data-raw', quoted(request.body, variables)]),
+    ...(request.body === undefined
+      ? []
+      : ['--data-raw', `"${escapedBody(request.body, numbersIn(request, contract, variables), variables.texts)}"`]),
   ].join(' ');
+}
+
+/** Numbers of several resources may be the same: a path means those of the resources that it names. */
+function textsInPath(
+  { operation, values }: PlannedRequest,
+  { texts, created }: Variables,
+): ReadonlyMap<string, string> {
+  const names = operation === undefined || values === undefined ? {} : namesInPath(operation, values);
+  const meant = created.filter(({ resource, id }) => String(names[resource] ?? '') === id);
+  return new Map([...texts, ...meant.map(({ id, variable }) => [id, variable] as const)]);
+}
+
+/** A number in a body that names what a command has created. */
+interface NumberInBody {
+  /** `"author_id":`. */
+  readonly start: string;
+  readonly id: string;
+  readonly variable: string;
+}
+
+/** Digits occur everywhere in a body: those of a foreign key are meant. */
+function numbersIn({ operation }: PlannedRequest, { resources }: Contract, { created }: Variables) {
+  const { refers = [], mentions = [] } = resources.get(operation?.effect?.target ?? '') ?? {};
+  return [...refers, ...mentions, ...(operation?.mentions ?? [])].flatMap(
+    ({ property, resource }): readonly NumberInBody[] =>
+      created
+        .filter((one) => one.resource === resource && /^\d+$/.test(one.id))
+        .map(({ id, variable }) => ({ start: `${JSON.stringify(property)}:`, id, variable })),
+  );
+}
+
+function escapedBody(body: string, numbers: readonly NumberInBody[], texts: ReadonlyMap<string, string>): string {
+  for (const { start, id, variable } of numbers) {
+    const at = body.indexOf(start + id);
+    const after = body.slice(at + start.length + id.length);
+    if (at < 0 || !/^\s*[,}]/.test(after)) continue;
+    const before = body.slice(0, at + start.length);
+    return `${escapedBody(before, numbers, texts)}\${${variable}}${escapedBody(after, numbers, texts)}`;
+  }
+  return escaped(body, texts);
 }
 
 /** The word before a token: `Bearer`. */
