@@ -1,5 +1,5 @@
 import type { Json, Pointer, Schema } from './json.js';
-import type { Effect, Evidence, Problem, QueryRole } from './vocabulary.js';
+import type { Effect, Evidence, Problem, QueryRole, Reference } from './vocabulary.js';
 import type { XmlShape } from './xml/shape.js';
 
 /** An operation of OpenAPI with its references resolved: one interface per object of the specification. */
@@ -183,6 +183,8 @@ export interface Operation {
    * paths: `GET /songs/{id}/chords` names a song.
    */
   readonly names?: Readonly<Record<string, string>>;
+  /** What the body of an operation without an effect mentions, as in a resource. */
+  readonly mentions?: readonly Reference[];
   /** The group of operations that it shares a rate limit with. */
   readonly rateGroup?: string;
   readonly pointer: Pointer;

@@ -117,6 +117,11 @@ export interface Resource {
   readonly under?: { readonly parent: string; readonly property: string };
   /** Foreign keys: the property holds the key (or the named property) of that resource. Deleted together with it. */
   readonly refers: readonly Reference[];
+  /**
+   * Properties of requests that, by their names, hold the key of another resource, or a list of keys. Only where the
+   * resource was derived: requests name existing items there, and nothing else follows from it.
+   */
+  readonly mentions: readonly Reference[];
   readonly grants?: Grants;
   /** What decides of which kind an item is, such as the strategy of the connection that a user is in. */
   readonly kind?: KindSource;

@@ -225,7 +225,10 @@ function isGone({ response }: Exchange): boolean {
 
 /** Resources that refer to others, then the others. */
 function turns(contract: Contract, created: readonly Created[]): readonly (readonly Created[])[] {
-  const refers = (name: string) => contract.resources.get(name)?.refers.length ?? 0;
+  const refers = (name: string) => {
+    const { refers = [], mentions = [] } = contract.resources.get(name) ?? {};
+    return refers.length + mentions.length;
+  };
   return [
     created.filter(({ resource }) => refers(resource) > 0),
     created.filter(({ resource }) => refers(resource) === 0),

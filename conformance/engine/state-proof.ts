@@ -103,6 +103,8 @@ function showsSent({ sent = {} }: Subject, json: { readonly [name: string]: Json
 
 /** The operation as one without effect, where the target keeps nothing; undefined where its check has nothing to check then. */
 export function withoutEffect({ check, operation }: PlannedCheck, contract: Contract): Operation | undefined {
-  const { effect: _effect, names: _names, ...plain } = operation;
+  const { effect, names: _names, ...others } = operation;
+  const { mentions = [] } = contract.resources.get(effect?.target ?? '') ?? {};
+  const plain = mentions.length === 0 ? others : { ...others, mentions };
   return check.family !== 'state' && check.needsState !== true && check.applies(plain, contract) ? plain : undefined;
 }

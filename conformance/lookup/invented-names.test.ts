@@ -31,8 +31,8 @@ it.each([
 });
 
 it.each([
-  [{ owner_id: 'a' }, 404, MISSING],
-  [{ tagIds: ['a'] }, 404, MISSING],
+  [{ owner_id: 'a' }, 404, UNKNOWN_IN_BODY],
+  [{ tagIds: ['a'] }, 404, UNKNOWN_IN_BODY],
   [{ owner_id: null, name: 'b' }, 404, undefined],
   [{ paid: true, id: 'a' }, 404, undefined],
   [{ owner_id: 'a' }, 400, undefined],

@@ -22,18 +22,15 @@ function inventedIn({ effect, names = {}, parameters }: Operation): readonly Par
   return parameters.filter(({ in: place, name }) => place === 'path' && !known.has(name));
 }
 
-/** Whether a valid request was refused because its path or body names something that the run has invented. */
-function isUnknownName(operation: Operation, { request, response }: Exchange): boolean {
-  return UNKNOWN.has(response.status) && (namesInvented(operation) || refersToOther(operation, request.values?.body));
-}
-
 /**
  * Why a valid request need not succeed: what it names was invented, and may be missing or, where nothing says what the
  * operation makes, be left there by an earlier request.
  */
 export function unmetCondition(operation: Operation, exchange: Exchange): string | undefined {
-  if (isUnknownName(operation, exchange)) return 'the path names something that the target does not have';
-  if (isUnknownReference(operation, exchange)) return 'the body names something that the target does not have';
+  const isUnknown = UNKNOWN.has(exchange.response.status);
+  if (isUnknown && namesInvented(operation)) return 'the path names something that the target does not have';
+  if ((isUnknown && refersToOther(operation, exchange.request.values?.body)) || isUnknownReference(operation, exchange))
+    return 'the body names something that the target does not have';
   if (isUnknownLogin(operation, exchange)) return 'the body has credentials that the target does not know';
   if (isHiddenName(operation, exchange)) return 'the path may name something that the token may not see';
   if (isUnfitName(operation, exchange)) return 'the path may name nothing of a form that the target takes';

@@ -2,6 +2,7 @@ import type { Contract, Json, JsonObject, Schema } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { buildContract } from '../read/read.js';
+import { mentionsOf } from './mentions.js';
 import { type RestDocument, type RestResource, restResources } from './rest-resources.js';
 
 /** A contract with state, and what of it was derived. */
@@ -37,11 +38,17 @@ function derive(contract: Contract): DerivedState {
   for (const [{ pointer }, of] of named) effects.set(pointer, { 'x-effect': { of } });
   const document = edited(contract.document, '', { additions, effects });
   const components = isObject(document.components) ? document.components : {};
+  const mentions = mentionsOf(contract, resources);
   const declared = Object.fromEntries(
-    resources.map(({ name, key, under }): [string, JsonObject] => [
-      name,
-      { key, ...(under === undefined ? {} : { under: { [under.parent]: under.property } }), derived: true },
-    ]),
+    resources.map((resource): [string, JsonObject] => {
+      const { name, key, under } = resource;
+      const parent = under === undefined ? {} : { under: { [under.parent]: under.property } };
+      const mentioned = mentions.get(resource) ?? {};
+      return [
+        name,
+        { key, ...parent, ...(Object.keys(mentioned).length > 0 && { mentions: mentioned }), derived: true },
+      ];
+    }),
   );
   return {
     contract: buildContract({ ...document, components: { ...components, 'x-resources': declared } }),

@@ -29,6 +29,8 @@ export interface RestResource {
   readonly operations: readonly RestOperation[];
   /** The schemas of answers that show an item. */
   readonly shownIn: readonly Schema[];
+  /** The schemas of requests that give an item. */
+  readonly sentIn: readonly Schema[];
 }
 
 /** What a document describes by REST conventions. */
@@ -214,6 +216,7 @@ function resourceAt(contract: Contract, places: ResourcePlaces): Found | undefin
     ...(under === undefined ? {} : { under }),
     operations,
     shownIn: shown.all,
+    sentIn: bodies,
   };
   return { resource, segments: item.segments, sides, isAmbiguous: parent !== undefined && given !== undefined };
 }

@@ -48,6 +48,10 @@ export function readResources(source: Source): ReadonlyMap<string, Resource> {
           return { property, resource, by: by ?? keyOf(source, resource) };
         }),
       ],
+      mentions: entriesOf(value.derived === true ? value.mentions : undefined).map(([property, target]) => {
+        const resource = stringOr(target);
+        return { property, resource, by: keyOf(source, resource) };
+      }),
       ...(isObject(value.grants) ? { grants: readGrants(value.grants) } : {}),
       ...(typeof value.kind === 'string' ? { kind: readKind(value.kind) } : {}),
       initial: Array.isArray(value.initial) ? value.initial.filter(isObject) : [],

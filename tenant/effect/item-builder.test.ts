@@ -14,6 +14,7 @@ const RESOURCE = {
   unique: [['name']],
   optionalInUnique: new Set<string>(),
   refers: [],
+  mentions: [],
   limits: [],
   initial: [],
   pointer: '',

@@ -253,6 +253,7 @@ const NO_RESOURCE = {
   unique: [],
   optionalInUnique: new Set<string>(),
   refers: [],
+  mentions: [],
   limits: [],
   initial: [],
   pointer: '',

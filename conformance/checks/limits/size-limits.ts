@@ -74,8 +74,8 @@ export const sizeLimits: Check = {
 
 /** Foreign keys, which name existing resources. */
 function foreignPointers({ effect }: Operation, contract: Contract): readonly string[] {
-  const refers = contract.resources.get(effect?.target ?? '')?.refers ?? [];
-  return refers.map(({ property }) => joinPointer('', property));
+  const { refers = [], mentions = [] } = contract.resources.get(effect?.target ?? '') ?? {};
+  return [...refers, ...mentions].map(({ property }) => joinPointer('', property));
 }
 
 /** Texts and lists at the limits of what names something: in the query, and in the body. */
@@ -92,7 +92,7 @@ function namingInBody(operation: Operation, contract: Contract): readonly EdgeIn
   const { effect } = operation;
   if (effect === undefined || effect.on === 'hook') return [];
   const resource = contract.resources.get(effect.target);
-  const foreign = (resource?.refers ?? []).map(({ property }) => property);
+  const foreign = [...(resource?.refers ?? []), ...(resource?.mentions ?? [])].map(({ property }) => property);
   // A property that is unique together with a marked one needs no mark of its own.
   const marked = markedProperties(operation, contract);
   const beside = (resource?.unique.flat() ?? []).filter((name) => !marked.has(name));

@@ -1,0 +1,113 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../contract/contract.js';
+import { withDerivedState } from '../contract/derive/derived-state.js';
+import { isObject } from '../contract/pointer.js';
+import { readContract } from '../contract/read/read.js';
+import { embeddedTarget } from './target/embedded.js';
+import { parseJson, type Target } from './target/target.js';
+import { verifyTarget } from './test-support/verify-target.js';
+
+/** Documents say by names only that an employee needs a department: `department_id`. */
+
+const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
+const text = { type: 'string', minLength: 1 };
+const number = { type: 'integer' };
+const id = { name: 'id', in: 'path', required: true, schema: number };
+
+function collection(name: string, properties: JsonObject): JsonObject {
+  const body = json({ type: 'object', required: Object.keys(properties), properties });
+  const item = {
+    type: 'object',
+    required: ['id', ...Object.keys(properties)],
+    properties: { id: number, ...properties },
+  };
+  const refusals = { '404': { description: 'unknown' }, '422': { description: 'invalid' } };
+  const answers = (status: string, schema?: JsonObject) => ({
+    responses: { [status]: { description: 'ok', ...(schema && json(schema)) }, ...refusals },
+  });
+  return {
+    [`/${name}s`]: {
+      get: { operationId: `${name}.list`, ...answers('200', { type: 'array', items: item }) },
+      post: { operationId: `${name}.create`, requestBody: { required: true, ...body }, ...answers('201', item) },
+    },
+    [`/${name}s/{id}`]: {
+      parameters: [id],
+      get: { operationId: `${name}.read`, ...answers('200', item) },
+      put: { operationId: `${name}.replace`, requestBody: { required: true, ...body }, ...answers('200', item) },
+      delete: { operationId: `${name}.delete`, ...answers('204') },
+    },
+  };
+}
+
+const document = readContract(
+  // Each place has a schema of its own, as in a file.
+  JSON.parse(
+    JSON.stringify({
+      openapi: '3.1.0',
+      info: { title: 'Staff', version: '1' },
+      paths: {
+        ...collection('department', { title: text }),
+        ...collection('employee', { name: text, department_id: number }),
+      },
+    }),
+  ),
+);
+
+/** Refuses employees of unknown departments. @param isKept - whether an employee stays in the first of them */
+async function strictTarget({ isKept = false } = {}): Promise<Target> {
+  const target = await embeddedTarget(document);
+  const departments = new Set<number>();
+  return {
+    ...target,
+    send: async (request, limits) => {
+      const { json: body } = parseJson(request.body ?? '');
+      const department = isObject(body) ? body.department_id : undefined;
+      if (typeof department === 'number' && !departments.has(department))
+        return { status: 404, headers: { 'content-type': 'application/json' }, ...answerOf({ detail: 'unknown' }) };
+      const [first] = departments;
+      const kept = isKept && request.method === 'PUT' && department !== undefined && isObject(body);
+      const sent = kept ? { ...request, body: JSON.stringify({ ...body, department_id: first }) } : request;
+      const answer = await target.send(sent, limits);
+      if (request.path === '/departments' && answer.status === 201) departments.add(JSON.parse(answer.text).id);
+      return answer;
+    },
+  };
+}
+
+function answerOf(value: JsonObject) {
+  return { text: JSON.stringify(value), json: value };
+}
+
+const { contract } = withDerivedState(document);
+
+test('a server that knows only items that exist is checked like any other', async () => {
+  const { verdict, findings, leftovers, checks } = await verifyTarget(contract, await strictTarget(), { only: [] });
+  expect({ verdict, findings, leftovers }).toEqual({ verdict: 'conforms', findings: [], leftovers: [] });
+  const passed = checks.flatMap(({ operation, id, outcome }) => (outcome === 'passed' ? [`${operation}/${id}`] : []));
+  expect(passed).toEqual(
+    expect.arrayContaining([
+      ...['employee.create/created-is-read', 'employee.replace/updated-is-read', 'employee.delete/deleted-is-gone'],
+      'employee.list/resource-listing',
+    ]),
+  );
+});
+
+test('an update that keeps what the item has mentioned is found', async () => {
+  const target = await strictTarget({ isKept: true });
+  const { findings } = await verifyTarget(contract, target, { only: ['employee.replace/updated-is-read'] });
+  expect(findings.map(({ cause }) => cause)).toEqual(['property department_id was not updated']);
+});
+
+test('a creation that fails is found where the body mentions what exists', async () => {
+  const target = await strictTarget();
+  const broken: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      const isCreation = request.method === 'POST' && request.path === '/employees' && answer.status === 201;
+      return isCreation ? { status: 500, headers: {}, text: '' } : answer;
+    },
+  };
+  const { findings } = await verifyTarget(contract, broken, { only: ['employee.create/documented-success'] });
+  expect(findings.map(({ code, operations }) => [code, ...operations])).toEqual([['SERVER_ERROR', 'employee.create']]);
+});

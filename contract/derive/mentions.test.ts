@@ -1,0 +1,82 @@
+import { expect, test } from 'vitest';
+import type { Json, JsonObject } from '../contract.js';
+import { readContract } from '../read/read.js';
+import { withDerivedState } from './derived-state.js';
+
+const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
+
+/** A collection whose items have a key of this schema, and what requests give. */
+function collection(path: string, key: JsonObject, properties: JsonObject): JsonObject {
+  const shown = { type: 'object', properties: { id: key, label: { type: 'string' } } };
+  const body = { type: 'object', properties: { label: { type: 'string' }, ...properties } };
+  const parameter = `${path.split('/').length}Id`;
+  const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).concat(parameter);
+  const parameters = named.map((name) => ({ name, in: 'path', required: true, schema: key }));
+  return {
+    [path]: {
+      parameters: parameters.slice(0, -1),
+      post: { requestBody: json(body), responses: { '201': { description: 'ok', ...json(shown) } } },
+    },
+    [`${path}/{${parameter}}`]: {
+      parameters,
+      get: { responses: { '200': { description: 'ok', ...json(shown) } } },
+    },
+  };
+}
+
+const NUMBER: JsonObject = { type: 'integer' };
+const TEXT: JsonObject = { type: 'string' };
+const UUID: JsonObject = { type: 'string', format: 'uuid' };
+const orNull = (schema: JsonObject): JsonObject => ({ anyOf: [schema, { type: 'null' }] });
+const listOf = (items: JsonObject): JsonObject => ({ type: 'array', items });
+
+/** What requests of books mention, of a document with authors. */
+function mentionedIn(properties: JsonObject, key = NUMBER, others: JsonObject = {}): Json {
+  const paths = { ...collection('/authors', key, {}), ...collection('/books', key, properties), ...others };
+  const { contract } = withDerivedState(readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
+  return Object.fromEntries(
+    (contract.resources.get('book')?.mentions ?? []).map(({ property, resource, by }) => [
+      property,
+      `${resource}.${by}`,
+    ]),
+  );
+}
+
+test.each<{ given: JsonObject; key?: JsonObject; want: readonly string[] }>([
+  { given: { author_id: NUMBER, authorId: NUMBER }, want: ['author_id', 'authorId'] },
+  { given: { author_id: orNull(NUMBER) }, want: ['author_id'] },
+  { given: { author_ids: listOf(NUMBER) }, want: ['author_ids'] },
+  { given: { author: NUMBER, authors: listOf(NUMBER) }, want: ['author', 'authors'] },
+  { given: { author: UUID, authors: listOf(UUID) }, key: UUID, want: ['author', 'authors'] },
+  { given: { author_id: TEXT }, key: TEXT, want: ['author_id'] },
+  // The name of a person, perhaps.
+  { given: { author: TEXT, authors: listOf(TEXT) }, key: TEXT, want: [] },
+  { given: { author_id: TEXT, author: { type: 'object' } }, want: [] },
+  { given: { id: NUMBER, book_id: NUMBER, count: NUMBER }, want: [] },
+])('$given mention $want, where keys are $key', ({ given, key, want }) => {
+  expect(mentionedIn(given, key)).toEqual(Object.fromEntries(want.map((name) => [name, 'author.id'])));
+});
+
+test('resources below others are not mentioned, since a key alone does not name them', () => {
+  const pages = collection('/authors/{authorId}/pages', NUMBER, {});
+  expect(mentionedIn({ page_id: NUMBER }, NUMBER, pages)).toEqual({});
+});
+
+test('items that need each other are not made of each other', () => {
+  const shops = collection('/shops', NUMBER, { book_id: NUMBER });
+  expect(mentionedIn({ shop_id: NUMBER, author_id: NUMBER }, NUMBER, shops)).toEqual({
+    shop_id: 'shop.id',
+    author_id: 'author.id',
+  });
+  const { contract } = withDerivedState(
+    readContract({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: { ...collection('/books', NUMBER, { shop_id: NUMBER }), ...shops },
+    }),
+  );
+  expect([...contract.resources.values()].map(({ name, mentions }) => [name, mentions.length])).toEqual([
+    ['book', 1],
+    ['shop', 0],
+  ]);
+});
