@@ -1,4 +1,5 @@
-import type { Contract, Evidence, Response, Schema } from '../../contract/contract.js';
+import type { Contract, Evidence, Response, ResponseHeader, Schema } from '../../contract/contract.js';
+import { valueOfHeader } from '../../contract/header-value.js';
 import { isNestedTooDeep, MOST_NESTED } from '../../contract/load/json-text.js';
 import { bareMediaType, charsetOf } from '../../contract/media-type.js';
 import { joinPointer } from '../../contract/pointer.js';
@@ -17,6 +18,9 @@ const UNSATISFIABLE: Evidence = { grade: 'unknown', source: 'found no value that
 
 /** Some frameworks repeat in their refusal what a request sent. */
 const REPEATED: Evidence = { grade: 'unknown', source: 'the request is nested as deep' };
+
+/** Several frameworks document a header with the schema of its JSON. */
+const HEADER_AS_JSON: Evidence = { grade: 'inferred', source: 'the value is JSON that fits the schema of the header' };
 
 /** OpenAPI need not describe a body; a 204 has none. */
 const NOT_DESCRIBED: Evidence = { grade: 'unknown', source: 'the contract describes no body' };
@@ -55,6 +59,12 @@ export class ShapeJudge {
   #isSatisfiable(schema: Schema): boolean {
     const value = sampleValue(this.#contract, schema, { direction: 'answer' });
     return this.#validator.compile(schema)(value).length === 0;
+  }
+
+  /** Whether a header has a list or an object as JSON. */
+  #fitsAsJson(header: ResponseHeader, text = ''): boolean {
+    const value = valueOfHeader(this.#contract, { ...header, json: true }, text);
+    return typeof value === 'object' && this.#validator.fits(header.schema, value);
   }
 
   #describe(fault: ShapeFault, exchange: Exchange, documented: Response): Omit<Violation, 'exchange'> {
@@ -100,6 +110,7 @@ export class ShapeJudge {
       }
       case 'header': {
         const { name } = fault.header;
+        if (this.#fitsAsJson(fault.header, response.headers[name])) return jsonHeader(name, response.headers[name]);
         const wanted = fault.errors[0]?.message ?? 'matches its schema';
         const isObject = wanted === 'must be object';
         const expected = isObject
@@ -110,6 +121,17 @@ export class ShapeJudge {
       }
     }
   }
+}
+
+/** The value is what the document means, in another form than it says. */
+function jsonHeader(name: string, text = ''): Omit<Violation, 'exchange'> {
+  return {
+    code: 'HEADER',
+    cause: `header ${name}: JSON, which the document does not say`,
+    expected: `${name} in the style of headers, name,value,name,value; the document says JSON with "content": {"application/json": …} instead of "schema"`,
+    actual: `${name}: ${text}`,
+    evidence: HEADER_AS_JSON,
+  };
 }
 
 function bodyTexts(errors: readonly SchemaError[]): Pick<Violation, 'cause' | 'expected'> {

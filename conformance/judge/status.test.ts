@@ -32,6 +32,8 @@ it.each([
   [['400', '403'], 'there is no token', '400 or 403, because there is no token'],
   [['4XX'], 'the token is expired', '4XX, because the token is expired'],
   [['400', '401'], 'the key in header X-Key is wrong', '400 or 401, because the key in header X-Key is wrong'],
+  [['404', '422'], 'the body is empty', '422, because the body is empty'],
+  [['401', '404', '409', '422'], 'there is no token', '401 or 404, because there is no token'],
   [['404', '409'], 'body violates type', 'a refusal, because body violates type'],
   [['404', '409', '422'], 'body /name violates minLength', '422, because body /name violates minLength'],
   [['404', '409'], 'path id violates format', '404 or 409, because path id violates format'],

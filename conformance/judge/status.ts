@@ -131,21 +131,32 @@ function needsToken(exchange: Exchange, { security }: Operation, hasTokens: bool
 /** Reasons that are about access. A parameter may be called `token` too. */
 const ACCESS = /^there is no token|^the (token|scheme|key in) |scope/;
 
-/** Any reason but an input that no item could make valid. */
-const NOT_INVALID = /^(?!(?:body|query|header)\b.* violates )/;
+/** An input that is wrong whatever the server has. */
+const INVALID = /^(body|query|header)\b.* violates |^there is no body|^the body (is|has) /;
 
-/** Statuses that stand for some reasons only; a status that is not here may stand for any. */
-const REASON_OF: Readonly<Record<string, RegExp>> = {
-  401: ACCESS,
-  403: ACCESS,
-  404: NOT_INVALID,
-  405: /method/,
-  406: /accept/,
-  409: NOT_INVALID,
-  410: NOT_INVALID,
-  413: /kB|large/,
-  415: /sent as/,
-  429: /rate/,
+const is =
+  (reason: RegExp) =>
+  (because: string): boolean =>
+    reason.test(because);
+const isNot =
+  (...reasons: readonly RegExp[]) =>
+  (because: string): boolean =>
+    !reasons.some((reason) => reason.test(because));
+
+/** The reasons that a status stands for; a status that is not here may stand for any. */
+const STANDS_FOR: Readonly<Record<string, (because: string) => boolean>> = {
+  401: is(ACCESS),
+  403: is(ACCESS),
+  // Some servers hide what there is.
+  404: isNot(INVALID),
+  405: is(/method/),
+  406: is(/accept/),
+  409: isNot(INVALID, ACCESS),
+  410: isNot(INVALID),
+  413: is(/kB|large/),
+  415: is(/sent as/),
+  422: isNot(ACCESS),
+  429: is(/rate/),
 };
 
 /** The statuses of a request without access, where the contract lists none that says so: many documents leave them out. */
@@ -153,7 +164,7 @@ const NO_ACCESS = ['401', '403'];
 
 /** The documented statuses that can stand for a reason. */
 function statusesFor(refusals: readonly Response[], because: string): readonly string[] {
-  const statuses = refusals.map(({ status }) => status).filter((status) => REASON_OF[status]?.test(because) ?? true);
+  const statuses = refusals.map(({ status }) => status).filter((status) => STANDS_FOR[status]?.(because) ?? true);
   const isListed = NO_ACCESS.some((status) => statuses.some((each) => statusMatches(each, Number(status))));
   return !isListed && ACCESS.test(because) ? NO_ACCESS : statuses;
 }
