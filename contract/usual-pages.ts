@@ -40,6 +40,13 @@ export function usualPages({ effect, parameters }: Operation): UsualPages | unde
   return { by, parameter, first, ...(size === undefined ? {} : { size }) };
 }
 
+/** Whether a listing shows only what a query selects. A required parameter with a default, such as a page, need not be chosen. */
+export function needsQuery({ parameters }: Operation): boolean {
+  return parameters.some(
+    ({ in: place, required, schema }) => place === 'query' && required && schema.default === undefined,
+  );
+}
+
 /** As `PAGING_NAMES` has names. */
 export function bareName(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z]/g, '');

@@ -7,6 +7,7 @@ import { isServerError } from '../judge/safety.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { type PathNames, pathNaming } from '../lookup/path-names.js';
+import { requiredDefaults } from '../lookup/required-defaults.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
@@ -156,7 +157,7 @@ function probesFor({ effects }: CleanupOptions, all: readonly Created[]): readon
     const listing = listingOf(effects, resource);
     const reading = requestOn(effects.one('read', resource), created);
     return [
-      ...(listing === undefined ? [] : [{ created, request: buildRequest(listing, noValues), isShown: isList }]),
+      ...(listing === undefined ? [] : [{ created, request: requestAll(listing), isShown: isList }]),
       ...(reading === undefined ? [] : [{ created, request: reading, isShown: isResource }]),
     ];
   });
@@ -173,6 +174,10 @@ async function showsAnything({ contract, send }: CleanupOptions, probes: readonl
     if (isBelievable(exchange) && isShown(exchange, created, contract)) return true;
   }
   return probes.length === 0;
+}
+
+function requestAll(listing: Operation): PlannedRequest {
+  return buildRequest(listing, { ...noValues, query: requiredDefaults(listing) });
 }
 
 function isList({ request, response }: Exchange): boolean {

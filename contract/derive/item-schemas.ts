@@ -3,6 +3,7 @@ import { includesJson } from '../media-type.js';
 import { mergedSchema } from '../merged-schema.js';
 import { objectSchema } from '../object-schema.js';
 import { isObject } from '../pointer.js';
+import { needsQuery } from '../usual-pages.js';
 
 /** The schema of an item, or of the items of a listing. */
 export interface Held {
@@ -117,7 +118,7 @@ export function listedItems(
   operation: Operation,
   isItem: (schema: Schema) => boolean,
 ): Held | undefined {
-  if (operation.parameters.some(({ in: place, required }) => place === 'query' && required)) return undefined;
+  if (needsQuery(operation)) return undefined;
   const schema = successOf(operation)?.media?.schema;
   if (schema === undefined) return undefined;
   const { items } = mergedSchema(contract, schema);

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../contract/contract.js';
 import { answeredItem } from '../../../contract/item-envelope.js';
-import { usualPages } from '../../../contract/usual-pages.js';
+import { needsQuery, usualPages } from '../../../contract/usual-pages.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Subject } from '../../fixtures/fixtures.js';
@@ -47,7 +47,7 @@ export const resourceListing: Check = {
   // A listing with a required filter shows a part of the resources only.
   applies: (operation, contract) =>
     operation.effect?.kind === 'list' &&
-    !operation.parameters.some(({ in: place, required }) => place === 'query' && required) &&
+    !needsQuery(operation) &&
     operation.effect.on === 'resource' &&
     contract.operations.some(({ effect }) => effect?.kind === 'create' && effect.target === operation.effect?.target),
   requests: (operation, contract, depth) =>
@@ -81,8 +81,9 @@ function walkKinds(operation: Operation): readonly (Walk | undefined)[] {
   return walks.length > 0 || sizes.some((parameter) => parameter !== undefined) ? walks : [undefined];
 }
 
+/** Whether the answer shows its entries all the same. */
 function isOfShape({ code }: Violation): boolean {
-  return code === 'BODY_SCHEMA';
+  return code === 'BODY_SCHEMA' || code === 'HEADER';
 }
 
 /** Pages of one size. */

@@ -1,0 +1,94 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../contract/contract.js';
+import { withDerivedState } from '../contract/derive/derived-state.js';
+import { readContract } from '../contract/read/read.js';
+import { embeddedTarget } from './target/embedded.js';
+import type { Target } from './target/target.js';
+import { verifyTarget } from './test-support/verify-target.js';
+
+/** Listings with pages as several frameworks document them. */
+
+const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
+const parameter = (name: string, usual: number): JsonObject => ({
+  name,
+  in: 'query',
+  required: true,
+  schema: { type: 'integer', minimum: 1, maximum: 100, default: usual },
+});
+
+/** A header that is documented with the schema of its JSON. */
+const PAGINATION: JsonObject = {
+  schema: { type: 'object', properties: { total: { type: 'integer' } }, additionalProperties: false },
+};
+
+const song = { type: 'object', properties: { id: { type: 'string' }, title: { type: 'string' } } };
+const document = readContract({
+  openapi: '3.1.0',
+  info: { title: 'Songs', version: '1' },
+  paths: {
+    '/songs': {
+      get: {
+        operationId: 'list',
+        parameters: [parameter('page', 1), parameter('page_size', 10)],
+        responses: {
+          '200': {
+            description: 'ok',
+            headers: { 'X-Pagination': PAGINATION },
+            ...json({ type: 'array', items: song }),
+          },
+          '400': { description: 'invalid' },
+        },
+      },
+      post: {
+        operationId: 'create',
+        requestBody: json({ type: 'object', required: ['title'], properties: { title: { type: 'string' } } }),
+        responses: { '201': { description: 'ok', ...json(song) } },
+      },
+    },
+    '/songs/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      get: {
+        operationId: 'read',
+        responses: { '200': { description: 'ok', ...json(song) }, '404': { description: 'gone' } },
+      },
+      delete: { operationId: 'delete', responses: { '204': { description: 'ok' }, '404': { description: 'gone' } } },
+    },
+  },
+});
+
+/** The embedded tenant with a header in each listing. @param loses - whether the last of several pages is empty */
+async function songs({ header = 'total,3', loses = false }): Promise<Target> {
+  const target = await embeddedTarget(document);
+  return {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      if (request.method !== 'GET' || !request.path.startsWith('/songs?') || answer.status !== 200) return answer;
+      const query = new URL(request.path, 'http://songs').searchParams;
+      const [page, size] = ['page', 'page_size'].map((name) => Number(query.get(name)));
+      const isLast = page !== undefined && page > 1 && JSON.parse(answer.text).length < (size ?? 0);
+      const entries = loses && isLast ? { text: '[]', json: [] } : {};
+      return { ...answer, ...entries, headers: { ...answer.headers, 'x-pagination': header } };
+    },
+  };
+}
+
+async function found(options: { readonly header?: string; readonly loses?: boolean }): Promise<readonly string[]> {
+  const { contract } = withDerivedState(document);
+  const { findings } = await verifyTarget(contract, await songs(options), { only: ['list/*'] });
+  return findings.map(({ severity, cause }) => `${severity}: ${cause}`);
+}
+
+const LOST = 'warned: pages: small pages show other entries than large ones';
+const AS_JSON = 'warned: header x-pagination: JSON, which the document does not say';
+
+test('a listing is walked where its page is required and has a default', async () => {
+  expect(await found({})).toEqual([]);
+  expect(await found({ loses: true })).toEqual([LOST]);
+});
+
+test('a header with JSON that fits is warned of, and its listing judged all the same', async () => {
+  expect(await found({ header: '{"total": 3}' })).toEqual([AS_JSON]);
+  expect((await found({ header: '{"total": 3}', loses: true })).toSorted()).toEqual([AS_JSON, LOST]);
+  expect(await found({ header: '{"total": "many"}' })).toEqual(['failed: header x-pagination: value']);
+});
