@@ -56,3 +56,18 @@ it.each([
   });
   expect(violation?.expected).toBe(want);
 });
+
+it('expects no status that stands for other reasons in place of another refusal', () => {
+  const responses = Object.fromEntries(['201', '401', '409', '422'].map((status) => [status, { description: status }]));
+  const paths = { '/x': { post: { responses } } };
+  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  if (operation === undefined) throw new Error('no operation');
+  const exchange = {
+    request: buildRequest(operation, noValues),
+    response: { status: 400, headers: {}, text: '' },
+    durationMs: 1,
+  };
+  const expectation = { kind: 'refusal', because: 'body violates type' } as const;
+  const violation = judgeStatus({ exchange, operation, expectation, documented: undefined, hasTokens: false });
+  expect(violation?.expected).toBe('422');
+});

@@ -37,7 +37,7 @@ export function judgeStatus(given: StatusToJudge): Violation | undefined {
       if (isSuccess(status)) return wronglyAccepted(exchange, operation, expectation.because);
       return leavesOut(operation, status)
         ? undocumentedRefusal(exchange)
-        : wrongStatus(exchange, responsesOf(operation, '4'));
+        : { ...wrongStatus(exchange, responsesOf(operation, '4')), ...expectedFor(operation, expectation.because) };
     case 'documented':
       if (documented !== undefined) return undefined;
       if (leavesOut(operation, status)) return undocumentedRefusal(exchange);
@@ -167,6 +167,12 @@ function statusesFor(refusals: readonly Response[], because: string): readonly s
   const statuses = refusals.map(({ status }) => status).filter((status) => STANDS_FOR[status]?.(because) ?? true);
   const isListed = NO_ACCESS.some((status) => statuses.some((each) => statusMatches(each, Number(status))));
   return !isListed && ACCESS.test(because) ? NO_ACCESS : statuses;
+}
+
+/** Of the documented refusals, those that can stand for a reason; nothing where there are none. */
+function expectedFor(operation: Operation, because = ''): Partial<Pick<Violation, 'expected'>> {
+  const statuses = statusesFor(responsesOf(operation, '4'), because);
+  return statuses.length === 0 ? {} : { expected: statuses.join(' or ') };
 }
 
 function wrongStatus(exchange: Exchange, documented: readonly Response[]): Violation {
