@@ -131,12 +131,24 @@ class Documents {
 
   #property(): JsonObject {
     const schema = this.#one(PROPERTY_TYPES);
-    const isNullable = this.#rarely() && schema.enum === undefined;
     return {
-      ...schema,
-      ...(isNullable ? { type: [String(schema.type), 'null'] } : {}),
+      ...(this.#rarely() ? this.#orNull(schema) : schema),
       ...this.#one<JsonObject>([{}, {}, {}, {}, { readOnly: true }, { writeOnly: true }]),
     };
+  }
+
+  /** The same or null, as documents say it. */
+  #orNull(schema: JsonObject): JsonObject {
+    const { type, ...rest } = schema;
+    return this.#one<JsonObject>([
+      { anyOf: [schema, { type: 'null' }] },
+      ...(schema.enum === undefined
+        ? [
+            { ...rest, type: [String(type), 'null'] },
+            { ...rest, oneOf: [{ type: String(type) }, { type: 'null' }] },
+          ]
+        : []),
+    ]);
   }
 
   #ofCollection(title: string, { item, sent, listing }: Shapes): JsonObject {
