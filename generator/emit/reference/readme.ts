@@ -1,4 +1,5 @@
 import type { Contract } from '../../../contract/contract.js';
+import { credentialsOf } from '../../client/credentials.js';
 import type { ClientPlan } from '../../client/plan.js';
 import type { Extras } from '../../job.js';
 import type { GeneratedFile } from '../generated-file.js';
@@ -15,7 +16,8 @@ export function emitReadme(
   const [method] = methods;
   const rest = method !== undefined && (method.ids.length > 0 || method.body !== undefined) ? '…' : '';
   const call = method ? `client.${method.path.join('.')}(${rest})` : 'client';
-  const token = server.tokenUrl === '' ? "token: '…'" : "token: { clientId: '…', clientSecret: '…' }";
+  const key = soleKey(contract, server);
+  const access = key ?? (server.tokenUrl === '' ? "token: '…'" : "token: { clientId: '…', clientSecret: '…' }");
   const text = `# A client for ${contract.title}
 
 Copy this folder into a TypeScript project and install ${besides.length === 0 ? 'its only dependency' : 'what it needs'}:
@@ -27,17 +29,17 @@ npm install ${packages}
 \`\`\`ts
 import { createClient } from './${folder}/client.js';
 
-const client = createClient({ baseUrl: 'https://…', ${token} });
+const client = createClient({ baseUrl: 'https://…', ${access} });
 const result = await ${call};
 \`\`\`
 
 The client has every method. Functions of the same names cost a bundle only what it calls. They take a connection: an
-object with \`baseUrl\` and \`token\`, or the value of \`connect\`, which adds retries${server.tokenUrl === '' ? '' : ', and tokens from client credentials'}:
+object with \`baseUrl\` and \`${key === undefined ? 'token' : 'credentials'}\`, or the value of \`connect\`, which adds retries${server.tokenUrl === '' ? '' : ', and tokens from client credentials'}:
 
 \`\`\`ts
 import { connect${method ? `, ${method.functions.call}` : ''} } from './${folder}/functions.js';
 
-const connection = connect({ baseUrl: 'https://…', ${token} });
+const connection = connect({ baseUrl: 'https://…', ${access} });
 ${method ? `const result = await ${method.functions.call}(connection${rest && `, ${rest}`});` : ''}
 \`\`\`
 
@@ -57,6 +59,17 @@ contract: handle them in a default branch.
 ${besides.map(({ file, content }) => `| \`${file}\` | ${content} |\n`).join('')}| \`docs/\` | the documentation: guides, tasks, and one page per operation |
 `;
   return { path: 'README.md', text: pageHeader + text };
+}
+
+/** The credentials of an API that takes keys instead of tokens; undefined where it takes tokens, or none. */
+function soleKey(contract: Contract, { schemes }: ClientPlan['server']): string | undefined {
+  const takesToken = contract.operations.some((operation) =>
+    credentialsOf(contract, operation).some(({ words }) => words === ''),
+  );
+  const key = schemes.find(({ scheme: [place] }) => place === 'header' || place === 'query' || place === 'cookie');
+  if (takesToken || key === undefined) return undefined;
+  const name = /^[A-Za-z_$][\w$]*$/.test(key.name) ? key.name : JSON.stringify(key.name);
+  return `credentials: { ${name}: '…' }`;
 }
 
 interface ExtraModule {
