@@ -34,6 +34,7 @@ test('resources', () => {
       unique: [['identifier'], ['name', 'kind']],
       optionalInUnique: new Set(),
       refers: [],
+      mentions: [],
       limits: [],
       initial: [],
       pointer: '/components/x-resources/api',
@@ -45,6 +46,7 @@ test('resources', () => {
       unique: [],
       optionalInUnique: new Set(),
       refers: [],
+      mentions: [],
       limits: [],
       initial: [],
       inside: {
@@ -64,6 +66,7 @@ test('resources', () => {
         { property: 'api', resource: 'api', by: 'identifier' },
         { property: 'owner', resource: 'api', by: 'id' },
       ],
+      mentions: [],
       grants: { to: 'client', audience: 'api', scopes: 'scope' },
       limit: {
         per: [],
