@@ -238,7 +238,10 @@ describe('a run over connections that break', () => {
       openapi: '3.1.0',
       info: { title: 'Hub', version: '1' },
       servers: [{ url: 'https://hub.example' }],
-      paths: { '/info': { get: { responses } }, '/shutdown': { post: { operationId: 'shutdown', responses } } },
+      paths: {
+        '/info': { get: { operationId: 'getInfo', responses } },
+        '/shutdown': { post: { operationId: 'shutdown', responses } },
+      },
     };
     const hub = readContract(document);
     const runUntil = async (path: string) => {
@@ -253,7 +256,23 @@ describe('a run over connections that break', () => {
     expect(await runUntil('/shutdown')).toMatch(
       /socket hang up\. The last changes before, the newest first: POST \/shutdown\. Leave out what ends it: --skip 'shutdown\/\*'\.$/,
     );
-    expect(await runUntil('/info')).toMatch(/socket hang up$/);
+    expect(await runUntil('/info')).toMatch(
+      /socket hang up\. Under way when it stopped: [A-Z]+ \/info\. Leave out what ends it: --skip 'getInfo\/\*'\.$/,
+    );
+  });
+
+  it('names what was under way when a target ended, and not what only noticed', async () => {
+    const target = await embeddedTarget(contract);
+    let isGone = false;
+    const ends = (request: { readonly method: string; readonly path: string }) => {
+      isGone ||= request.method === 'PATCH' && request.path.startsWith('/api/v2/roles/');
+      return isGone ? 'before' : undefined;
+    };
+    const ran = await runOver(['roles.*/documented-success'], lossyTarget(target, ends));
+    expect(ran.lost.length).toBeGreaterThan(1);
+    expect(ran.end.stopped).toMatch(
+      /Under way when it stopped: PATCH \/api\/v2\/roles\/\S+\. Leave out what ends it: --skip 'roles\.update\/\*'\.$/,
+    );
   });
 
   it('waits for a target that comes back within seconds', async () => {

@@ -20,6 +20,7 @@ import type { PlannedRequest } from './request.js';
 import { hasNoEffect, isTransientFailure } from './resend.js';
 import { type HttpRequest, type SendLimits, type Target, TargetFailure } from './target.js';
 import { TokenWatch } from './token-watch.js';
+import { UnansweredRequests } from './unanswered-requests.js';
 import { UnclearChanges } from './unclear-changes.js';
 
 /** A request without an answer. */
@@ -109,6 +110,7 @@ export class HttpSession {
   readonly #patientCleanup: AbortSignal | undefined;
   readonly #availability: Availability;
   readonly #changes = new UnclearChanges();
+  readonly #unanswered = new UnansweredRequests();
   readonly #watch = new TokenWatch(this.#changes);
   /** No request goes out before this moment: a 429 makes all workers wait. */
   #notBefore = 0;
@@ -165,12 +167,13 @@ export class HttpSession {
       try {
         await this.#send({ method: 'GET', path: '/', headers: {} }, { timeoutMs: Math.min(requestTimeoutMs, 3000) });
         this.#availability.answered();
+        this.#unanswered.answered();
         return true;
       } catch (error) {
         if (!(error instanceof TargetFailure)) throw error;
         this.#availability.failed(clock.now());
         if (!this.#availability.isGone) continue;
-        const suspicion = this.#changes.suspicion(budget.spent - SUSPECTED_FOR);
+        const suspicion = this.#changes.suspicion(budget.spent - SUSPECTED_FOR, this.#unanswered.suspects);
         const reason = `The target stopped answering after ${budget.spent} requests: ${error.message}`;
         this.#gone ??= suspicion === undefined ? reason : `${reason}. ${suspicion}`;
         return false;
@@ -305,6 +308,7 @@ export class HttpSession {
     const { response } = exchange;
     if (succeeded(exchange)) this.#changes.record(exchange.request, this.#options.budget.spent);
     this.#availability.answered();
+    this.#unanswered.answered();
     this.#options.guard?.learn(exchange);
     redactor.hideInAnswer({ ...response, body: response.json });
     coverage.record(exchange);
@@ -314,9 +318,11 @@ export class HttpSession {
 
   #recordFailure(exchange: Exchange, failure: TargetFailure, { purpose, planned }: SendRequest): NoAnswer {
     const { clock, emit } = this.#options;
-    this.#changes.record(exchange.request, this.#options.budget.spent);
     const stop = this.#reasonToStop(purpose === 'cleanup');
-    if (stop === undefined) this.#availability.failed(clock.now());
+    if (stop === undefined) {
+      this.#availability.failed(clock.now());
+      this.#unanswered.record(exchange, failure.kind, planned?.operation.id, clock.now());
+    }
     const sent = { exchange, purpose, ...(planned === undefined ? {} : { planned }) };
     emit({ kind: 'unanswered', reason: failure.message, ...sent });
     return new NoAnswer(exchange, failure, stop);

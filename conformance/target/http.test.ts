@@ -72,6 +72,18 @@ describe('a target over HTTP', () => {
     expect((await target.send({ ...get, path: '/api' }, { timeoutMs: 1000 })).text).toBe('/gateway/api');
   });
 
+  it('says that a kept connection broke, where the server ended with the request', async () => {
+    const server = serving((request, response) => {
+      if (request.url === '/') return void response.end();
+      server.close();
+      request.socket.destroy();
+    });
+    const target = await listening(server);
+    expect(await kind(target)).toBe('200');
+    expect(await kind(target, { ...get, path: '/end' })).toBe('reset');
+    expect(await kind(target)).toBe('refused');
+  });
+
   it('treats a redirect as an answer', async () => {
     const target = await listening(
       serving((_request, response) => void response.writeHead(302, { location: '/' }).end()),

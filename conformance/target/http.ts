@@ -87,8 +87,11 @@ class Connection {
       return await this.#attempt(request, limits);
     } catch (error) {
       // The server closed a kept connection just as it was used. A write may have been processed: it is never resent.
-      if (error instanceof StaleConnection && SAFE_METHODS.has(request.method)) return this.#attempt(request, limits);
-      throw error;
+      if (!(error instanceof StaleConnection && SAFE_METHODS.has(request.method))) throw error;
+      return await this.#attempt(request, limits).catch((second: unknown) => {
+        // The server ended while it had the request, which says more than that nothing listens now.
+        throw second instanceof TargetFailure && second.kind === 'refused' ? error : second;
+      });
     }
   }
 

@@ -1,13 +1,12 @@
 import type { PlannedRequest } from './request.js';
 import { hasNoEffect } from './resend.js';
+import type { Suspect } from './unanswered-requests.js';
 
 /** So many are named: one of them may have ended what was lost. */
 const MOST = 3;
 
 /** A request that may have changed anything. */
-interface UnclearChange {
-  readonly line: string;
-  readonly operation: string;
+interface UnclearChange extends Suspect {
   /** How many requests had been sent. */
   readonly at: number;
 }
@@ -29,11 +28,24 @@ export class UnclearChanges {
     this.#changes = [{ line, operation: operation.id, at }, ...others].slice(0, MOST);
   }
 
-  /** A sentence with the options that leave them out; undefined if there are none. @param from - only those from then on */
-  suspicion(from = 0): string | undefined {
+  /**
+   * Sentences with the options that leave out what may have ended it; undefined if nothing is known.
+   * @param from - only changes from then on
+   * @param unanswered - what got no answer
+   */
+  suspicion(from = 0, unanswered: readonly Suspect[] = []): string | undefined {
     const last = this.#changes.filter(({ at }) => at >= from);
-    if (last.length === 0) return undefined;
-    const skips = [...new Set(last.map(({ operation }) => operation))].map((id) => `--skip '${id}/*'`);
-    return `The last changes before, the newest first: ${last.map(({ line }) => line).join(', ')}. Leave out what ends it: ${skips.join(' or ')}.`;
+    const others = unanswered.filter(({ line }) => !last.some((change) => change.line === line));
+    if (last.length + others.length === 0) return undefined;
+    const skips = new Set([...last, ...others].map(({ operation }) => `--skip '${operation}/*'`));
+    return [
+      ...(last.length === 0 ? [] : [`The last changes before, the newest first: ${linesOf(last)}.`]),
+      ...(others.length === 0 ? [] : [`Under way when it stopped: ${linesOf(others)}.`]),
+      `Leave out what ends it: ${[...skips].join(' or ')}.`,
+    ].join(' ');
   }
+}
+
+function linesOf(suspects: readonly Suspect[]): string {
+  return suspects.map(({ line }) => line).join(', ');
 }
