@@ -4,6 +4,7 @@ import { isBelievable } from '../judge/judge.js';
 import { createdBy, idOf, resourceNamed } from '../lookup/identity.js';
 import { mentions } from '../lookup/mentions.js';
 import { namesInPath } from '../lookup/path-names.js';
+import { renamedBy } from '../lookup/renamed.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Journal } from './journal.js';
@@ -75,6 +76,7 @@ export class CreationLog {
       this.#creationAnswered(exchange, n);
       return;
     }
+    this.#renameAnswered(exchange);
     const { request } = exchange;
     const effect = effectOf(request);
     const parameter = effect?.of[effect.target];
@@ -82,6 +84,23 @@ export class CreationLog {
     const id = String(request.values?.path[parameter] ?? '');
     if (!this.#existing.delete(`${effect.target} ${id}`)) return;
     this.journal.removed(effect.target, id);
+  }
+
+  /** A resource of ours may be changed and removed by its new key, too. */
+  #renameAnswered(exchange: Exchange): void {
+    const renamed = renamedBy(this.#contract, exchange, this.journal.header.mark);
+    if (renamed === undefined || !this.#existing.has(`${renamed.resource} ${renamed.from}`)) return;
+    const { operation, values } = exchange.request;
+    const { [renamed.resource]: _own, ...parent } =
+      operation === undefined || values === undefined ? {} : namesInPath(operation, values);
+    const n = this.journal.creating({
+      at: new Date(this.#now()).toISOString(),
+      resource: renamed.resource,
+      text: renamed.to,
+      ...(Object.keys(parent).length === 0 ? {} : { parent }),
+    });
+    this.adopt(renamed.resource, renamed.to);
+    this.journal.created(n, renamed.to);
   }
 
   #creationAnswered(exchange: Exchange, n: number): void {

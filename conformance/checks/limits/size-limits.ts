@@ -102,12 +102,14 @@ function namingInBody(operation: Operation, contract: Contract): readonly EdgeIn
 
 /**
  * The shortest names that an update may give, or a create under a parent: too short for the run's mark. Other creates
- * must have it, since what they created could not be found where its response is lost.
+ * must have it, since what they created could not be found where its response is lost; nor could what an update gave
+ * another key.
  */
 function unmarkedEdges(operation: Operation, contract: Contract): readonly EdgeInput[] {
   const { effect } = operation;
   if (effect?.on !== 'resource' || (effect.kind !== 'update' && !createsUnderParent(operation))) return [];
-  const names = [...markedProperties(operation, contract)];
+  const key = contract.resources.get(effect.target)?.key;
+  const names = [...markedProperties(operation, contract)].filter((name) => effect.kind === 'create' || name !== key);
   return edgesOfNames(operation, contract, { names, listed: undefined }).filter(
     ({ keyword }) => keyword === 'minLength',
   );
