@@ -80,7 +80,8 @@ export class AssumedBodies {
 
   #unique(name: string, view: SchemaView): string {
     const [schema = {}] = view.schemas;
-    return this.#names.unique(name, schema, this.#count, `assumed-${this.#count}`);
+    const like = typeof schema.example === 'string' ? schema.example : undefined;
+    return this.#names.unique({ property: name, schema, seed: this.#count, suffix: `assumed-${this.#count}`, like });
   }
 }
 
