@@ -3,8 +3,8 @@ import type { Faker } from '@faker-js/faker';
 import { faker } from '@faker-js/faker/locale/en';
 import fc from 'fast-check';
 
-/** Makes one plausible text of a kind. */
-type Write = (faker: Faker) => string;
+/** Makes one plausible text of a kind. @param name - of the property */
+type Write = (faker: Faker, name: string) => string;
 
 /** Texts by JSON Schema `format`. Each value passes the format of that name. */
 const BY_FORMAT: Readonly<Record<string, Write>> = {
@@ -17,9 +17,9 @@ const BY_FORMAT: Readonly<Record<string, Write>> = {
   ipv4: (faker) => faker.internet.ipv4(),
   ipv6: (faker) => faker.internet.ipv6(),
   uuid: (faker) => faker.string.uuid(),
-  'date-time': (faker) => pastDate(faker).toISOString(),
-  date: (faker) => pastDate(faker).toISOString().slice(0, 10),
-  time: (faker) => `${pastDate(faker).toISOString().slice(11, 19)}Z`,
+  'date-time': (faker, name) => dateFor(name, faker).toISOString(),
+  date: (faker, name) => dateFor(name, faker).toISOString().slice(0, 10),
+  time: (faker, name) => `${dateFor(name, faker).toISOString().slice(11, 19)}Z`,
   duration: (faker) => `P${faker.number.int({ min: 1, max: 30 })}D`,
   password: (faker) => `${faker.internet.password({ length: 14 })}aA1!`,
   byte: (faker) => Buffer.from(faker.lorem.word()).toString('base64'),
@@ -50,11 +50,23 @@ const BY_NAME: readonly (readonly [RegExp, Write])[] = [
   [/name/i, (faker) => faker.helpers.slugify(`${faker.commerce.department()} ${faker.person.jobType()}`).toLowerCase()],
 ];
 
-function pastDate(faker: Faker): Date {
-  return faker.date.between({
-    from: '2020-01-01T00:00:00Z',
-    to: '2026-01-01T00:00:00Z',
-  });
+/** Words in names of times that servers want to come. */
+const TO_COME: ReadonlySet<string> = new Set(
+  'expiry expires expire expiration exp until deadline due end ends stop'.split(' '),
+);
+const PAST = { from: '2020-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' };
+/** Before 2038, when seconds in 32 bits end. */
+const FUTURE = { from: '2030-01-01T00:00:00Z', to: '2037-01-01T00:00:00Z' };
+
+function dateFor(name: string, faker: Faker): Date {
+  const words = wordsOf(name);
+  const isToCome = words.some((word) => TO_COME.has(word)) || /(valid to|not after)$/.test(words.join(' '));
+  return faker.date.between(isToCome ? FUTURE : PAST);
+}
+
+/** `validUntil` and `valid_until` in words. */
+function wordsOf(name: string): readonly string[] {
+  return name.split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).map((word) => word.toLowerCase());
 }
 
 /** Whether there are plausible texts of this format. */
@@ -62,22 +74,23 @@ export function hasFormat(format: string): boolean {
   return Object.hasOwn(BY_FORMAT, format);
 }
 
-/** Texts of a format for which `hasFormat` is true. */
-export function textOfFormat(format: string): fc.Arbitrary<string> {
-  return written(BY_FORMAT[format] ?? ((faker) => faker.lorem.words(2)));
+/** Texts of a format for which `hasFormat` is true. @param name - of the property */
+export function textOfFormat(format: string, name: string): fc.Arbitrary<string> {
+  return written(name, BY_FORMAT[format] ?? ((faker) => faker.lorem.words(2)));
 }
 
 /** Texts that are plausible for a property of this name. */
 export function textForName(name: string): fc.Arbitrary<string> {
   return written(
+    name,
     BY_NAME.find(([pattern]) => pattern.test(name))?.[1] ?? ((faker) => faker.lorem.words({ min: 1, max: 3 })),
   );
 }
 
 /** fast-check draws faker's seed, so that the seed of the run reproduces the texts. */
-function written(write: Write): fc.Arbitrary<string> {
+function written(name: string, write: Write): fc.Arbitrary<string> {
   return fc.nat({ max: 0xffff }).map((seed) => {
     faker.seed(seed);
-    return write(faker);
+    return write(faker, name);
   });
 }

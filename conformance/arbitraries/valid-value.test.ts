@@ -22,6 +22,25 @@ it('a decimal has a digit, whatever its pattern allows', () => {
   }
 });
 
+it.each([
+  ['expiresAt', true],
+  ['valid_until', true],
+  ['notAfter', true],
+  ['valid-to', true],
+  ['dueDate', true],
+  ['createdAt', false],
+  ['expired_at', false],
+  ['endpointCheckedAt', false],
+  ['sendDate', false],
+])('%s may be a time that is to come: %s', (name, isToCome) => {
+  for (const format of ['date-time', 'date']) {
+    const schema = { type: 'object', required: [name], properties: { [name]: { type: 'string', format } } };
+    const values = fc.sample(validValue(source, schema, { forRequest: true, optional: 'all' }), 20);
+    const years = values.map((value) => Number(JSON.stringify(value).match(/"(\d{4})-/)?.[1]));
+    expect(years.every((year) => (isToCome ? year >= 2030 : year <= 2026))).toBe(true);
+  }
+});
+
 const cases: readonly { given: Schema }[] = [
   { given: { type: 'string', minLength: 3, maxLength: 5 } },
   { given: { type: 'string', minLength: 300 } },

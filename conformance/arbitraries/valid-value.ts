@@ -218,7 +218,7 @@ function textOf(name: string, shape: Schema): fc.Arbitrary<string> {
     (pattern === undefined || pattern.test(text)) &&
     (!needsDigit || /\d/.test(text));
   const plausible =
-    typeof shape.format === 'string' && hasFormat(shape.format) ? textOfFormat(shape.format) : textForName(name);
+    typeof shape.format === 'string' && hasFormat(shape.format) ? textOfFormat(shape.format, name) : textForName(name);
   const fitted = plausible.map((text) => fitLength(text, min, max));
   if (pattern === undefined) return fitted;
   // Plausible texts where the pattern allows them; otherwise texts generated from the pattern.
