@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
+import { readContract } from '../../contract/read/read.js';
 import type { Exchange } from '../target/exchange.js';
 import { Absence } from './absence.js';
 
@@ -43,6 +44,22 @@ describe('an operation counts as not implemented', () => {
   ])('$name', ({ operation, given, want }) => {
     const absence = new Absence(contract);
     for (const status of given) absence.record(answered(operation, status));
+    absence.failed(operation.id);
+    expect(absence.has(operation.id)).toBe(want);
+  });
+
+  it.each([
+    { name: 'not where the query may name what is missing', schema: { type: 'string' }, status: 404, want: false },
+    { name: 'where the query names nothing', schema: { type: 'integer' }, status: 404, want: true },
+    { name: 'where no missing resource has the status', schema: { type: 'string' }, status: 405, want: true },
+  ])('$name', ({ schema, status, want }) => {
+    const parameters = [{ name: 'challenge', in: 'query', required: true, schema }];
+    const paths = { '/login': { get: { parameters, responses: { '200': { description: 'ok' } } } } };
+    const own = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+    const [operation] = own.operations;
+    if (operation === undefined) throw new Error('no operation');
+    const absence = new Absence(own);
+    for (const each of [status, status]) absence.record(answered(operation, each));
     absence.failed(operation.id);
     expect(absence.has(operation.id)).toBe(want);
   });

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../contract/contract.js';
 import { type ProblemText, problemTextOf } from '../judge/problem-text.js';
+import { mayNameInQuery } from '../lookup/invented-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 
 /** The answers of a server that has no such route, or no handler for it. */
@@ -19,7 +20,8 @@ interface Answers {
 
 /**
  * Finds operations that the target does not implement: every request is answered with 404, 405 or 501. Where the path
- * names a resource, that may also mean that the resource is missing; then something else must show that it is not.
+ * or the query names a resource, that may also mean that the resource is missing; then something else must show that it
+ * is not.
  */
 export class Absence {
   readonly #operations: ReadonlyMap<string, Operation>;
@@ -70,7 +72,8 @@ export class Absence {
       answers.count < FEWEST
     )
       return false;
-    return answers.plainly || answers.openly || !operation.route.includes('{') || this.#known.has(subjectOf(operation));
+    const mayName = operation.route.includes('{') || mayNameInQuery(operation);
+    return answers.plainly || answers.openly || !mayName || this.#known.has(subjectOf(operation));
   }
 
   /** In the order of the contract. */

@@ -31,6 +31,21 @@ it.each([
 });
 
 it.each([
+  [{ required: true, schema: { type: 'string' } }, 404, 'the query names something that the target does not have'],
+  [{ required: true, schema: { type: 'string' } }, 410, 'the query names something that the target does not have'],
+  [{ required: true, schema: { type: 'string' } }, 400, undefined],
+  [{ required: true, schema: { type: 'string', enum: ['a', 'b'] } }, 404, undefined],
+  [{ required: false, schema: { type: 'string' } }, 404, undefined],
+])('a query parameter %j is answered %d: %s', (parameter, status, want) => {
+  const parameters = [{ name: 'challenge', in: 'query', ...parameter }];
+  const paths = { '/x': { get: { parameters, responses: { '204': { description: 'ok' } } } } };
+  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  if (operation === undefined) throw new Error('no operation');
+  const request = buildRequest(operation, { ...noValues, query: { challenge: 'a' } });
+  expect(unmetCondition(operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 })).toBe(want);
+});
+
+it.each([
   [{ owner_id: 'a' }, 404, UNKNOWN_IN_BODY],
   [{ tagIds: ['a'] }, 404, UNKNOWN_IN_BODY],
   [{ owner_id: null, name: 'b' }, 404, undefined],

@@ -22,6 +22,13 @@ function inventedIn({ effect, names = {}, parameters }: Operation): readonly Par
   return parameters.filter(({ in: place, name }) => place === 'path' && !known.has(name));
 }
 
+/** Whether a required query parameter may name something: `?login_challenge=`, of which nothing says where it comes from. */
+export function mayNameInQuery({ effect, parameters }: Operation): boolean {
+  const isName = ({ in: place, required, schema }: Parameter): boolean =>
+    place === 'query' && required && isAnyText(schema);
+  return effect === undefined && parameters.some(isName);
+}
+
 /**
  * Why a valid request need not succeed: what it names was invented, and may be missing or, where nothing says what the
  * operation makes, be left there by an earlier request.
@@ -29,6 +36,8 @@ function inventedIn({ effect, names = {}, parameters }: Operation): readonly Par
 export function unmetCondition(operation: Operation, exchange: Exchange): string | undefined {
   const isUnknown = UNKNOWN.has(exchange.response.status);
   if (isUnknown && namesInvented(operation)) return 'the path names something that the target does not have';
+  if (isUnknown && mayNameInQuery(operation) && !hasCauses(operation))
+    return 'the query names something that the target does not have';
   if ((isUnknown && refersToOther(operation, exchange.request.values?.body)) || isUnknownReference(operation, exchange))
     return 'the body names something that the target does not have';
   if (isUnknownLogin(operation, exchange)) return 'the body has credentials that the target does not know';
