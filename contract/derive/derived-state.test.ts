@@ -85,6 +85,21 @@ test('a key that requests choose is one that paths take', () => {
   ).not.toContain('tree');
 });
 
+test.each([
+  ['id', 'club_id', 'club_id'],
+  ['id', 'clubId', 'clubId'],
+  ['club', 'club_id', 'club_id'],
+  ['id', 'owner_id', undefined],
+  ['slug', 'club_id', 'club_id'],
+])('a path with {%s} names an item with %s by %s', (parameter, property, key) => {
+  const text = JSON.stringify(clubs)
+    .replaceAll('"properties":{"id":', `"properties":{"${property}":`)
+    .replaceAll('"required":["id",', `"required":["${property}",`)
+    .replaceAll('/clubs/{id}', `/clubs/{${parameter}}`)
+    .replaceAll('{"name":"id","in":"path"', `{"name":"${parameter}","in":"path"`);
+  expect(withDerivedState(readContract(JSON.parse(text))).resources.find(({ name }) => name === 'club')?.key).toBe(key);
+});
+
 test('an item may be a property of the object that requests or answers have', () => {
   const around = (id: string) => {
     const { as, within } = contract.operations.find((operation) => operation.id === id)?.effect ?? {};

@@ -4,16 +4,25 @@ import { isObject } from '../pointer.js';
 import { SchemaValidator } from '../schema-validator.js';
 import { propertiesOf } from './item-schemas.js';
 
-/** The property that a path parameter holds: of the same name, else the usual name of a key. */
-export function keyIn(contract: Contract, schema: Schema, parameter: string): string | undefined {
+/** What a path says of an item. */
+export interface ItemPath {
+  /** The name of the resource, in the singular. */
+  readonly resource: string;
+  readonly parameter: string;
+}
+
+/**
+ * The property that a path parameter holds: of the same name, else the usual name of a key, else that after the name of
+ * the resource, such as `client_id` for `/clients/{id}`.
+ */
+export function keyIn(contract: Contract, schema: Schema, { resource, parameter }: ItemPath): string | undefined {
   const properties = propertiesOf(contract, schema);
   const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const wanted = bare(parameter);
   const usual = USUAL_KEYS.filter((name) => wanted.endsWith(name)).concat(['id', 'uuid']);
   const names = Object.keys(properties).filter((name) => isKeyType(contract, properties[name] ?? {}));
-  return (
-    names.find((name) => bare(name) === wanted) ?? usual.flatMap((key) => names.filter((name) => bare(name) === key))[0]
-  );
+  const keys = [wanted, ...usual, ...usual.map((key) => `${bare(resource)}${key}`)];
+  return keys.flatMap((key) => names.filter((name) => bare(name) === key))[0];
 }
 
 const USUAL_KEYS = ['id', 'uuid', 'guid', 'slug', 'name', 'key', 'sid', 'gid', 'code', 'number'];

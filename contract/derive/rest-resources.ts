@@ -236,9 +236,10 @@ function firstShown(contract: Contract, { name, collection, item }: ResourcePlac
     ({ in: place, name: each }) => place === 'path' && each === lastParameter(operation),
   );
   if (operation === undefined || parameter === undefined) return undefined;
-  const isItem = (schema: Schema): boolean => keyIn(contract, schema, parameter.name) !== undefined;
+  const itemPath = { resource: name, parameter: parameter.name };
+  const isItem = (schema: Schema): boolean => keyIn(contract, schema, itemPath) !== undefined;
   const held = read ? shownItem(contract, read, { name, isItem }) : list && listedItems(contract, list, isItem);
-  const key = held && keyIn(contract, held.schema, parameter.name);
+  const key = held && keyIn(contract, held.schema, itemPath);
   return held === undefined || key === undefined ? undefined : { ...held, key, parameter };
 }
 
