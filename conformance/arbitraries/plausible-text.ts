@@ -64,8 +64,8 @@ function dateFor(name: string, faker: Faker): Date {
   return faker.date.between(isToCome ? FUTURE : PAST);
 }
 
-/** `validUntil` and `valid_until` in words. */
-function wordsOf(name: string): readonly string[] {
+/** The words of a name, in lower case: `validUntil` and `valid_until` have the same. */
+export function wordsOf(name: string): readonly string[] {
   return name.split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).map((word) => word.toLowerCase());
 }
 

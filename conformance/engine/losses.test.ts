@@ -24,7 +24,7 @@ describe('after a request without an answer', () => {
   it('a write that was answered when it was sent again is not the fault of its place', () => {
     const losses = new Losses();
     const { exchange, failure } = loss('DELETE');
-    const answered = new NoAnswer(exchange, failure, undefined, true);
+    const answered = new NoAnswer(exchange, failure, undefined, { answersAgain: true });
     expect([5, 5, 5, 5, 5].map((ordinal) => losses.add(answered, ordinal))).toEqual(Array(5).fill('repeat'));
   });
 

@@ -52,7 +52,7 @@ export async function resendWrite(first: NoAnswer, options: ResendOptions): Prom
     try {
       const exchange = await options.again();
       if (!mayBeCausedByItself(exchange, options.contract)) return exchange;
-      loss = new NoAnswer(loss.exchange, loss.failure, loss.stop, true);
+      loss = new NoAnswer(loss.exchange, loss.failure, loss.stop, { answersAgain: true, besides: loss.besides });
       break;
     } catch (error) {
       if (!(error instanceof NoAnswer) || !isAccident(error, options.isShared)) throw error;

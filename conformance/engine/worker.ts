@@ -278,7 +278,7 @@ export class Worker {
         code: 'NO_ANSWER',
         cause: `no answer: ${loss.failure.kind}`,
         expected: 'an answer',
-        actual: loss.failure.message,
+        actual: textOf(loss),
         evidence: { grade: 'documented', source: 'every server answers' },
         exchange: loss.exchange,
       });
@@ -321,6 +321,12 @@ function stopOf(error: unknown): Stop {
   if (error instanceof Stop) return error;
   if (error instanceof NoAnswer) return error.stop ?? new Stop(error.message, 'target');
   throw error;
+}
+
+/** A server that answers one request after the other may stall where several come at once. */
+function textOf({ failure, besides }: NoAnswer): string {
+  if (failure.kind !== 'timeout' || besides === 0) return failure.message;
+  return `${failure.message}, with ${besides} other ${besides === 1 ? 'request' : 'requests'} under way`;
 }
 
 function unstarted(planned: PlannedCheck, { message, because }: Stop): CheckResult {

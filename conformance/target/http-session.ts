@@ -32,9 +32,17 @@ export class NoAnswer extends Error {
   readonly stop: Stop | undefined;
   /** The same request got an answer when it was sent again, so that the loss was an accident. */
   readonly answersAgain: boolean;
+  /** How many other requests of the run had no answer yet. */
+  readonly besides: number;
 
-  constructor(exchange: Exchange, failure: TargetFailure, stop: Stop | undefined, answersAgain = false) {
+  constructor(
+    exchange: Exchange,
+    failure: TargetFailure,
+    stop: Stop | undefined,
+    { answersAgain = false, besides = 0 }: { readonly answersAgain?: boolean; readonly besides?: number } = {},
+  ) {
     super(failure.message, { cause: failure });
+    this.besides = besides;
     this.name = 'NoAnswer';
     this.exchange = exchange;
     this.failure = failure;
@@ -114,6 +122,7 @@ export class HttpSession {
   readonly #watch = new TokenWatch(this.#changes);
   /** No request goes out before this moment: a 429 makes all workers wait. */
   #notBefore = 0;
+  #underWay = 0;
   #gone: string | undefined;
 
   constructor(options: HttpSessionOptions) {
@@ -275,7 +284,10 @@ export class HttpSession {
 
   /** A gateway that lost the service answers for it: whether the service had the request is unknown. @throws TargetFailure */
   async #send(request: HttpRequest, limits: SendLimits): Promise<TargetResponse> {
-    const response = await this.#options.target.send(request, limits);
+    this.#underWay += 1;
+    const response = await this.#options.target.send(request, limits).finally(() => {
+      this.#underWay -= 1;
+    });
     const gateway = gatewayWithoutAnswer(response);
     if (gateway === undefined) return response;
     const { method, path } = request;
@@ -325,7 +337,7 @@ export class HttpSession {
     }
     const sent = { exchange, purpose, ...(planned === undefined ? {} : { planned }) };
     emit({ kind: 'unanswered', reason: failure.message, ...sent });
-    return new NoAnswer(exchange, failure, stop);
+    return new NoAnswer(exchange, failure, stop, { besides: this.#underWay });
   }
 
   #signalFor(purpose: Purpose): AbortSignal | undefined {
