@@ -83,7 +83,8 @@ function bodyOf(
   if ('unread' in body || !body.isText) return { incomplete: true };
   if (body.text === '') return {};
   if (contentType === 'application/x-www-form-urlencoded') return { body: formOf(body.text) };
-  return { body: parseJson(body.text).json ?? body.text };
+  const { json = body.text } = parseJson(body.text);
+  return { body: json };
 }
 
 function mediaTypeOf(fields: HeaderFields): string | undefined {

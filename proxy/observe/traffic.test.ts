@@ -6,6 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formatText } from '../../conformance/report/text.js';
 import type { Contract } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
+import { readContract } from '../../contract/read/read.js';
 import { readRecordings } from '../../replay/read/read-recordings.js';
 import { harFaults } from '../../test-support/report-schemas.js';
 import { type Part, passed } from '../test-support/passed.js';
@@ -74,6 +75,20 @@ describe('judged traffic', () => {
     const report = reportOn(passed('GET /api/v2/roles', status, { response: { body } }));
     expect(report.verdict).toBe('violates');
     expect(findingsOf(report)).toMatchObject([{ code, severity: 'failed', operations: ['roles.list'] }]);
+  });
+
+  it.each([null, false, 0, '"text"', '""'])('conforms where the answer is the JSON %j', (body) => {
+    const content = { 'application/json': { schema: {} } };
+    const fields: Part['fields'] = typeof body === 'string' ? [['Content-Type', 'application/json']] : [];
+    const any = readContract({
+      openapi: '3.1.0',
+      info: { title: 'Any', version: '1' },
+      paths: { '/any': { delete: { responses: { '200': { description: 'ok', content } } } } },
+    });
+    const setup = { document: any.document, tool: { name: 'rolecall', version: '1' }, target: 'https://t.example' };
+    const one = openTraffic(setup, any);
+    one.take(passed('DELETE /any', 200, { response: { body, fields } }));
+    expect(one.finish(1000).report).toMatchObject({ verdict: 'conforms', findings: [] });
   });
 
   it('violates by a success of a request that the contract does not allow', () => {
