@@ -31,3 +31,9 @@ test.each(['alnum', 'hex', 'digit'] as const)('a long %s text uses the whole alp
   const size = { alnum: 62, hex: 16, digit: 10 }[alphabet];
   expect(new Set(randomText(alphabet, 3000, randomFrom(1))).size).toBe(size);
 });
+
+test('an id of digits alone is a number in a path', () => {
+  const random = randomFrom(1);
+  const ids = Array.from({ length: 200 }, () => idFrom('{digit:8}', random));
+  expect(ids.filter((id) => !/^[1-9]\d{7}$/.test(id))).toEqual([]);
+});

@@ -55,7 +55,8 @@ export function idFrom(template: string, random: Random): string {
   const { prefix, parts } = idTemplate(template);
   let id = prefix;
   for (const { alphabet, length, after } of parts) id += randomText(alphabet, length, random) + after;
-  return id;
+  // A path may take it for a number, which has no zero in front.
+  return parts.length === 1 && /^0\d+$/.test(id) ? `${1 + random(9)}${id.slice(1)}` : id;
 }
 
 export function idTemplate(text: string): IdTemplate {
