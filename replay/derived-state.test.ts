@@ -150,4 +150,47 @@ describe('ids that are numbers', () => {
       assumes: [{ exchange: 2, reason: expect.stringContaining('parameter "treeId"') }],
     });
   });
+
+  test('that nothing says what they name change nothing at a target that keeps its items', async () => {
+    const { reset: _, ...inner } = await embeddedTarget(withDerivedState(contract).contract);
+    const asked: string[] = [];
+    const kept: Target = {
+      ...inner,
+      credentials: {},
+      async send(request, limits) {
+        asked.push(`${request.method} ${request.path}`);
+        return inner.send(request, limits);
+      },
+    };
+    const paths = {
+      ...(orchard.paths as JsonObject),
+      '/saws/{id}': { delete: { operationId: 'dropSaw', responses: { '204': { description: 'dropped' } } } },
+    };
+    const { recordings } = await replay({
+      contract: readContract({ ...orchard, paths }),
+      recordings: [
+        await recordingOf(
+          [
+            exchange('DELETE /saws/7', undefined, 204),
+            exchange('DELETE /trees/8/', undefined, 404, gone),
+            exchange('GET /trees/8/', undefined, 404, gone),
+          ].map(({ request, response }) => ({
+            request: { ...request, path: request.path.slice('/api/v2'.length) },
+            response,
+          })),
+        ),
+      ],
+      clock: instantClock(),
+      target: kept,
+    });
+    expect(recordings[0]).toMatchObject({
+      mismatches: [],
+      matched: 1,
+      assumes: [
+        { reason: expect.stringContaining('"id" names, and 7 may be another one') },
+        { reason: expect.stringContaining('"tree_id" names, and 8 may be another one') },
+      ],
+    });
+    expect(asked).toEqual(['GET /trees/8/']);
+  });
 });

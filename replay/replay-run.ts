@@ -274,7 +274,18 @@ export class ReplayRun implements AnswerContext {
       const mustSend = step.incomplete === 'response' && writes(step) && effectOf(step)?.kind !== 'create';
       if (!mustSend) return `the recording lacks the ${step.incomplete} body`;
     }
-    return this.#unmetBy(step) ?? this.#missingCursor(step);
+    return this.#unmetBy(step) ?? this.#missingCursor(step) ?? this.#unmappedNumber(step);
+  }
+
+  /** A number is likely to be somebody else's at a target that keeps its items: nothing is changed there by one. */
+  #unmappedNumber({ match }: RoutedStep): string | undefined {
+    if (this.#target.restart !== undefined || READS.has(match.operation.method)) return undefined;
+    const unmapped = Object.entries(match.path).find(
+      ([, value]) => /^\d+$/.test(textWithNumbers(value)) && this.correspondence.actualOf(value) === undefined,
+    );
+    if (unmapped === undefined) return undefined;
+    const [name, value] = unmapped;
+    return `the recording does not say which item "${name}" names, and ${textWithNumbers(value)} may be another one at the target`;
   }
 
   /** A cursor without a counterpart: from before the recording, or from an answer where the target returned none. */
@@ -302,6 +313,8 @@ export class ReplayRun implements AnswerContext {
       : this.#unmet.get(entity);
   }
 }
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** A parameter in the query of a successful listing of which the contract does not say what it does. */
 function unstatedParameter(step: RoutedStep): string | undefined {
