@@ -137,7 +137,12 @@ function reportFinding(
     actual: finding.actual,
     request: reportRequest(finding.exchange, target.url),
     response: reportResponse(finding.exchange),
-    curl: curlFor(finding, { contract, redact: (text) => redactor.redact(text), ...url }),
+    curl: curlFor(finding, {
+      contract,
+      redact: (text) => redactor.redact(text),
+      isMasked: traffic !== undefined,
+      ...url,
+    }),
     replay: traffic === undefined ? replayLine(finding, replay) : trafficLine(replay, traffic),
     ...(finding.consequences === undefined ? {} : { consequences: finding.consequences }),
   };

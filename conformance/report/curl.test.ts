@@ -87,3 +87,25 @@ it('tells numbers of several resources apart', () => {
     'curl -so /dev/null -X DELETE "http://h/authors/${AUTHOR_1}"',
   ]);
 });
+
+it.each([
+  [
+    true,
+    '"http://h/x" -H "x-api-key: ${TOKEN}" -H "x-home: \\$HOME" --data-raw "{\\"secret\\":\\"${CLIENT_SECRET}\\"}"',
+  ],
+  [
+    false,
+    '"http://h/x" -H "x-api-key: \\$TOKEN" -H "x-home: \\$HOME" --data-raw "{\\"secret\\":\\"\\$CLIENT_SECRET\\"}"',
+  ],
+])('what stands for a secret is expanded where the exchange was masked: %s', (isMasked, want) => {
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: {} });
+  const headers = { 'x-api-key': '$TOKEN', 'x-home': '$HOME' };
+  const body = '{"secret":"$CLIENT_SECRET"}';
+  const exchange = {
+    request: { method: 'POST' as const, path: '/x', headers, body },
+    response: { status: 500, headers: {}, text: '' },
+    durationMs: 1,
+  };
+  const options = { contract, url: 'http://h', redact: (text: string) => text, isMasked };
+  expect(curlFor({ ...FINDING, exchange }, options)).toBe(`curl -si -X POST ${want}`);
+});

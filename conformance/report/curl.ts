@@ -16,7 +16,14 @@ export interface CurlOptions {
   readonly url?: string;
   /** Masks secrets. Its placeholders are shell variables. */
   readonly redact: (text: string) => string;
+  /** The exchanges are masked already: the placeholders are in them. */
+  readonly isMasked?: boolean;
 }
+
+/** What stands for secrets in masked text: the shell expands it, and nothing else. */
+const PLACEHOLDERS: ReadonlyMap<string, string> = new Map(
+  ['TOKEN', 'CLIENT_SECRET', 'PASSWORD'].map((name) => [`$${name}`, name]),
+);
 
 /** A resource that the commands create, and the variable that holds its id. */
 interface CreatedByCommand {
@@ -44,7 +51,7 @@ interface Variables {
  */
 export function curlFor(finding: Finding, options: CurlOptions): string {
   const resources: CreatedByCommand[] = [];
-  const texts = new Map<string, string>();
+  const texts = new Map<string, string>(options.isMasked === true ? PLACEHOLDERS : []);
   const variables: Variables = { texts, created: resources };
   const marks = keptMarks(finding);
   for (const mark of marks) texts.set(mark, 'NAME');
@@ -144,7 +151,7 @@ const ALL = '"authorization: Bearer $TOKEN"';
 const CHOSEN = '"authorization: Bearer $CHOSEN_TOKEN"';
 
 function commandFor(exchange: Exchange, options: CurlOptions, variables: Variables): string {
-  const authorization = authorizationFor(exchange);
+  const authorization = authorizationFor(exchange, options);
   const place = placeOf(exchange.request);
   if (authorization === undefined || place === undefined)
     return argumentsFor(exchange.request, authorization, options, variables);
@@ -157,16 +164,18 @@ function commandFor(exchange: Exchange, options: CurlOptions, variables: Variabl
   return argumentsFor({ ...exchange.request, path, headers }, undefined, options, variables);
 }
 
-function authorizationFor({ authorization, chosen }: Exchange): string | undefined {
+function authorizationFor({ authorization, chosen }: Exchange, { isMasked }: CurlOptions): string | undefined {
   if (authorization === undefined) return undefined;
   if (chosen === true) return CHOSEN;
-  return /^Bearer \S+\.\S+\.\S*$/.test(authorization) ? ALL : quoted(`authorization: ${authorization}`);
+  return /^Bearer \S+\.\S+\.\S*$/.test(authorization)
+    ? ALL
+    : quoted(`authorization: ${authorization}`, isMasked === true ? PLACEHOLDERS : undefined);
 }
 
 function argumentsFor(
   request: PlannedRequest,
   authorization: string | undefined,
-  { url, contract }: CurlOptions,
+  { url, contract, isMasked }: CurlOptions,
   variables: Variables,
 ): string {
   const root = url === undefined ? '$URL' : escaped(url, new Map());
@@ -177,7 +186,10 @@ function argumentsFor(
     ...(/\/\.{1,2}(\/|$|\?)/.test(request.path) ? ['--path-as-is'] : []),
     `"${root}${escaped(request.path, textsInPath(request, variables))}"`,
     ...(authorization === undefined ? [] : ['-H', authorization]),
-    ...headers.flatMap(([name, value]) => ['-H', quoted(`${name}: ${value}`)]),
+    ...headers.flatMap(([name, value]) => [
+      '-H',
+      quoted(`${name}: ${value}`, isMasked === true ? PLACEHOLDERS : undefined),
+    ]),
     ...(request.body === undefined
       ? []
       : ['--data-raw', `"${escapedBody(request.body, numbersIn(request, contract, variables), variables.texts)}"`]),

@@ -41,8 +41,8 @@ export class TrafficSecrets {
     const headers = headersOf(passed.request.fields);
     const query = formOf(recorded.request.query);
     for (const place of this.#places) {
-      if (place.in === 'header') this.#redactor.hideIn({ api_key: headers[place.name.toLowerCase()] }, SENT);
-      if (place.in === 'query') this.#redactor.hideIn({ api_key: query[place.name] }, SENT);
+      if (place.in === 'header') this.#redactor.hideIn({ token: headers[place.name.toLowerCase()] }, SENT);
+      if (place.in === 'query') this.#redactor.hideIn({ token: query[place.name] }, SENT);
     }
     for (const sent of [headers, query, recorded.request.body]) this.#redactor.hideIn(sent, SENT);
     this.#redactor.hideInAnswer(recorded.response);
