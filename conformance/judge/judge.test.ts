@@ -368,7 +368,9 @@ it.each<{ name: string; given: Exchange; expected: Expectation; want: readonly s
     name: 'another content type',
     given: answer(201, '<p>', { 'content-type': 'Text/HTML; charset=utf-8', 'x-tide': '3' }),
     expected: success,
-    want: ['CONTENT_TYPE (recorded): expected Content-Type application/json; received Content-Type text/html: <p>'],
+    want: [
+      'CONTENT_TYPE (recorded): expected Content-Type application/json; received 201 with Content-Type text/html: <p>',
+    ],
   },
   {
     name: 'JSON in another encoding than UTF-8',
@@ -389,7 +391,7 @@ it.each<{ name: string; given: Exchange; expected: Expectation; want: readonly s
     name: 'no content type',
     given: { ...answer(201, {}), response: { status: 201, headers: { 'x-tide': '3' }, text: '{}', json: {} } },
     expected: success,
-    want: ['CONTENT_TYPE (recorded): expected Content-Type application/json; received no Content-Type: {}'],
+    want: ['CONTENT_TYPE (recorded): expected Content-Type application/json; received 201 with no Content-Type: {}'],
   },
   {
     name: 'an empty body in place of JSON',

@@ -88,7 +88,7 @@ export class ShapeJudge {
         const type = response.headers['content-type'];
         const received = type === undefined ? 'no Content-Type' : `Content-Type ${bareMediaType(type)}`;
         const expected = `Content-Type ${fault.expected.join(' or ')}`;
-        const actual = `${received}: ${excerpt(response.text)}`;
+        const actual = `${response.status} with ${received}: ${body}`;
         return { code: 'CONTENT_TYPE', cause: 'content type', expected, actual, evidence };
       }
       case 'charset': {
