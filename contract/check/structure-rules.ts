@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../contract.js';
 import { compilePattern } from '../pattern/pattern.js';
+import { translatedPattern } from '../pattern/translated-pattern.js';
 import { isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
 import { checkEnum } from './enum-values.js';
@@ -97,14 +98,22 @@ function checkRepeatedParameters({ parameters }: JsonObject, at: PointerTo, docu
   });
 }
 
-/** Patterns that JavaScript cannot compile: `pattern`, and the names under `patternProperties`. */
+/** Patterns that JavaScript cannot compile or reads otherwise: `pattern`, and the names under `patternProperties`. */
 function checkPatterns({ pattern, patternProperties }: JsonObject, at: PointerTo): readonly Flaw[] {
   const flaws: Flaw[] = [];
   const check = (source: string, ...below: readonly string[]): void => {
+    const [place, others] = [at(...below), at('additionalProperties')];
+    const translated = translatedPattern(source);
+    if (translated !== undefined) {
+      const message = `"${source}" is in the syntax of another language; expected that of JavaScript: "${translated}"`;
+      const mend: Mend = (document) =>
+        below.length > 1 ? document.rename(place, translated) : document.set(place, translated);
+      flaws.push({ pointer: place, message, mend });
+      return;
+    }
     const compiled = compilePattern(source);
     if ('pattern' in compiled) return;
     const message = `"${source}" is not a regular expression: ${compiled.wrong}; expected the syntax of JavaScript`;
-    const [place, others] = [at(...below), at('additionalProperties')];
     const mend: Mend = (document) => {
       document.remove(place);
       // It would refuse the names that the pattern allows.

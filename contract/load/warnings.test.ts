@@ -54,16 +54,30 @@ const cases: readonly {
   {
     given: 'a pattern of another language',
     text: `${get(OK)}components: {schemas: {A: {type: string, pattern: '(?i)^a$'}}}\n`,
+    warning: '"(?i)^a$" is in the syntax of another language; expected that of JavaScript: "^[aA]$"',
+    read: ({ schemas }) => schemas.get('A'),
+    want: { type: 'string', pattern: '^[aA]$' },
+  },
+  {
+    given: 'names by a pattern of another language',
+    text: `${get(OK)}components: {schemas: {A: {patternProperties: {'\\Aa\\z': {}}, additionalProperties: false}}}\n`,
+    warning: '"\\Aa\\z" is in the syntax of another language; expected that of JavaScript: "^a$"',
+    read: ({ schemas }) => schemas.get('A'),
+    want: { patternProperties: { '^a$': {} }, additionalProperties: false },
+  },
+  {
+    given: 'a pattern that is none',
+    text: `${get(OK)}components: {schemas: {A: {type: string, pattern: '(?i)^(a$'}}}\n`,
     warning:
-      '"(?i)^a$" is not a regular expression: invalid group; expected the syntax of JavaScript (the pattern is left out)',
+      '"(?i)^(a$" is not a regular expression: invalid group; expected the syntax of JavaScript (the pattern is left out)',
     read: ({ schemas }) => schemas.get('A'),
     want: { type: 'string' },
   },
   {
-    given: 'names by a pattern of another language, of which no other may exist',
-    text: `${get(OK)}components: {schemas: {A: {patternProperties: {'(?i)^a$': {}}, additionalProperties: false}}}\n`,
+    given: 'names by a pattern that is none, of which no other may exist',
+    text: `${get(OK)}components: {schemas: {A: {patternProperties: {'(?i)^(a$': {}}, additionalProperties: false}}}\n`,
     warning:
-      '"(?i)^a$" is not a regular expression: invalid group; expected the syntax of JavaScript (the pattern is left out)',
+      '"(?i)^(a$" is not a regular expression: invalid group; expected the syntax of JavaScript (the pattern is left out)',
     read: ({ schemas }) => schemas.get('A'),
     want: { patternProperties: {} },
   },
