@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
+import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
 import { bodyWithNumbers, textWithNumbers, withNumbers } from './numbered-ids.js';
 import { replayContract } from './replay-contract.js';
@@ -98,5 +99,33 @@ describe('ids that are numbers', () => {
     expect(withNumbers({ id: crew7, list: [ship7], name: '7' })).toEqual({ id: 7, list: [7], name: '7' });
     expect(bodyWithNumbers(JSON.stringify({ id: crew7, name: 'a "7"' }))).toBe('{"id":7,"name":"a \\"7\\""}');
     expect(textWithNumbers(`/crews/${encodeURIComponent(crew7)}?x=${encodeURIComponent(ship7)}`)).toBe('/crews/7?x=7');
+  });
+
+  test('are read where requests mention another item by its name alone', () => {
+    const collection = (name: string, properties: JsonObject): JsonObject => ({
+      [`/${name}s`]: {
+        post: {
+          operationId: `make-${name}`,
+          requestBody: json({ type: 'object', properties }),
+          responses: ok(item(properties)),
+        },
+      },
+      [`/${name}s/{id}`]: {
+        parameters: [named],
+        get: { operationId: `read-${name}`, responses: ok(item(properties)) },
+      },
+    });
+    const paths = {
+      ...collection('port', { size: { type: 'integer' } }),
+      ...collection('pilot', { port: { type: 'integer' }, size: { type: 'integer' } }),
+    };
+    const document = readContract({ openapi: '3.1.0', info: { title: 'Ports', version: '1' }, paths });
+    const derived = withDerivedState(document).contract;
+    const make = derived.operations.find(({ id }) => id === 'make-pilot');
+    if (make === undefined) throw new Error('no operation');
+    expect(replayContract(derived).ids.sent(make, { port: 7, size: 7 })).toEqual({
+      port: '\u{e000}port\u{e000}7\u{e000}',
+      size: 7,
+    });
   });
 });

@@ -149,7 +149,9 @@ export class NumberedIds {
 
   /** The resource whose item a property names: as the contract says, or by its name. */
   #foreignKey(own: Resource | undefined, property: string): Resource | undefined {
-    const stated = own?.refers.find((reference) => reference.property === property);
+    const stated = [...(own?.refers ?? []), ...(own?.mentions ?? [])].find(
+      (reference) => reference.property === property,
+    );
     const named = this.#named(stated?.resource);
     return named !== undefined && named.key === stated?.by ? named : this.#foreign.get(bare(property));
   }
