@@ -42,7 +42,28 @@ const schemas: readonly JsonObject[] = [
 ];
 
 const values: readonly Json[] = [
-  ...['', 'a', 'ab', '😀', '2026-01-01', 0, 1, 1.5, -1, 2, 2 ** 40, true, null, [], [1], [1, 1], ['a'], [1, 2, 3], {}],
+  ...[
+    '',
+    'a',
+    'ab',
+    '😀',
+    '2026-01-01',
+    0,
+    1,
+    1.5,
+    -1,
+    2,
+    2 ** 40,
+    Number.POSITIVE_INFINITY,
+    true,
+    null,
+    [],
+    [1],
+    [1, 1],
+    ['a'],
+    [1, 2, 3],
+    {},
+  ],
   ...[
     [{ name: 'a' }, { name: 'a' }],
     [{ name: 'a' }, { name: 'b' }, []],

@@ -37,6 +37,8 @@ function judge(schema: Json | undefined, value: Json, { depth, ...more }: Interp
   if (typeof schema === 'boolean') return schema;
   more.steps.count += 1;
   if (!isObject(schema) || depth > DEEPEST || more.steps.count > MOST_STEPS) return undefined;
+  // `JSON.parse` reads infinity from 1e999: no number, says the validator.
+  if (typeof value === 'number' && !Number.isFinite(value)) return undefined;
   const inside = { ...more, depth: depth + 1 };
   return every(Object.keys(schema), (keyword) => {
     if (keyword.startsWith('x-') || ANNOTATIONS.has(keyword)) return true;
