@@ -75,6 +75,29 @@ describe('ids that are numbers', () => {
       ],
     ],
     [
+      'that each tree numbers anew',
+      [
+        exchange('POST /trees/', sent, 201, tree(7)),
+        exchange('POST /trees/', sent, 201, tree(8)),
+        exchange('POST /trees/7/fruits/', { color: 'green' }, 201, { ...fruit, id: 1 }),
+        exchange('POST /trees/8/fruits/', { color: 'red' }, 201, { id: 1, treeId: 8, color: 'red' }),
+        exchange('GET /trees/7/fruits/1/', undefined, 200, { ...fruit, id: 1 }),
+        exchange('GET /trees/8/fruits/1/', undefined, 200, { id: 1, treeId: 8, color: 'red' }),
+        exchange('GET /trees/8/fruits/', undefined, 200, [{ id: 1, treeId: 8, color: 'red' }]),
+      ],
+    ],
+    [
+      'that are given again after a deletion',
+      [
+        exchange('POST /trees/', sent, 201, tree(7)),
+        exchange('DELETE /trees/7/', undefined, 204),
+        exchange('POST /trees/', { ...sent, height: 9 }, 201, tree(7, 9)),
+        exchange('GET /trees/7/', undefined, 200, tree(7, 9)),
+        exchange('DELETE /trees/7/', undefined, 204),
+        exchange('GET /trees/7/', undefined, 404, gone),
+      ],
+    ],
+    [
       'of what was there before the recording',
       [
         exchange('GET /trees/7/', undefined, 200, tree(7)),

@@ -1,7 +1,7 @@
 import { resourceNamed } from '../conformance/lookup/identity.js';
 import type { TargetResponse } from '../conformance/target/exchange.js';
 import type { HttpRequest } from '../conformance/target/target.js';
-import type { Operation } from '../contract/contract.js';
+import type { JsonObject, Operation, Resource } from '../contract/contract.js';
 import { isObject } from '../contract/pointer.js';
 import { AlteredEntities } from './assume/altered-entities.js';
 import type { Assumptions } from './assume/assumptions.js';
@@ -228,6 +228,7 @@ export class ReplayRun implements AnswerContext {
     if (effect.on !== 'resource' || !isObject(response.body)) return;
     const resource = resourceNamed(this.known.contract, effect.target);
     if (effect.kind === 'create' && isObject(actual.json)) {
+      this.#forgetDeleted(step, resource, { recorded: response.body, actual: actual.json });
       learnIds(this.correspondence, resource, { recorded: response.body, actual: actual.json }, step.answer);
       learnKeys(this.correspondence, { recorded: response.body, actual: actual.json }, (text) =>
         this.#isUnmetKey(text),
@@ -242,6 +243,22 @@ export class ReplayRun implements AnswerContext {
     const answer = { recorded: response.body, view: step.answer };
     if (step.undeclared.length === 0) this.sent.record(name, request.body, answer);
     else this.sent.forget(name, request.body);
+  }
+
+  /** Forgets what the keys of a new item stood for before: some services number new items like deleted ones. */
+  #forgetDeleted(
+    { exchange }: RoutedStep,
+    resource: Resource,
+    { recorded, actual }: { readonly recorded: JsonObject; readonly actual: JsonObject },
+  ): void {
+    const [key, given] = [recorded[resource.key], actual[resource.key]];
+    const earlier = typeof given === 'string' ? this.correspondence.recordedOf(given) : undefined;
+    for (const each of [key, earlier]) {
+      if (typeof each !== 'string') continue;
+      const named = this.assumptions.catalogue.all(resource.name, resource.key, each);
+      if (named.some(({ deletedAt }) => deletedAt !== undefined && deletedAt < exchange.index))
+        this.correspondence.forget(each);
+    }
   }
 
   /** Whether a text is the key of something that the recorded service created by itself. */

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import { withoutParents } from '../recorded/numbered-ids.js';
 
 /** Shorter values inside a text may match by chance. */
 const SHORTEST_INSIDE_TEXT = 8;
@@ -20,6 +21,17 @@ export class Correspondence {
     if (this.#actual.has(recorded)) return;
     this.#actual.set(recorded, actual);
     if (!this.#recorded.has(actual)) this.#recorded.set(actual, recorded);
+    const [outside, other] = [withoutParents(recorded), withoutParents(actual)];
+    if (outside !== undefined && other !== undefined) this.learn(outside, other);
+  }
+
+  /** Forgets an id, because the service gave it to a new item after the old one was deleted. */
+  forget(recorded: string): void {
+    const actual = this.#actual.get(recorded);
+    this.#actual.delete(recorded);
+    if (actual !== undefined && this.#recorded.get(actual) === recorded) this.#recorded.delete(actual);
+    const outside = withoutParents(recorded);
+    if (outside !== undefined) this.forget(outside);
   }
 
   /**

@@ -12,8 +12,23 @@ const MARK = '\u{e000}';
 const NAME = new RegExp(`${MARK}[^${MARK}]*${MARK}(-?\\d+)${MARK}`, 'g');
 const QUOTED = new RegExp(`"${NAME.source}"`, 'g');
 const WHOLE = new RegExp(`^${NAME.source}$`);
-const ENCODED = new RegExp(NAME.source.replaceAll(MARK, encodeURIComponent(MARK)), 'g');
+const INSIDE = new RegExp(`^${MARK}([^/${MARK}]*)/[^${MARK}]*${MARK}(-?\\d+)${MARK}$`);
+/** The same in a path or a form: `%EE%80%80crew%EE%80%807%EE%80%80`. */
+const ENCODED = /%EE%80%80(?:(?!%EE%80%80).)*%EE%80%80(-?\d+)%EE%80%80/g;
 const NUMBER = /^-?\d+$/;
+
+/** Parameters of listings that name the item at which a page begins or ends. */
+const CURSORS: ReadonlySet<string> = new Set([
+  'after',
+  'before',
+  'startingafter',
+  'endingbefore',
+  'sinceid',
+  'maxid',
+  'minid',
+  'lastid',
+  'fromid',
+]);
 
 /**
  * Ids that are numbers, as texts. A number says nothing alone: the tree 7 is not the basket 7, and 7 is also a height.
@@ -24,6 +39,7 @@ export class NumberedIds {
   readonly #views: SchemaViews;
   readonly #effects: Effects;
   readonly #relations: Contract['relations'];
+  readonly #parents: Contract['resources'];
   /** The resources whose ids are numbers. */
   readonly #resources: readonly Resource[];
   /** The schemas of their items. */
@@ -35,6 +51,7 @@ export class NumberedIds {
     this.#views = views;
     this.#effects = effects;
     this.#relations = contract.relations;
+    this.#parents = contract.resources;
     this.#resources = [...contract.resources.values()].filter((resource) => this.#isNumbered(resource));
     for (const resource of this.#resources) {
       for (const { schemas } of this.#shownItems(resource)) {
@@ -55,50 +72,59 @@ export class NumberedIds {
 
   /** The path parameters of a request with texts for ids. */
   match({ operation, path }: RouteMatch): RouteMatch {
-    const sides = new Map(Object.entries(operation.effect?.of ?? {}).map(([side, name]) => [name, side]));
+    const sides = new Map(Object.entries(namedIn(operation)).map(([side, name]) => [name, side]));
+    const keys = keysIn({ operation, path });
     const named = Object.entries(path).map(([name, value]): [string, string] => {
       const resource = this.#named(sides.get(name));
-      return [name, resource !== undefined && NUMBER.test(value) ? textOf(resource, value) : value];
+      return [name, resource !== undefined && NUMBER.test(value) ? this.#textOf(resource, value, keys) : value];
     });
     return { operation, path: Object.fromEntries(named) };
   }
 
   /** The parameters of a query with texts for ids. */
-  query<Value extends string | readonly string[]>(query: Readonly<Record<string, Value>>) {
-    const read = (resource: Resource, value: string) => (NUMBER.test(value) ? textOf(resource, value) : value);
+  query<Value extends string | readonly string[]>(match: RouteMatch, query: Readonly<Record<string, Value>>) {
+    const keys = keysIn(match);
+    const { effect } = match.operation;
+    const listed = effect?.kind === 'list' ? this.#shownBy(effect) : undefined;
     return Object.fromEntries(
       Object.entries(query).map(([name, value]): [string, string | readonly string[]] => {
-        const resource = this.#foreign.get(bare(name));
+        const resource = this.#foreign.get(bare(name)) ?? (CURSORS.has(bare(name)) ? listed : undefined);
         if (resource === undefined) return [name, value];
-        return [name, typeof value === 'string' ? read(resource, value) : value.map((each) => read(resource, each))];
+        const read = (each: string) => (NUMBER.test(each) ? this.#textOf(resource, each, keys) : each);
+        return [name, typeof value === 'string' ? read(value) : value.map(read)];
       }),
     );
   }
 
   /** The body of a request with texts for ids. */
-  sent(operation: Operation, body: Json): Json {
+  sent(match: RouteMatch, body: Json): Json {
+    const { operation } = match;
     const { effect } = operation;
     const view = bodyView(this.#views, operation) ?? this.#views.nothing;
+    const keys = keysIn(match);
     const listed = Object.entries(effect?.each ?? {}).map(([side, pointer]) => [pointer, this.#named(side)] as const);
     const [whole] = listed.filter(([pointer]) => pointer === '');
-    if (whole !== undefined) return this.#value(body, view, whole[1]);
+    if (whole !== undefined) return this.#value(body, view, keys, whole[1]);
     const own = effect?.on === 'relation' ? undefined : this.#named(effect?.target);
-    if (effect?.within === undefined && listed.length === 0) return this.#value(body, view, own);
+    if (effect?.within === undefined && listed.length === 0) return this.#value(body, view, keys, own);
     const held = new Map([
       ...listed.map(([pointer, side]) => [pointer.slice(1), side] as const),
       [effect?.within, own],
     ]);
-    return isObject(body) ? this.#object(body, view, (name) => held.get(name)) : body;
+    return isObject(body) ? this.#object(body, view, keys, (name) => held.get(name)) : body;
   }
 
   /** The body of an answer with texts for ids. */
-  received(operation: Operation, status: number, body: Json): Json {
+  received(match: RouteMatch, status: number, body: Json): Json {
+    const { operation } = match;
     const { effect } = operation;
     const view = this.#answerView(operation, status);
+    const keys = keysIn(match);
     const shown = this.#shownBy(effect);
     const holder = effect?.as;
-    if (holder === undefined || !isObject(body) || body[holder] === undefined) return this.#value(body, view, shown);
-    return this.#object(body, view, (name) => (name === holder ? shown : undefined));
+    if (holder === undefined || !isObject(body) || body[holder] === undefined)
+      return this.#value(body, view, keys, shown);
+    return this.#object(body, view, keys, (name) => (name === holder ? shown : undefined));
   }
 
   /** The resource whose items an answer shows. */
@@ -115,36 +141,52 @@ export class NumberedIds {
   }
 
   /** @param resource - whose items or ids the value is or holds; undefined: as the schema says */
-  #value(value: Json, view: SchemaView, resource: Resource | undefined): Json {
+  #value(value: Json, view: SchemaView, keys: Keys, resource: Resource | undefined): Json {
     if (Array.isArray(value)) {
       return value.map((entry: Json) =>
-        resource !== undefined && typeof entry === 'number'
-          ? textOf(resource, entry)
-          : this.#value(entry, view.items(), resource),
+        resource !== undefined && isId(entry)
+          ? this.#textOf(resource, entry, keys)
+          : this.#value(entry, view.items(), keys, resource),
       );
     }
     if (!isObject(value)) return value;
     const own = resource ?? this.#itemOf(view);
-    const read = this.#object(value, view, () => undefined, own);
-    const key = own === undefined ? undefined : value[own.key];
-    return own !== undefined && typeof key === 'number' ? { ...read, [own.key]: textOf(own, key) } : read;
+    if (own === undefined) return this.#object(value, view, keys, () => undefined);
+    const key = value[own.key];
+    const parent = own.under === undefined ? undefined : { [own.under.parent]: value[own.under.property] };
+    const outside = { ...keys, ...knownKeys(parent) };
+    const inside = { ...outside, ...knownKeys({ [own.name]: key }) };
+    const read = this.#object(value, view, inside, () => undefined, own);
+    return isId(key) ? { ...read, [own.key]: this.#textOf(own, key, outside) } : read;
   }
 
   #object(
     value: Readonly<Record<string, Json>>,
     view: SchemaView,
+    keys: Keys,
     held: (name: string) => Resource | undefined,
     own?: Resource,
   ): { readonly [name: string]: Json } {
     return Object.fromEntries(
       Object.entries(value).map(([name, inner]): [string, Json] => {
         const foreign = this.#foreignKey(own, name);
-        if (foreign !== undefined && typeof inner === 'number') return [name, textOf(foreign, inner)];
-        if (foreign !== undefined && Array.isArray(inner) && inner.every((each) => typeof each === 'number'))
-          return [name, inner.map((each) => textOf(foreign, Number(each)))];
-        return [name, this.#value(inner, view.property(name) ?? this.#views.nothing, held(name))];
+        if (foreign !== undefined && isId(inner)) return [name, this.#textOf(foreign, inner, keys)];
+        if (foreign !== undefined && Array.isArray(inner) && inner.every((each) => isId(each)))
+          return [name, inner.map((each: Json) => (isId(each) ? this.#textOf(foreign, each, keys) : each))];
+        return [name, this.#value(inner, view.property(name) ?? this.#views.nothing, keys, held(name))];
       }),
     );
+  }
+
+  /** The text of an id. It names the parents of the item too, if their keys are known: each may number its items anew. */
+  #textOf(resource: Resource, id: number | string, keys: Keys): string {
+    const parents: string[] = [];
+    for (let { under } = resource; under !== undefined; under = this.#parents.get(under.parent)?.under) {
+      const key = keys[under.parent];
+      if (key === undefined) return textFor([resource.name], id);
+      parents.push(key);
+    }
+    return textFor([resource.name, ...parents], id);
   }
 
   /** The resource whose item a property names: as the contract says, or by its name. */
@@ -194,8 +236,51 @@ function bare(name: string): string {
   return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
-function textOf({ name }: Resource, id: number | string): string {
-  return typeof id === 'number' && !Number.isSafeInteger(id) ? String(id) : `${MARK}${name}${MARK}${id}${MARK}`;
+/** Resource → the key of the item that is named or shown. */
+type Keys = Readonly<Record<string, string>>;
+
+/** What the path of an operation names: resource → path parameter. */
+function namedIn({ effect, names }: Operation): Readonly<Record<string, string>> {
+  return effect?.of ?? names ?? {};
+}
+
+function keysIn({ operation, path }: RouteMatch): Keys {
+  return knownKeys(Object.fromEntries(Object.entries(namedIn(operation)).map(([side, name]) => [side, path[name]])));
+}
+
+function knownKeys(keys: Readonly<Record<string, Json | undefined>> = {}): Keys {
+  return Object.fromEntries(
+    Object.entries(keys).flatMap(([side, key]): [string, string][] =>
+      typeof key === 'number' || typeof key === 'string'
+        ? [[side, NUMBER.test(String(key)) ? digitsOf(key) : String(key)]]
+        : [],
+    ),
+  );
+}
+
+function isId(value: Json | undefined): value is number {
+  return Number.isInteger(value);
+}
+
+function textFor(names: readonly string[], id: number | string): string {
+  return `${MARK}${names.map(plain).join('/')}${MARK}${digitsOf(id)}${MARK}`;
+}
+
+/** The digits of an id. A JSON number may have lost some; a path names the same item with all of them. */
+function digitsOf(id: number | string): string {
+  const number = Number(id);
+  return Number.isSafeInteger(number) || !Number.isFinite(number) ? String(id) : String(BigInt(number));
+}
+
+/** A key of any characters as a part of a text that can be sent. */
+function plain(name: string): string {
+  return name.replaceAll(/[^A-Za-z0-9.-]/g, (character) => `_${character.charCodeAt(0).toString(16)}`);
+}
+
+/** The text of the same id without the parents of its item: what names it elsewhere does not know them. */
+export function withoutParents(text: string): string | undefined {
+  const [, name, number] = INSIDE.exec(text) ?? [];
+  return name === undefined || number === undefined ? undefined : `${MARK}${name}${MARK}${number}${MARK}`;
 }
 
 /** A value with its numbers again. */

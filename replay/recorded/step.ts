@@ -59,20 +59,22 @@ function withTexts(
 ): Pick<Step, 'exchange' | 'match' | 'query'> {
   if (match === undefined) return { exchange, query };
   if (known.ids.isEmpty) return { exchange, match, query };
-  const { operation } = match;
   const { request, response } = exchange;
   const [sent, received] = [request.body, response.body];
   return {
     exchange: {
       ...exchange,
-      request: { ...request, ...(sent === undefined ? {} : { body: known.ids.sent(operation, sent) }) },
+      request: {
+        ...request,
+        ...(sent === undefined ? {} : { body: known.ids.sent(match, sent) }),
+      },
       response: {
         ...response,
-        ...(received === undefined ? {} : { body: known.ids.received(operation, response.status, received) }),
+        ...(received === undefined ? {} : { body: known.ids.received(match, response.status, received) }),
       },
     },
     match: known.ids.match(match),
-    query: known.ids.query(query),
+    query: known.ids.query(match, query),
   };
 }
 

@@ -25,9 +25,9 @@ export class NumberedTarget implements ReplayTarget {
       ...(body === undefined ? {} : { body: bodyWithNumbers(body) }),
     };
     const answer = await this.#target.send(plain);
-    const operation = this.#known.routes.match(plain.method, plain.path.replace(/\?.*$/, ''))?.operation;
-    if (operation === undefined || answer.json === undefined) return answer;
-    return { ...answer, json: this.#known.ids.received(operation, answer.status, answer.json) };
+    const match = this.#known.routes.match(plain.method, plain.path.replace(/\?.*$/, ''));
+    if (match === undefined || answer.json === undefined) return answer;
+    return { ...answer, json: this.#known.ids.received(match, answer.status, answer.json) };
   }
 
   token(): Promise<string> {
