@@ -12,6 +12,9 @@ import { partName, partOf, type Refusals } from './problem-of.js';
 import { schemaDifferences } from './recorded-validator.js';
 import { isRedacted } from './redacted.js';
 
+/** Integers with more digits than a JSON number keeps. */
+const LARGE = /^-?[1-9]\d{15,}$/;
+
 const REQUIRED = 'required by the contract';
 
 /** Judges recorded exchanges and answers of the target by the contract; see `AnswerShapes` for the shape of answers. */
@@ -102,7 +105,11 @@ export class ConformJudge {
     const texts = typeof text === 'string' ? [text] : text;
     if (texts.some(isRedacted)) return [];
     const value = valueOfText(this.#contract, parameter.schema, texts);
-    return this.#schemaViolations(parameter.schema, value, place);
+    const found = this.#schemaViolations(parameter.schema, value, place);
+    // Another integer as a JSON number, and still one.
+    return found.length > 0 && typeof value === 'string' && LARGE.test(value)
+      ? this.#schemaViolations(parameter.schema, Number(value), place)
+      : found;
   }
 
   #requestBodyViolations({ requestBody }: Operation, request: RecordedRequest): readonly Difference[] {

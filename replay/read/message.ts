@@ -25,13 +25,16 @@ export function addressOf(field: Field, text: string): Address {
   return { path, query: mark === -1 ? '' : local.slice(mark + 1) };
 }
 
+/** The media type of forms. */
+export const FORM = 'application/x-www-form-urlencoded';
+
 /**
  * The value of a body's text: a form or JSON if its type says so or it looks like it, otherwise the text.
  * @throws ReplayError if it is JSON that is nested too deep
  */
 export function bodyOf(field: Field, text: string, type: string | undefined): Json | undefined {
   if (text === '') return undefined;
-  if (type === 'application/x-www-form-urlencoded') return formOf(text);
+  if (type === FORM) return formOf(text);
   const parsed = parseJsonText(text, { repeatedNames: 'keep-last' });
   if ('value' in parsed) return parsed.value;
   if (!isNestedTooDeep(text)) return text;

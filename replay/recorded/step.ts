@@ -4,6 +4,7 @@ import { decodeSegment } from '../../contract/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Difference } from '../compare/difference.js';
 import { undeclaredIn } from '../judge/declared.js';
+import { withFormValues } from '../judge/form-values.js';
 import type { SchemaView } from '../judge/schema-view.js';
 import { formOf } from '../read/message.js';
 import { type RecordedExchange, requestLine } from './recording.js';
@@ -33,9 +34,14 @@ export interface Step {
 /** A step with an operation of the contract. */
 export type RoutedStep = Step & { readonly match: RouteMatch };
 
-export function readStep(known: ReplayContract, exchange: RecordedExchange): Step {
+export function readStep(known: ReplayContract, recorded: RecordedExchange): Step {
+  const match = decodedOnceMore(
+    known.routes.match(recorded.request.method, recorded.request.path),
+    recorded.response.body,
+  );
+  const exchange =
+    match === undefined ? recorded : { ...recorded, request: withFormValues(known, match.operation, recorded.request) };
   const { request, response } = exchange;
-  const match = decodedOnceMore(known.routes.match(request.method, request.path), response.body);
   const undeclared = match === undefined ? [] : undeclaredIn(known.views, match.operation, request);
   const documented = match === undefined ? undefined : responseFor(match.operation, response.status);
   return {

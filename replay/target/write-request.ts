@@ -1,6 +1,7 @@
 import type { HttpRequest } from '../../conformance/target/target.js';
 import type { Json, Operation } from '../../contract/contract.js';
 import type { Correspondence } from '../compare/correspondence.js';
+import { FORM } from '../read/message.js';
 import type { RoutedStep } from '../recorded/step.js';
 
 /**
@@ -50,13 +51,12 @@ export function requestWithBody(
   };
 }
 
-const FORM = 'application/x-www-form-urlencoded';
-
 function form(body: Json): string {
   if (typeof body !== 'object' || body === null) return String(body);
-  const pairs = Object.entries(body).map(([name, value]): [string, string] => [
-    name,
-    typeof value === 'string' ? value : JSON.stringify(value),
-  ]);
+  const pairs = Object.entries(body).flatMap(([name, value]) =>
+    [value]
+      .flat()
+      .map((each: Json): [string, string] => [name, typeof each === 'string' ? each : JSON.stringify(each)]),
+  );
   return new URLSearchParams(pairs).toString();
 }
