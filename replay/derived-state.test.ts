@@ -143,8 +143,25 @@ describe('ids that are numbers', () => {
   test('of what was created are removed at a target that keeps its items', async () => {
     const { reset: _, ...inner } = await embeddedTarget(withDerivedState(contract).contract);
     // The document asks for none.
-    const kept = { ...inner, credentials: {} };
-    await replayed([exchange('POST /trees/', sent, 201, tree(7))], kept);
+    const asked: string[] = [];
+    const kept: Target = {
+      ...inner,
+      credentials: {},
+      send(request, limits) {
+        asked.push(`${request.method} ${request.path}`);
+        return inner.send(request, limits);
+      },
+    };
+    const created = [
+      exchange('POST /trees/', sent, 201, tree(7)),
+      exchange('POST /trees/7/fruits/', { color: 'green' }, 201, fruit),
+    ];
+    await replayed(created, kept);
+    const removed = asked.filter((line) => line.startsWith('DELETE'));
+    expect(removed.map((line) => line.replaceAll(/\d+/g, 'N'))).toEqual([
+      'DELETE /trees/N/fruits/N/',
+      'DELETE /trees/N/',
+    ]);
     const list = { method: 'GET', path: '/trees/', headers: {} };
     expect(await kept.send(list, { timeoutMs: 1000 })).toMatchObject({ json: { trees: [] } });
   });

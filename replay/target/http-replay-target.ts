@@ -5,6 +5,7 @@ import type { Purpose } from '../../conformance/engine/event.js';
 import { Stop } from '../../conformance/engine/stop.js';
 import { CreatedResources } from '../../conformance/fixtures/created-resources.js';
 import { idOf } from '../../conformance/lookup/identity.js';
+import { namesInPath } from '../../conformance/lookup/path-names.js';
 import { type Clock, systemClock } from '../../conformance/target/clock.js';
 import type { Exchange, TargetResponse } from '../../conformance/target/exchange.js';
 import { HttpSession, NoAnswer } from '../../conformance/target/http-session.js';
@@ -147,11 +148,10 @@ export class HttpReplayTarget implements ReplayTarget {
     const resource = effect === undefined ? undefined : this.#known.contract.resources.get(effect.target);
     if (match === undefined || effect === undefined || resource === undefined) return;
     const id = json === undefined ? undefined : idOf(resource, answeredItem(effect, json) ?? null);
-    if (effect.kind === 'create' && id !== undefined) {
-      this.#created.add({ resource: resource.name, id, label: '' });
-    }
-    const deleted = match.path[effect.of[resource.name] ?? ''];
-    if (effect.kind === 'delete' && deleted !== undefined) this.#created.remove(resource.name, deleted);
+    const { [resource.name]: named, ...parent } = namesInPath(match.operation, match);
+    if (effect.kind === 'create' && id !== undefined)
+      this.#created.add({ resource: resource.name, id, parent, label: '' });
+    if (effect.kind === 'delete' && named !== undefined) this.#created.remove(resource.name, String(named));
   }
 
   /** Errors of the engine never leave it: they become one sentence. @throws ReplayError */
