@@ -80,3 +80,18 @@ test('items that need each other are not made of each other', () => {
     ['shop', 0],
   ]);
 });
+
+test('a key that has the name of its resource is mentioned by that name', () => {
+  const clients = JSON.parse(JSON.stringify(collection('/clients', TEXT, {})).replaceAll('"id":', '"client_id":'));
+  const { contract } = withDerivedState(
+    readContract({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: { ...clients, ...collection('/books', NUMBER, { client_id: TEXT, clientIds: listOf(TEXT) }) },
+    }),
+  );
+  expect(contract.resources.get('book')?.mentions).toEqual([
+    { property: 'client_id', resource: 'client', by: 'client_id' },
+    { property: 'clientIds', resource: 'client', by: 'client_id' },
+  ]);
+});

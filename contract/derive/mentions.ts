@@ -47,8 +47,10 @@ function namesFor(contract: Contract, { name, key, path, shownIn }: RestResource
   const type = formOf(contract, shown);
   const isTelling = type !== undefined && type !== 'string';
   const plural = bare(path.split('/').at(-1) ?? '');
-  const one = [bare(name + key), ...(isTelling ? [bare(name)] : [])];
-  const many = [`${bare(name + key)}s`, ...(isTelling ? [plural] : [])];
+  // A key may have the name of the resource in its own: `client_id`.
+  const whole = bare(key).startsWith(bare(name)) ? bare(key) : bare(name + key);
+  const one = [whole, ...(isTelling ? [bare(name)] : [])];
+  const many = [`${whole}s`, ...(isTelling ? [plural] : [])];
   return {
     name,
     fits: (property, schema) => {
