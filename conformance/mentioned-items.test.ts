@@ -39,19 +39,22 @@ function collection(name: string, properties: JsonObject): JsonObject {
   };
 }
 
-const document = readContract(
-  // Each place has a schema of its own, as in a file.
-  JSON.parse(
-    JSON.stringify({
-      openapi: '3.1.0',
-      info: { title: 'Staff', version: '1' },
-      paths: {
-        ...collection('department', { title: text }),
-        ...collection('employee', { name: text, department_id: number }),
-      },
-    }),
-  ),
-);
+/** Departments and employees with these properties besides. */
+const staff = (properties: JsonObject) =>
+  readContract(
+    // Each place has a schema of its own, as in a file.
+    JSON.parse(
+      JSON.stringify({
+        openapi: '3.1.0',
+        info: { title: 'Staff', version: '1' },
+        paths: {
+          ...collection('department', { title: text }),
+          ...collection('employee', { name: text, ...properties }),
+        },
+      }),
+    ),
+  );
+const document = staff({ department_id: number });
 
 /** Refuses employees of unknown departments. @param isKept - whether an employee stays in the first of them */
 async function strictTarget({ isKept = false } = {}): Promise<Target> {
@@ -110,4 +113,15 @@ test('a creation that fails is found where the body mentions what exists', async
   };
   const { findings } = await verifyTarget(contract, broken, { only: ['employee.create/documented-success'] });
   expect(findings.map(({ code, operations }) => [code, ...operations])).toEqual([['SERVER_ERROR', 'employee.create']]);
+});
+
+test('a count with the name of a resource keeps its limits', async () => {
+  const counted = staff({
+    department: { type: 'integer', maximum: 5 },
+    departments: { type: 'array', minItems: 2, items: number },
+  });
+  const { verdict, findings } = await verifyTarget(withDerivedState(counted).contract, await embeddedTarget(counted), {
+    only: ['employee.create/*', 'employee.replace/*'],
+  });
+  expect({ verdict, findings }).toEqual({ verdict: 'conforms', findings: [] });
 });
