@@ -166,6 +166,38 @@ describe('ids that are numbers', () => {
     expect(await kept.send(list, { timeoutMs: 1000 })).toMatchObject({ json: { trees: [] } });
   });
 
+  test('of operations of unknown meaning are not judged at the embedded tenant, where it makes up the answer', async () => {
+    const slot = { type: 'object', properties: { id: { type: 'integer' }, label: { type: 'string' } } };
+    const body = { content: { 'application/json': { schema: slot } } };
+    const answers = (status: string) => ({ responses: { [status]: { description: 'ok', ...body } } });
+    const slots = {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+      put: { requestBody: body, ...answers('200') },
+      get: answers('200'),
+    };
+    const { recordings } = await replay({
+      contract: readContract({ ...orchard, paths: { ...(orchard.paths as JsonObject), '/slots/{id}': slots } }),
+      recordings: [
+        await recordingOf(
+          [
+            exchange('PUT /slots/7', { label: 'a' }, 200, { id: 7, label: 'a' }),
+            exchange('PUT /slots/7', { label: 'b' }, 200, { id: 7, label: 'b' }),
+            exchange('GET /slots/seven', undefined, 200, { id: 7, label: 'b' }),
+          ].map(({ request, response }) => ({
+            request: { ...request, path: request.path.slice('/api/v2'.length) },
+            response,
+          })),
+        ),
+      ],
+      clock: instantClock(),
+    });
+    const [report] = recordings;
+    expect(report?.assumes.map(({ reason }) => reason)).toContain(
+      'the contract does not say what the operation does, so the embedded tenant makes up an answer',
+    );
+    expect(report?.mismatches.map(({ request }) => request)).toEqual(['GET /slots/seven']);
+  });
+
   test('in a listing that a parameter of unknown meaning narrows are not judged at the embedded tenant', async () => {
     const parameters = [{ name: 'treeId', in: 'query', schema: { type: 'integer' } }];
     const { '/baskets': baskets, ...paths } = structuredClone(orchard.paths) as Record<string, JsonObject>;

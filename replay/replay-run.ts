@@ -206,11 +206,8 @@ export class ReplayRun implements AnswerContext {
     if (step.violations.length === 0 && this.#incompleteWrites.affect(step)) {
       return [step, { kind: 'assumed', reason: 'an earlier request without its recorded body may have changed it' }];
     }
-    const ignored = this.#target.restart === undefined ? undefined : unstatedParameter(step);
-    if (step.violations.length === 0 && ignored !== undefined) {
-      const reason = `the contract does not say what the parameter "${ignored}" does, so the embedded tenant ignores it`;
-      return [step, { kind: 'assumed', reason }];
-    }
+    const reason = this.#target.restart === undefined ? undefined : unstated(step, response);
+    if (step.violations.length === 0 && reason !== undefined) return [step, { kind: 'assumed', reason }];
     const isOpposite = response.status < 400 !== recorded.status < 400;
     if (step.violations.length === 0 && isOpposite && this.#altered.isReferencedBy(step)) {
       return [step, { kind: 'assumed', reason: 'an exchange outside the contract changed it' }];
@@ -332,6 +329,16 @@ export class ReplayRun implements AnswerContext {
 }
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
+
+/** Why the answer of the embedded tenant says nothing of what was recorded. */
+function unstated(step: RoutedStep, { status }: TargetResponse): string | undefined {
+  if (effectOf(step) === undefined && status < 400)
+    return 'the contract does not say what the operation does, so the embedded tenant makes up an answer';
+  const ignored = unstatedParameter(step);
+  return ignored === undefined
+    ? undefined
+    : `the contract does not say what the parameter "${ignored}" does, so the embedded tenant ignores it`;
+}
 
 /** A parameter in the query of a successful listing of which the contract does not say what it does. */
 function unstatedParameter(step: RoutedStep): string | undefined {
