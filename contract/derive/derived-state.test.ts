@@ -158,6 +158,8 @@ test.each([
   ['houses', 'house'],
   ['berries', 'berry'],
   ['movies', 'movie'],
+  ['people', 'person'],
+  ['grandchildren', 'grandchild'],
 ])('an item of %s is called %s', (plural, name) => {
   const one = JSON.parse(JSON.stringify(orchard).replaceAll('/trees/', `/${plural}/`));
   expect(withDerivedState(readContract(one)).resources[0]?.name).toBe(name);

@@ -343,6 +343,8 @@ function nameFor(segments: readonly string[], found: readonly Found[]): string {
     .filter((word) => word !== '');
   const plural = words.at(-1) ?? 'item';
   const singular = plural
+    .replace(/people$/, 'person')
+    .replace(/children$/, 'child')
     .replace(/^(mov|cook|zomb|brown)ies$/, '$1ie')
     .replace(/ies$/, 'y')
     .replace(/(ss|x|(?<!ca)ch|sh|hero|echo|potato|tomato)es$/, '$1')
