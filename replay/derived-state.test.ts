@@ -244,6 +244,7 @@ describe('ids that are numbers', () => {
         await recordingOf(
           [
             exchange('DELETE /saws/7', undefined, 204),
+            exchange('DELETE /saws/-7', undefined, 204),
             exchange('DELETE /trees/8/', undefined, 404, gone),
             exchange('GET /trees/8/', undefined, 404, gone),
           ].map(({ request, response }) => ({
@@ -260,6 +261,7 @@ describe('ids that are numbers', () => {
       matched: 1,
       assumes: [
         { reason: expect.stringContaining('"id" names, and 7 may be another one') },
+        { reason: expect.stringContaining('"id" names, and -7 may be another one') },
         { reason: expect.stringContaining('"tree_id" names, and 8 may be another one') },
       ],
     });

@@ -295,7 +295,7 @@ export class ReplayRun implements AnswerContext {
   #unmappedNumber({ match }: RoutedStep): string | undefined {
     if (this.#target.restart !== undefined || READS.has(match.operation.method)) return undefined;
     const unmapped = Object.entries(match.path).find(
-      ([, value]) => /^\d+$/.test(textWithNumbers(value)) && this.correspondence.actualOf(value) === undefined,
+      ([, value]) => /^-?\d+$/.test(textWithNumbers(value)) && this.correspondence.actualOf(value) === undefined,
     );
     if (unmapped === undefined) return undefined;
     const [name, value] = unmapped;
