@@ -2,7 +2,7 @@ import type { Contract, Json, JsonObject, Schema } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { buildContract } from '../read/read.js';
-import { mentionsOf } from './mentions.js';
+import { mentionsOf, mentionsOfOthers } from './mentions.js';
 import { type RestDocument, type RestResource, restResources } from './rest-resources.js';
 
 /** A contract with state, and what of it was derived. */
@@ -35,7 +35,13 @@ function derive(contract: Contract): DerivedState {
     for (const schema of resource.shownIn) addValueRoles(contract, { resource, schema, additions });
   }
   const effects = new Map(resources.flatMap((resource) => effectsOf(resource)));
-  for (const [{ pointer }, of] of named) effects.set(pointer, { 'x-effect': { of } });
+  const others = mentionsOfOthers(contract, resources);
+  for (const operation of new Set([...named.keys(), ...others.keys()])) {
+    const [of, mentioned] = [named.get(operation), others.get(operation)];
+    effects.set(operation.pointer, {
+      'x-effect': { ...(of !== undefined && { of }), ...(mentioned !== undefined && { mentions: mentioned }) },
+    });
+  }
   const document = edited(contract.document, '', { additions, effects });
   const components = isObject(document.components) ? document.components : {};
   const mentions = mentionsOf(contract, resources);

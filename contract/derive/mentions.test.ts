@@ -95,3 +95,22 @@ test('a key that has the name of its resource is mentioned by that name', () => 
     { property: 'clientIds', resource: 'client', by: 'client_id' },
   ]);
 });
+
+test('bodies of operations whose effect is not known mention items too', () => {
+  const body = json({ type: 'object', properties: { author_id: NUMBER, count: NUMBER } });
+  const paths = {
+    ...collection('/authors', NUMBER, {}),
+    '/prizes': { put: { operationId: 'award', requestBody: body, responses: {} } },
+    '/authors/{2Id}/praise': {
+      parameters: [{ name: '2Id', in: 'path', required: true, schema: NUMBER }],
+      put: { operationId: 'praise', requestBody: body, responses: {} },
+    },
+  };
+  const { contract } = withDerivedState(readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
+  const found = contract.operations.flatMap(({ id, mentions, names }) => (mentions ? [{ id, mentions, names }] : []));
+  const mentions = [{ property: 'author_id', resource: 'author', by: 'id' }];
+  expect(found).toEqual([
+    { id: 'award', mentions, names: undefined },
+    { id: 'praise', mentions, names: { author: '2Id' } },
+  ]);
+});

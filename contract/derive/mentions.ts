@@ -1,4 +1,4 @@
-import type { Contract, Json, Schema } from '../contract.js';
+import type { Contract, Json, Operation, Schema } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
 import { isObject } from '../pointer.js';
 import { propertiesOf } from './item-schemas.js';
@@ -17,7 +17,7 @@ export function mentionsOf(
   contract: Contract,
   resources: readonly RestResource[],
 ): ReadonlyMap<RestResource, Mentions> {
-  const named = resources.filter(({ under }) => under === undefined).map((resource) => namesFor(contract, resource));
+  const named = namesOf(contract, resources);
   const all = new Map<RestResource, Mentions>();
   const needs = new Map(resources.map(({ name, under }) => [name, under === undefined ? [] : [under.parent]]));
   for (const resource of resources) {
@@ -34,6 +34,30 @@ export function mentionsOf(
     all.set(resource, Object.fromEntries(found));
   }
   return all;
+}
+
+/** The same of the bodies of operations whose effect is not known. */
+export function mentionsOfOthers(
+  contract: Contract,
+  resources: readonly RestResource[],
+): ReadonlyMap<Operation, Mentions> {
+  const known = new Set(resources.flatMap(({ operations }) => operations.map(({ operation }) => operation)));
+  const named = namesOf(contract, resources);
+  const all = new Map<Operation, Mentions>();
+  for (const operation of contract.operations) {
+    const schema = operation.requestBody?.content[0]?.schema;
+    if (known.has(operation) || schema === undefined) continue;
+    const found = Object.entries(propertiesOf(contract, schema)).flatMap(([property, inner]): [string, string][] => {
+      const other = named.find(({ fits }) => fits(property, inner));
+      return other === undefined ? [] : [[property, other.name]];
+    });
+    if (found.length > 0) all.set(operation, Object.fromEntries(found));
+  }
+  return all;
+}
+
+function namesOf(contract: Contract, resources: readonly RestResource[]): readonly Names[] {
+  return resources.filter(({ under }) => under === undefined).map((resource) => namesFor(contract, resource));
 }
 
 interface Names {

@@ -28,6 +28,7 @@ import { isObject, joinPointer } from '../pointer.js';
 import { xmlShape } from '../xml/xml-shape.js';
 import { readEffect, readNames } from './read-effect.js';
 import { readSecurity } from './read-security.js';
+import { readMentions } from './read-vocabulary.js';
 
 /** What all operations share. */
 interface Shared {
@@ -82,6 +83,7 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
     isNamed('x-relations', name) ? 'relation' : isNamed('x-resources', name) ? 'resource' : undefined,
   );
   const names = readNames(operation);
+  const mentions = effect === undefined ? readMentions(source, objectOr(operation['x-effect']).mentions) : [];
   const requestBody = readRequestBody(source, operation.requestBody, joinPointer(pointer, 'requestBody'));
   // Most of an operation are its responses, and many who read a contract need none of them, or those of few operations.
   const responses = lazy(() =>
@@ -109,6 +111,7 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
     ...readSecurity(source, operation, pointer),
     ...(effect === undefined ? {} : { effect }),
     ...(names === undefined ? {} : { names }),
+    ...(mentions.length === 0 ? {} : { mentions }),
     pointer,
   };
 }

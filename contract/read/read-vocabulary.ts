@@ -11,6 +11,7 @@ import type {
   Rate,
   RateLimit,
   RatePlan,
+  Reference,
   Relation,
   Resource,
 } from '../contract.js';
@@ -48,10 +49,7 @@ export function readResources(source: Source): ReadonlyMap<string, Resource> {
           return { property, resource, by: by ?? keyOf(source, resource) };
         }),
       ],
-      mentions: entriesOf(value.derived === true ? value.mentions : undefined).map(([property, target]) => {
-        const resource = stringOr(target);
-        return { property, resource, by: keyOf(source, resource) };
-      }),
+      mentions: value.derived === true ? readMentions(source, value.mentions) : [],
       ...(isObject(value.grants) ? { grants: readGrants(value.grants) } : {}),
       ...(typeof value.kind === 'string' ? { kind: readKind(value.kind) } : {}),
       initial: Array.isArray(value.initial) ? value.initial.filter(isObject) : [],
@@ -102,6 +100,14 @@ function readInside(value: JsonObject): Inside | undefined {
 
 function keyWithin(inside: Inside | undefined): string {
   return Object.values(inside?.key ?? {}).find(({ of }) => of === 'item')?.property ?? '';
+}
+
+/** What requests mention by name: property → resource. Only what is derived has them. */
+export function readMentions(source: Source, value: Json | undefined): readonly Reference[] {
+  return entriesOf(value).map(([property, target]) => {
+    const resource = stringOr(target);
+    return { property, resource, by: keyOf(source, resource) };
+  });
 }
 
 function keyOf(source: Source, resource: string): string {
