@@ -195,3 +195,22 @@ test.each<[name: string, forms: readonly JsonObject[], want: string]>([
 function shape(properties: JsonObject): JsonObject {
   return { type: 'object', properties };
 }
+
+test('a body that violates the schema of a default response is shown with its status', () => {
+  const schema = { type: 'object', required: ['code'] };
+  const responses = {
+    '204': { description: 'ok' },
+    default: { description: 'fault', content: { 'application/json': { schema } } },
+  };
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    paths: { '/x': { get: { responses } } },
+  });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const response = { status: 400, headers: { 'content-type': 'application/json' }, text: '{}', json: {} };
+  const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
+  const violations = createJudge(contract).judge(exchange, { kind: 'refusal' });
+  expect(violations.map(({ actual }) => actual)).toEqual(['400 {}']);
+});

@@ -99,7 +99,7 @@ export class ShapeJudge {
       case 'not-json':
         return { code: 'NOT_JSON', ...notJsonTexts(exchange, evidence), actual: body };
       case 'body': {
-        const actual = `${documented.status} ${excerpt(response.text)}`;
+        const actual = `${response.status} ${excerpt(response.text)}`;
         const known = this.#isSatisfiable(fault.schema) ? evidence : UNSATISFIABLE;
         return { code: 'BODY_SCHEMA', ...bodyTexts(fault.errors), actual, evidence: known };
       }

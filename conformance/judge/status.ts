@@ -54,6 +54,13 @@ function responsesOf(operation: Operation, statusClass: '2' | '4'): readonly Res
   return operation.responses.filter((response) => response.status.startsWith(statusClass));
 }
 
+/** What documents refusals. Beside a success of its own, `default` is the response of all errors. */
+function refusalsOf(operation: Operation): readonly Response[] {
+  const isSuccessListed = operation.responses.some(({ status }) => status.startsWith('2'));
+  const others = isSuccessListed ? operation.responses.filter(({ status }) => status === 'default') : [];
+  return [...responsesOf(operation, '4'), ...others];
+}
+
 /**
  * By status, the documented statuses that may stand for its reason. A body that is too large says nothing of others, nor
  * does a 403, which most documents list for what a user may not do, of a request without a token.
@@ -98,7 +105,7 @@ function undocumentedRefusal(exchange: Exchange): Violation {
 
 function wronglyAccepted(exchange: Exchange, operation: Operation, reason: string | undefined): Violation {
   const because = reason ?? 'the request is invalid';
-  const refusals = responsesOf(operation, '4');
+  const refusals = refusalsOf(operation);
   return {
     code: 'WRONGLY_ACCEPTED',
     cause: `accepted although ${because}`,
@@ -164,7 +171,9 @@ const NO_ACCESS = ['401', '403'];
 
 /** The documented statuses that can stand for a reason. */
 function statusesFor(refusals: readonly Response[], because: string): readonly string[] {
-  const statuses = refusals.map(({ status }) => status).filter((status) => STANDS_FOR[status]?.(because) ?? true);
+  const statuses = refusals
+    .map(({ status }) => status)
+    .filter((status) => status !== 'default' && (STANDS_FOR[status]?.(because) ?? true));
   const isListed = NO_ACCESS.some((status) => statuses.some((each) => statusMatches(each, Number(status))));
   return !isListed && ACCESS.test(because) ? NO_ACCESS : statuses;
 }

@@ -288,6 +288,18 @@ describe('facts that were not checked', () => {
     expect(unchecked('berths.create', { coverage, facts })).toEqual([6, `409 taken: ${NONE}`]);
   });
 
+  it('are not those of a class or of all other statuses, where one of them was received', () => {
+    const responses = Object.fromEntries(['200', '404', '4XX', 'default'].map((name) => [name, { description: name }]));
+    const paths = { '/x': { get: { operationId: 'x', responses } } };
+    const own = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+    const left = (...statuses: readonly number[]) => {
+      const coverage = statuses.map((status) => ({ operation: 'x', status, hits: 1 }));
+      return uncheckedFacts(own, own.operations, [], { ...END, coverage }).unchecked.map(({ what }) => what);
+    };
+    expect(left(200, 404)).toEqual(['4XX', 'default']);
+    expect(left(200, 400, 503)).toEqual(['404']);
+  });
+
   it('have the reason of the check that missed them, or of a skip', () => {
     const create = planned('berths.create');
     const limit = contract.resources.get('berth')?.limit?.pointer ?? '';

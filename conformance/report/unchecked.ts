@@ -1,5 +1,6 @@
 import type { Contract, Limit, Operation, Pointer, Problem } from '../../contract/contract.js';
 import type { CheckResult, RunEnd } from '../engine/event.js';
+import { responseFor } from '../lookup/response-for.js';
 import type { Unchecked } from './report.js';
 
 interface Fact extends Omit<Unchecked, 'reason'> {
@@ -54,7 +55,7 @@ function answerFacts(contract: Contract, operation: Operation, { coverage }: Run
   const seen = coverage.filter((entry) => entry.operation === operation.id);
   return operation.responses.flatMap((response): readonly Fact[] => {
     const { status, problems, pointer } = response;
-    const hits = seen.filter((entry) => String(entry.status) === status);
+    const hits = seen.filter((entry) => responseFor(operation, entry.status) === response);
     const codes = [...new Set(problems.map(({ errorCode }) => errorCode))];
     if (codes.every((code) => code === undefined)) {
       return [

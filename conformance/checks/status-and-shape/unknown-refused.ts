@@ -121,7 +121,7 @@ async function tryUnknown({ place }: Reference, { of, name }: UnknownName, conte
   if (expected === undefined) {
     const exchange = await context.send(request);
     context.report(...context.judge(exchange, { kind: 'documented' }));
-    context.observe(`${because}: ${exchange.response.status}; the contract gives no response`);
+    context.observe(`${because}: ${exchange.response.status}; the contract lists no 404`);
     return;
   }
   const probe = context.depth !== 'smoke' && !isReading(operation.method);
@@ -142,19 +142,24 @@ function probedValues(operation: Operation, valid: RequestValues, values: Reques
   return operation.effect?.on === 'relation' ? { ...values, path: valid.path } : valid;
 }
 
-/** Absent where the contract gives no response. */
+/** Absent where the contract gives no response for an unknown item. */
 function expectationFor(operation: Operation, of: readonly string[], because: string): Expectation | undefined {
   if (of.some((resource) => operation.effect?.unknownSucceeds.includes(resource))) return { kind: 'success' };
   // Of several unknown resources the first is what is tried.
   const isCause = isUnknown(of[0] ?? '');
   if (problemsOf(operation, isCause).length > 0) return refusalFor(operation, isCause, because);
   // Documents without our keywords give the status of a refusal, not its cause.
-  const documents = operation.responses.some(({ status }) => NOT_FOUND.includes(status));
+  const documents = operation.responses.some(
+    ({ status }) => NOT_FOUND.includes(status) || (isReading(operation.method) && ANY_ERROR.test(status)),
+  );
   return documents ? { kind: 'refusal', because } : undefined;
 }
 
 /** The statuses by which documents say that something may not exist. */
 const NOT_FOUND: readonly string[] = ['404', '410'];
+
+/** A response of all errors. What only reads cannot succeed without the item; a deletion can. */
+const ANY_ERROR = /^(4xx|default)$/i;
 
 function withName(values: RequestValues, place: Reference['place'], name: Json): RequestValues {
   if ('path' in place) return { ...values, path: { ...values.path, [place.path]: name } };
