@@ -92,3 +92,46 @@ test('a header with JSON that fits is warned of, and its listing judged all the 
   expect((await found({ header: '{"total": 3}', loses: true })).toSorted()).toEqual([AS_JSON, LOST]);
   expect(await found({ header: '{"total": "many"}' })).toEqual(['failed: header x-pagination: value']);
 });
+
+/** A server that pages by a cursor. @param loses - whether it says that there are no more before the last page */
+async function cursors(loses: boolean): Promise<readonly string[]> {
+  const query = [
+    { name: 'cursor', in: 'query', schema: { type: 'string' } },
+    { name: 'limit', in: 'query', schema: { type: 'integer', minimum: 1, maximum: 100 } },
+  ];
+  const page = {
+    type: 'object',
+    required: ['items'],
+    properties: { items: { type: 'array', items: song }, nextCursor: { type: 'string' } },
+  };
+  const paths = document.document.paths as Record<string, JsonObject>;
+  const get = {
+    operationId: 'list',
+    parameters: query,
+    responses: { '200': { description: 'ok', ...json(page) }, '400': { description: 'invalid' } },
+  };
+  const paged = readContract({ ...document.document, paths: { ...paths, '/songs': { ...paths['/songs'], get } } });
+  const target = await embeddedTarget(paged);
+  const { contract } = withDerivedState(paged);
+  const server: Target = {
+    ...target,
+    send: async (request, limits) => {
+      if (request.method !== 'GET' || !/^\/songs(\?|$)/.test(request.path)) return target.send(request, limits);
+      const { searchParams } = new URL(request.path, 'http://songs');
+      const [from, limit] = [Number(searchParams.get('cursor') ?? 0), Number(searchParams.get('limit') ?? 10)];
+      const answer = await target.send({ ...request, path: '/songs' }, limits);
+      const { items } = JSON.parse(answer.text);
+      const rest = items.length - from - limit;
+      const next = rest > (loses ? limit : 0) ? { nextCursor: String(from + limit) } : {};
+      const shown = { items: items.slice(from, from + limit), ...next };
+      return { ...answer, json: shown, text: JSON.stringify(shown) };
+    },
+  };
+  const { findings } = await verifyTarget(contract, server, { only: ['list/resource-listing'] });
+  return findings.map(({ severity, cause }) => `${severity}: ${cause}`);
+}
+
+test('a listing by cursor that ends before its last page is warned of', async () => {
+  expect(await cursors(false)).toEqual([]);
+  expect(await cursors(true)).toEqual([LOST]);
+});

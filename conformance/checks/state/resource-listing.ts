@@ -126,11 +126,13 @@ class ListingWalk {
       }
       violations = this.#judgeWhole(whole, subjects);
       if (violations.every(isOfShape) && sized !== undefined) {
-        const first = this.#judgeFirst(await this.#read(smallest, FIRST_PAGES), this.#idsOn(whole));
-        violations = [...violations, ...first];
+        const first = await this.#read(smallest, FIRST_PAGES);
+        violations = [...violations, ...this.#judgeFirst(first, this.#idsOn(whole))];
+        // Who has given a cursor once gives one wherever more follows.
+        const mayEndEarly = this.#mayEndEarly && first.pages.length === 1;
+        if (violations.every(isOfShape) && !mayEndEarly)
+          violations = [...violations, ...(await this.#tryHalves(whole, smallest))];
       }
-      if (violations.every(isOfShape) && sized !== undefined)
-        violations = [...violations, ...(await this.#tryHalves(whole, smallest))];
       return violations.length === 0 || whole.end === 'refused';
     };
     await this.#context.fixtures.readUntil(operation, attempt, ATTEMPTS);
@@ -235,7 +237,7 @@ class ListingWalk {
     const order = this.#idsOn(whole);
     const size = Math.max(smallest, Math.ceil(order.length / 2));
     const filled = whole.pages.filter(({ entries }) => entries.length > 0).length;
-    if (this.#walk !== 'usual pages' || this.#mayEndEarly || filled > 1 || order.length <= size) return [];
+    if (this.#walk !== 'usual pages' || filled > 1 || order.length <= size) return [];
     const halves = await this.#read(size, FIRST_PAGES);
     return halves.end === 'complete' ? this.#judgeFirst({ ...halves, size: order.length }, order) : [];
   }
