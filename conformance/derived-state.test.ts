@@ -139,6 +139,82 @@ test('an update that resets what it does not name is warned of, also where that 
   expect(await causes(resetting)).toEqual(['property note changed although it was not sent']);
 });
 
+test.each<[what: string, sent: string, more: (change: JsonObject) => JsonObject, want: readonly string[]]>([
+  ['resets another property', 'height', () => ({ note: '' }), ['property note changed although it was not sent']],
+  ['resets nothing', 'height', () => ({}), []],
+])('an update of one property that %s', async (_, sent, more, want) => {
+  const target = await embeddedTarget(plain);
+  const server: Target = {
+    ...target,
+    send: (request, limits) => {
+      const isUpdate = request.method === 'PATCH' && /^\/trees\/\d+\/$/.test(request.path);
+      const body: JsonObject = isUpdate && request.body?.startsWith('{') ? JSON.parse(request.body) : {};
+      const altered = sent in body ? JSON.stringify({ ...more(body), ...body }) : request.body;
+      return target.send(altered === undefined ? request : { ...request, body: altered }, limits);
+    },
+  };
+  const { findings } = await verifyTarget(contract, server, { only: ['pruneTree/updated-is-read'] });
+  expect(findings.map(({ cause }) => cause)).toEqual(want);
+});
+
+test('a property that no request gives may change with each update', async () => {
+  const document = JSON.parse(JSON.stringify(orchard));
+  document.components.schemas.Tree.properties.version = { type: 'integer' };
+  const versioned = readContract(document);
+  const target = await embeddedTarget(versioned);
+  let version = 0;
+  const counting: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      if (request.method === 'PATCH') version += 1;
+      if (!/^\/trees\/\d+\/$/.test(request.path) || answer.status !== 200) return answer;
+      const json = { ...JSON.parse(answer.text), version };
+      return { ...answer, json, text: JSON.stringify(json) };
+    },
+  };
+  const only = ['pruneTree/updated-is-read'];
+  const { findings } = await verifyTarget(withDerivedState(versioned).contract, counting, { only });
+  expect(findings.map(({ cause }) => cause)).toEqual([]);
+});
+
+test.each<[what: string, response: string]>([
+  ['all errors', 'default'],
+  ['all refusals', '4XX'],
+])('a document that has one response for %s says that items that do not exist are refused', async (_, response) => {
+  const document = readContract(JSON.parse(JSON.stringify(orchard).replaceAll('"404":', `"${response}":`)));
+  const found = async (server: Target, check: string) => {
+    const { findings } = await verifyTarget(withDerivedState(document).contract, server, { only: [check] });
+    return findings.map(({ check: id, severity }) => `${id} ${severity}`);
+  };
+  const target = await embeddedTarget(document);
+  const keeping: Target = {
+    ...target,
+    send: async (request, limits) =>
+      request.method === 'DELETE' ? { status: 204, headers: {}, text: '' } : target.send(request, limits),
+  };
+  let reads = 0;
+  const inventing: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      if (!/^\/trees\/\d+\/$/.test(request.path) || request.method !== 'GET') return answer;
+      reads += 1;
+      // A server that always does so keeps no state, which is another finding.
+      if (answer.status === 200 || reads < 3) return answer;
+      const json = { id: Number(request.path.split('/')[2]), kind: 'elm' };
+      return { ...answer, status: 200, text: JSON.stringify(json), json };
+    },
+  };
+  for (const [check, broken] of [
+    ['fellTree/deleted-is-gone', keeping],
+    ['readTree/unknown-refused', inventing],
+  ] as const) {
+    expect(await found(target, check)).toEqual([]);
+    expect(await found(broken, check)).toEqual([`${check.split('/')[1]} warned`]);
+  }
+});
+
 test('a server that loses the last page is warned of, however few entries it has', async () => {
   const query = ['page', 'limit'].map((name) => ({
     name,

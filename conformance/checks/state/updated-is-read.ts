@@ -1,14 +1,18 @@
-import type { JsonObject, Operation } from '../../../contract/contract.js';
-import { answeredItem, sentItem } from '../../../contract/item-envelope.js';
-import { isObject } from '../../../contract/pointer.js';
+import type { Contract, JsonObject, Operation } from '../../../contract/contract.js';
+import { answeredItem, sentItem, sentSchema } from '../../../contract/item-envelope.js';
+import { isObject, joinPointer } from '../../../contract/pointer.js';
+import { editJson } from '../../arbitraries/json-edit.js';
+import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { UPDATE_IGNORED } from '../../finding-codes.js';
+import { fitsRequest } from '../../fixtures/fitting-value.js';
 import { namesInPath, pathNaming } from '../../lookup/path-names.js';
 import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { clientProperties, shownByProperty } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
+import { bodyMedia } from '../../target/request-body.js';
 
 export const updatedIsRead: Check = {
   id: 'updated-is-read',
@@ -16,50 +20,103 @@ export const updatedIsRead: Check = {
   title: 'An update changes what it names and nothing else',
   description:
     'Reads a resource, updates some of its properties and reads it again: the properties that were sent must have changed, ' +
-    'all others must be as before. Where the contract was derived from paths, the resource has all properties.',
+    'all others must be as before. Where the contract was derived from paths, the resource has all properties, and a few ' +
+    'are updated one at a time, too, unless a PUT replaces the whole resource.',
   appliesTo: 'updates of resources that can be read',
   applies: (operation, contract) =>
     operation.effect?.kind === 'update' && readOperation(operation.effect.target, contract) !== undefined,
-  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 7),
+  requests: (operation, contract, depth) =>
+    depth === 'smoke' ? 0 : 7 + (updatesParts(operation, contract) ? 3 * MOST_ALONE : 0),
   async run(operation, context) {
     const reading = readOperation(operation.effect?.target ?? '', context.contract);
     if (reading === undefined) return;
-    for (const full of [false, true]) await updateAndRead({ operation, reading, full }, context);
+    for (const full of [false, true]) {
+      const given = await context.fixtures.valid(operation, { full });
+      const values = full ? given : await namingWhole(operation, given, context);
+      await updateAndRead({ operation, reading, full, values, expects: 'success' }, context);
+    }
+    if (updatesParts(operation, context.contract)) await updateEachAlone(operation, reading, context);
   },
 };
+
+/** The most properties that are updated one at a time. */
+const MOST_ALONE = 6;
+
+/** Whether an update of a derived resource is one of parts. Of others, `property-updates` tries each property. */
+function updatesParts({ effect, method }: Operation, contract: Contract): boolean {
+  return method !== 'PUT' && contract.resources.get(effect?.target ?? '')?.derived === true;
+}
+
+/** A server may reset what an update does not name only if it names something else. */
+async function updateEachAlone(operation: Operation, reading: Operation, context: CheckContext): Promise<void> {
+  const { contract, fixtures } = context;
+  const schema = bodyMedia(operation)?.schema ?? {};
+  const whole = sentItem(operation.effect, (await fixtures.valid(operation, { full: true })).body);
+  const least = await namingWhole(operation, await fixtures.valid(operation), context);
+  const given = sentItem(operation.effect, least.body);
+  if (!isObject(whole) || !isObject(given) || least.body === undefined) return;
+  const names = Object.keys(whole).filter((name) => !(name in given));
+  for (const name of names.slice(0, MOST_ALONE)) {
+    const pointer = joinPointer('', ...[operation.effect?.within ?? []].flat(), name);
+    const body = editJson(least.body, { kind: 'set', pointer, value: whole[name] ?? null });
+    if (!fitsRequest(contract, schema, body)) continue;
+    // What an update needs beside a property may follow from rules that no schema has.
+    await updateAndRead(
+      { operation, reading, full: false, values: { ...least, body }, expects: 'documented' },
+      context,
+    );
+  }
+}
 
 interface Update {
   readonly operation: Operation;
   readonly reading: Operation;
   /** Whether all optional properties are sent. */
   readonly full: boolean;
+  readonly values: RequestValues;
+  /** What the update must get. */
+  readonly expects: 'success' | 'documented';
 }
 
-async function updateAndRead({ operation, reading, full }: Update, context: CheckContext): Promise<void> {
-  const given = await context.fixtures.valid(operation, { full });
-  const values = full ? given : await namingWhole(operation, given, context);
+async function updateAndRead(update: Update, context: CheckContext): Promise<void> {
+  const { operation, reading, full, values, expects } = update;
   const read = (): Promise<Exchange> => context.send(readRequest(reading, namesInPath(operation, values)));
   const before = await read();
   const updated = await context.send(buildRequest(operation, values));
-  context.report(...context.judge(updated, { kind: 'success' }));
+  context.report(...context.judge(updated, { kind: expects }));
   if (!succeeded(updated) || !succeeded(before)) return;
   const after = await read();
   context.report(...context.judge(after, { kind: 'success' }));
   const sent = sentItem(operation.effect, values.body);
   if (!succeeded(after) || !isObject(sent)) return;
   const evidence = context.contract.evidenceAt(operation.effect?.pointer ?? operation.pointer);
-  // A PUT replaces the whole resource, unless the contract says what its effect is.
-  const { derived } = context.contract.resources.get(operation.effect?.target ?? '') ?? {};
-  const mayReset = derived === true && operation.method === 'PUT';
+  const mayChange = changesAlong(operation, context);
   const differences = differencesOf(
     { before, after, body: sent, full, shows: shownByProperty(reading, after.response.status, context.contract) },
     clientProperties(reading, [after.response, before.response], context.contract, { operation, item: sent }).filter(
-      (name) => !mayReset || name in sent,
+      (name) => name in sent || !mayChange(name),
     ),
   );
   context.report(
     ...differences.map((difference) => ({ ...difference, evidence, exchange: after, before: [before, updated] })),
   );
+}
+
+/**
+ * Which properties an update may change that it does not name. Of a derived resource, a PUT replaces the whole, and what
+ * no request gives is the server's own, such as a version.
+ */
+function changesAlong(operation: Operation, { contract, fixtures }: CheckContext): (name: string) => boolean {
+  const target = operation.effect?.target ?? '';
+  if (contract.resources.get(target)?.derived !== true) return () => false;
+  if (operation.method === 'PUT') return () => true;
+  const given = new Set(
+    [operation, fixtures.operation('create', target) ?? operation].flatMap((each) => {
+      const schema = sentSchema(contract, each.effect, bodyMedia(each)?.schema ?? {});
+      return Object.keys(propertiesOf(shapeOf(contract, schema)));
+    }),
+  );
+  return (name) => given.size > 0 && !given.has(name);
 }
 
 /**
