@@ -268,3 +268,28 @@ describe('ids that are numbers', () => {
     expect(asked).toEqual(['GET /trees/8/']);
   });
 });
+
+test.each<[what: string, scheme: JsonObject]>([
+  ['a key in a header', { type: 'apiKey', in: 'header', name: 'X-Key' }],
+  ['a key in the query', { type: 'apiKey', in: 'query', name: 'key' }],
+  ['a bearer token', { type: 'http', scheme: 'bearer' }],
+])('requests are replayed with %s, and without it where they got a 401, which may have a body', async (_, scheme) => {
+  const document = JSON.parse(JSON.stringify(orchard));
+  const { patch } = document.paths['/trees/{tree_id}/'];
+  patch.responses['401'] = { description: 'no key' };
+  document.components.securitySchemes = { own: scheme };
+  const contract = readContract({ ...document, security: [{ own: [] }] });
+  const tree = { id: 7, kind: 'oak', height: 3, plantedAt: '2026-01-01T00:00:00.000Z' };
+  const exchanges = [
+    exchange('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
+    exchange('PATCH /trees/7/', { kind: 'elm' }, 401, { detail: 'who are you?' }),
+    exchange('GET /trees/7/', undefined, 200, tree),
+  ].map(({ request, response }) => ({ request: { ...request, path: request.path.slice('/api/v2'.length) }, response }));
+  const { recordings, total } = await replay({
+    contract,
+    recordings: [await recordingOf(exchanges)],
+    clock: instantClock(),
+  });
+  expect(recordings[0]?.mismatches).toEqual([]);
+  expect(total).toMatchObject({ conform: 3, matched: 3 });
+});

@@ -17,6 +17,9 @@ export interface AnswerShape {
   readonly json: Json | undefined;
 }
 
+/** Statuses whose answers have no body, whatever a document describes. */
+export const WITHOUT_BODY: ReadonlySet<string> = new Set(['204', '205', '304']);
+
 /** One way in which an answer differs from its documented response. */
 export type ShapeFault =
   | { readonly kind: 'unexpected-body' }

@@ -7,7 +7,7 @@ import { sampleValue } from '../../contract/sample/sample-value.js';
 import { type SchemaError, SchemaValidator } from '../../contract/schema-validator.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
-import { AnswerShapes, type ShapeFault } from './answer-shape.js';
+import { AnswerShapes, type ShapeFault, WITHOUT_BODY } from './answer-shape.js';
 import { excerpt } from './safety.js';
 
 /** Clients that obey another charset garble texts; those that do not are right. */
@@ -22,9 +22,8 @@ const REPEATED: Evidence = { grade: 'unknown', source: 'the request is nested as
 /** Several frameworks document a header with the schema of its JSON. */
 const HEADER_AS_JSON: Evidence = { grade: 'inferred', source: 'the value is JSON that fits the schema of the header' };
 
-/** OpenAPI need not describe a body; a 204 has none. */
+/** OpenAPI need not describe a body. */
 const NOT_DESCRIBED: Evidence = { grade: 'unknown', source: 'the contract describes no body' };
-const WITHOUT_BODY: ReadonlySet<string> = new Set(['204', '205', '304']);
 
 /** Judges content type, headers and body of a response by the documented response of its status. */
 export class ShapeJudge {

@@ -1,4 +1,9 @@
-import { AnswerShapes, type ShapeFault, type ValidateSchema } from '../../conformance/judge/answer-shape.js';
+import {
+  AnswerShapes,
+  type ShapeFault,
+  type ValidateSchema,
+  WITHOUT_BODY,
+} from '../../conformance/judge/answer-shape.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { Contract, Json, Operation, Parameter, Response } from '../../contract/contract.js';
 import { charsetOf, mediaTypeMatches } from '../../contract/media-type.js';
@@ -135,7 +140,8 @@ export class ConformJudge {
 function faultDifferences(fault: ShapeFault, { body, contentType, status }: RecordedResponse): readonly Difference[] {
   switch (fault.kind) {
     case 'unexpected-body':
-      return [difference('body', undefined, body, `${status} has no body`)];
+      // OpenAPI need not describe a body.
+      return WITHOUT_BODY.has(String(status)) ? [difference('body', undefined, body, `${status} has no body`)] : [];
     case 'content-type':
       return [difference('content type', fault.expected.join(' or '), contentType, REQUIRED)];
     case 'charset':

@@ -77,8 +77,10 @@ export class HttpReplayTarget implements ReplayTarget {
 
   async send(request: HttpRequest): Promise<TargetResponse> {
     const operation = this.#match(request)?.operation;
-    const planned = operation === undefined ? request : { ...request, operation };
-    const { response } = await this.#reportingErrors(() => this.#exchange(planned, 'check'));
+    // The session sends a credential where the operation takes it, such as a key in a header of its own.
+    const { authorization, ...headers } = request.headers;
+    const planned = { ...request, headers, ...(operation === undefined ? {} : { operation }) };
+    const { response } = await this.#reportingErrors(() => this.#exchange(planned, 'check', authorization));
     return response;
   }
 
