@@ -293,3 +293,39 @@ test.each<[what: string, scheme: JsonObject]>([
   expect(recordings[0]?.mismatches).toEqual([]);
   expect(total).toMatchObject({ conform: 3, matched: 3 });
 });
+
+test('ids that are numbers are mapped in paths of operations without state, too', async () => {
+  const paths = orchard.paths as JsonObject;
+  const shape = {
+    parameters: [{ name: 'tree_id', in: 'path', required: true, schema: { type: 'integer' } }],
+    put: { responses: { '204': { description: 'shaped' }, '404': { description: 'gone' } } },
+  };
+  const contract = readContract({ ...orchard, paths: { ...paths, '/trees/{tree_id}/shape': shape } });
+  const tree = { id: 7, kind: 'oak', height: 3, plantedAt: '2026-01-01T00:00:00.000Z' };
+  const exchanges = [
+    exchange('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
+    exchange('PUT /trees/7/shape', undefined, 204),
+  ].map(({ request, response }) => ({ request: { ...request, path: request.path.slice('/api/v2'.length) }, response }));
+  const options = { contract, recordings: [await recordingOf(exchanges)], clock: instantClock() };
+  expect((await replay(options)).recordings[0]?.mismatches).toEqual([]);
+});
+
+test('what was below an item that a recording deletes is not left at the target', async () => {
+  const contract = readContract(orchard);
+  const { reset: _, ...target } = await embeddedTarget(contract);
+  const tree = { id: 7, kind: 'oak', height: 3, plantedAt: '2026-01-01T00:00:00.000Z' };
+  const planted = [
+    exchange('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
+    exchange('POST /trees/7/fruits/', { color: 'green' }, 201, { id: 7, treeId: 7, color: 'green' }),
+  ];
+  const replayed = async (exchanges: readonly Exchange[]) => {
+    const recorded = exchanges.map(({ request, response }) => ({
+      request: { ...request, path: request.path.slice('/api/v2'.length) },
+      response,
+    }));
+    const recordings = [await recordingOf(recorded)];
+    return (await replay({ contract, recordings, target, clock: instantClock() })).left;
+  };
+  expect(await replayed([...planted, exchange('DELETE /trees/7/', undefined, 204)])).toEqual([]);
+  expect(await replayed(planted)).toEqual([]);
+});
