@@ -464,3 +464,48 @@ test.each<[what: string, isOther: boolean, want: readonly string[]]>([
   const { findings } = await verifyTarget(withDerivedState(document).contract, server, { only });
   expect(findings.filter(({ severity }) => severity !== 'observed').map(({ cause }) => cause)).toEqual(want);
 });
+
+test.each<[what: string, takesAny: boolean, want: readonly string[]]>([
+  ['takes users that exist', false, []],
+  ['takes any user', true, ['warned any id is accepted']],
+])('a membership whose path names an item of another collection %s', async (_, takesAny, want) => {
+  const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
+  const answers = { responses: { '204': { description: 'ok' }, '404': { description: 'gone' } } };
+  const member = {
+    parameters: [id, { ...id, name: 'user_id' }],
+    put: { operationId: 'join', ...answers },
+    delete: { operationId: 'leave', ...answers },
+  };
+  const { paths } = clubs as { readonly paths: JsonObject };
+  const users = JSON.parse(JSON.stringify({ '/users': paths['/clubs'], '/users/{id}': paths['/clubs/{id}'] }));
+  const named = JSON.parse(JSON.stringify(users).replaceAll(/"operationId":"(\w+)"/g, '"operationId":"$1User"'));
+  const own = Object.fromEntries(Object.entries(paths).filter(([path]) => !path.includes('members')));
+  const document = readContract({ ...clubs, paths: { ...own, ...named, '/clubs/{id}/members/{user_id}': member } });
+  const target = await embeddedTarget(document);
+  const known = new Set<string>();
+  const server: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const [, club = '', user = ''] = /^\/clubs\/([^/]+)\/members\/([^/]+)$/.exec(request.path) ?? [];
+      const isFound = known.has(club) && (takesAny || known.has(user));
+      // Who is not a member can leave.
+      if (/PUT|DELETE/.test(request.method) && user !== '')
+        return {
+          status: isFound || (request.method === 'DELETE' && known.has(club)) ? 204 : 404,
+          headers: {},
+          text: '',
+        };
+      const answer = await target.send(request, limits);
+      if (request.method === 'POST' && answer.status === 201) known.add(JSON.parse(answer.text).id);
+      return answer;
+    },
+  };
+  const only = ['join/documented-success', 'join/unknown-refused', 'leave/documented-success', 'leave/unknown-refused'];
+  const { findings, checks } = await verifyTarget(withDerivedState(document).contract, server, { only });
+  const judged = findings.filter(({ severity }) => severity !== 'observed');
+  expect(judged.map(({ severity, cause }) => `${severity} ${cause}`)).toEqual(want);
+  const passed = checks.flatMap(({ operation, id: check, outcome }) =>
+    outcome === 'passed' ? [`${operation}/${check}`] : [],
+  );
+  expect(passed).toEqual(expect.arrayContaining(['join/documented-success', 'leave/unknown-refused']));
+});

@@ -92,9 +92,34 @@ function namedBy(
     if (parent === undefined || parent.isAmbiguous) continue;
     for (const operation of methods.values())
       if (!known.has(operation) && !acceptsPatch(operation) && takesKeys(contract, operation, parent.sides))
-        named.set(operation, at(operation, parent.sides).of);
+        named.set(operation, { ...alsoNamed(contract, operation, parent, found), ...at(operation, parent.sides).of });
   }
   return named;
+}
+
+/** The items of other collections that a path names after its parent: `/clubs/{id}/members/{user_id}` names a user. */
+function alsoNamed(
+  contract: Contract,
+  operation: Operation,
+  parent: Found,
+  found: readonly Found[],
+): Readonly<Record<string, string>> {
+  const known = new Set(parent.sides.map(({ name }) => name));
+  const others = new Map<string, string>();
+  for (const position of segmentsOf(operation.path).keys()) {
+    const parameter = position < parent.segments.length ? undefined : parameterAt(operation, position);
+    if (parameter === undefined) continue;
+    const other = found.find(
+      ({ resource, sides }) =>
+        resource.under === undefined &&
+        !known.has(resource.name) &&
+        !others.has(resource.name) &&
+        bare(parameter.name) === bare(`${resource.name}${resource.key}`) &&
+        takesKeys(contract, operation, [{ name: '', position, example: sides[0]?.example ?? '' }]),
+    );
+    if (other !== undefined) others.set(other.resource.name, parameter.name);
+  }
+  return Object.fromEntries(others);
 }
 
 /** The operations of all paths of one shape. Paths end in a slash in some frameworks. */
@@ -315,7 +340,6 @@ interface ChildSchemas {
  * answer shows.
  */
 function parentProperty(contract: Contract, { resource: parent }: Found, { shown, bodies }: ChildSchemas): string {
-  const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
   const wanted = bare(`${parent.name}${parent.key}`);
   const text = (schemas: readonly Schema[], name: string): string | undefined => {
     const schema = schemas.map((each) => propertiesOf(contract, each)[name]).find((each) => each !== undefined);
@@ -331,6 +355,10 @@ function parentProperty(contract: Contract, { resource: parent }: Found, { shown
   let hidden = `${parent.name}_${parent.key}`;
   while (declared.has(hidden)) hidden += '_';
   return visible ?? hidden;
+}
+
+function bare(text: string): string {
+  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
 /** A name in the form of `x-resources`, in the singular, that no other resource has. */

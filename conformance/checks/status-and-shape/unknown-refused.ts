@@ -1,8 +1,10 @@
+import { ancestorsOf } from '../../../contract/ancestors.js';
 import type { Contract, Evidence, Json, JsonObject, Operation, Pointer } from '../../../contract/contract.js';
 import { entrySchema } from '../../../contract/list-in-body.js';
 import { joinPointer } from '../../../contract/pointer.js';
 import { editJson } from '../../arbitraries/json-edit.js';
 import type { Check, CheckContext, Expectation } from '../../check.js';
+import { innermost } from '../../fixtures/valid-values.js';
 import { isListInBody } from '../../lookup/listed-entries.js';
 import { queryNaming } from '../../lookup/path-names.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
@@ -45,8 +47,8 @@ export const unknownRefused: Check = {
 };
 
 function referencesOf(operation: Operation, contract: Contract): readonly Reference[] {
-  const { effect, names = {} } = operation;
-  if (effect === undefined) return Object.entries(names).map(([resource, path]) => ({ resource, place: { path } }));
+  const { effect } = operation;
+  if (effect === undefined) return namedReferences(operation, contract);
   if (effect.on === 'hook') return [];
   const inPath = Object.entries(effect.of).map(([resource, path]) => ({ resource, place: { path } }));
   const inQuery = Object.entries(effect.query).map(([resource, query]) => ({ resource, place: { query } }));
@@ -66,6 +68,14 @@ function referencesOf(operation: Operation, contract: Contract): readonly Refere
   const last = contract.relations.get(effect.target)?.between.at(-1) ?? '';
   const link = isLink ? [{ resource: effect.target, other: last, place: { path: effect.of[last] ?? '' } }] : [];
   return [...inPath, ...inQuery, ...link, ...inBody, ...foreignKeys];
+}
+
+/** The items that a path names. To remove what is not there may succeed: a deletion must refuse only what it is below. */
+function namedReferences({ names = {}, method }: Operation, contract: Contract): readonly Reference[] {
+  const references = Object.entries(names).map(([resource, path]) => ({ resource, place: { path } }));
+  const below = innermost(names) ?? '';
+  const above = new Set([below, ...ancestorsOf(contract, below)]);
+  return method === 'DELETE' ? references.filter(({ resource }) => above.has(resource)) : references;
 }
 
 /** Where a body names the first item of a side: in a list, which may have objects, or in a text. */
