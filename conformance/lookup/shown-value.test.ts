@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { JsonObject } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
 import { clientProperties, shownByProperty, showsValue } from './shown-value.js';
 
@@ -59,33 +60,34 @@ it('what a nested object never shows is not expected of an answer', () => {
 
 it('a property that a request does not declare is not expected of an answer', () => {
   const text = { type: 'string' };
-  const content = (names: readonly string[]) => ({
+  const content = (names: readonly string[], more: JsonObject = {}) => ({
     content: {
       'application/json': {
-        schema: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, text])) },
+        schema: { type: 'object', properties: { ...Object.fromEntries(names.map((name) => [name, text])), ...more } },
       },
     },
   });
-  const contractOf = (declared: readonly string[]) =>
+  const contractOf = (declared: readonly string[], more: JsonObject) =>
     readContract({
       openapi: '3.1.0',
       info: { title: 'T', version: '1' },
       paths: {
         '/x': {
           post: {
-            requestBody: content(declared),
+            requestBody: content(declared, more),
             responses: { '201': { description: 'made', ...content(['name', 'kind']) } },
           },
         },
       },
     });
-  const namesOf = (declared: readonly string[]) => {
-    const contract = contractOf(declared);
+  const namesOf = (declared: readonly string[], more: JsonObject = {}) => {
+    const contract = contractOf(declared, more);
     const [operation] = contract.operations;
     if (operation === undefined) throw new Error('no operation');
     const item = { name: 'a', kind: 'b' };
     return clientProperties(operation, [{ status: 201, json: item }], contract, { operation, item });
   };
   expect(namesOf(['name'])).toEqual(['name']);
+  expect(namesOf(['name'], { kind: { ...text, readOnly: true } })).toEqual(['name']);
   expect(namesOf([])).toEqual(['name', 'kind']);
 });

@@ -43,13 +43,17 @@ export interface SentItem {
   readonly item: JsonObject;
 }
 
-/** Whether the body of a request declares a property of its item; a body that declares none says nothing of any. */
+/**
+ * Whether the body of a request declares a property of its item, and not as one that the server writes. A body that
+ * declares none says nothing of any.
+ */
 function declaredBy(operation: Operation, contract: Contract): (name: string) => boolean {
   const schema = sentSchema(contract, operation.effect, bodyMedia(operation)?.schema ?? {});
-  const names = new Set(
-    [shapeOf(contract, schema), ...branchesOf(schema, contract)].flatMap((each) => Object.keys(propertiesOf(each))),
-  );
-  return (name) => names.size === 0 || names.has(name);
+  const forms = [shapeOf(contract, schema), ...branchesOf(schema, contract)];
+  const declared = forms.flatMap((each) => Object.entries(propertiesOf(each)));
+  const sent = declared.filter(([, property]) => shapeOf(contract, property).readOnly !== true);
+  const names = new Set(sent.map(([name]) => name));
+  return (name) => declared.length === 0 || names.has(name);
 }
 
 /** The same of each entry of a listing. */

@@ -18,10 +18,12 @@ interface Shapes {
   readonly one?: JsonObject;
   readonly created?: JsonObject;
   readonly parameters?: readonly JsonObject[];
+  /** Further properties of a request. */
+  readonly sent?: JsonObject;
 }
 
 /** Calls a tenant of boats whose state follows from paths and schemas. */
-async function boats({ list, one = Boat, created = Boat, parameters = [] }: Shapes) {
+async function boats({ list, one = Boat, created = Boat, parameters = [], sent = {} }: Shapes) {
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'integer' } };
   const contract = readContract({
     openapi: '3.1.0',
@@ -35,7 +37,7 @@ async function boats({ list, one = Boat, created = Boat, parameters = [] }: Shap
         },
         post: {
           operationId: 'create',
-          requestBody: json({ type: 'object', properties: { name: { type: 'string' } } }),
+          requestBody: json({ type: 'object', properties: { name: { type: 'string' }, ...sent } }),
           responses: { '201': { description: 'ok', ...json(created) } },
         },
       },
@@ -50,9 +52,9 @@ async function boats({ list, one = Boat, created = Boat, parameters = [] }: Shap
     },
   });
   const tenant = await createTenant(contract, { seed: 1 });
-  const call = async (method: string, target: string, sent?: unknown) => {
+  const call = async (method: string, target: string, given?: unknown) => {
     const [path = '', query = ''] = target.split('?');
-    const body = sent === undefined ? '' : JSON.stringify(sent);
+    const body = given === undefined ? '' : JSON.stringify(given);
     const answer = await tenant.handle({ method, path, query, headers: { 'content-type': 'application/json' }, body });
     return answer.body === '' ? undefined : JSON.parse(answer.body);
   };
@@ -160,4 +162,23 @@ test('an operation below an item is answered where the item exists', async () =>
   expect((await call('GET', '/boats/7/twin')).status).toBe(404);
   const created = JSON.parse((await call('POST', '/boats', '{"id": 7, "name": "Argo"}')).body);
   expect((await call('GET', `/boats/${created.id}/twin`)).status).toBe(200);
+});
+
+test('what an answer may not show is a sample in an item that is shown', async () => {
+  // PagerDuty's document says that a namespace is a text, of the answer alone.
+  const Sized: JsonObject = {
+    ...Boat,
+    required: ['id', 'name', 'size'],
+    properties: { ...(Boat.properties as JsonObject), size: { type: 'string', example: 'small' } },
+  };
+  const { call } = await boats({
+    list: { type: 'array', items: Sized },
+    one: Sized,
+    created: Sized,
+    sent: { size: {} },
+  });
+  const made = await call('POST', '/boats', { name: 'Ark', size: 472 });
+  expect(made).toMatchObject({ name: 'Ark', size: 'small' });
+  expect(await call('GET', `/boats/${made.id}`)).toEqual(made);
+  expect(await call('GET', '/boats')).toEqual([made]);
 });

@@ -27,10 +27,44 @@ export class DerivedAnswer {
   answer(accept: string | undefined, { body }: EffectResult): PlainResponse {
     // An answer without the item is an example: the effect has no place for it.
     if (body === undefined) return this.#documented.answer(accept);
-    if (this.#lists) return this.#documented.answerWith(accept, ...this.#pages(body));
+    if (this.#lists) return this.#listed(accept, body);
     const item = this.#as === undefined || !isObject(body) ? body : body[this.#as];
     if (!isObject(item) || item[this.#key] === undefined) return this.#documented.answer(accept);
-    return this.#documented.answerWith(accept, this.#as === undefined ? item : { ...this.#around(), [this.#as]: item });
+    const whole = this.#holding(item);
+    if (this.#documented.fits(accept, whole)) return this.#documented.answerWith(accept, whole);
+    const sample = this.#as === undefined ? this.#documented.sample() : this.#around()[this.#as];
+    const fits = (one: JsonObject) => this.#documented.fits(accept, this.#holding(one));
+    return this.#documented.answerWith(accept, this.#holding(this.#fitting(item, sample, fits)));
+  }
+
+  #holding(item: Json): JsonObject {
+    return this.#as === undefined && isObject(item) ? item : { ...this.#around(), [this.#as ?? '']: item };
+  }
+
+  #listed(accept: string | undefined, body: Json): PlainResponse {
+    const pages = this.#pages(body);
+    const entriesIn = (page: Json | undefined) => (isObject(page) && this.#as !== undefined ? page[this.#as] : page);
+    const items = entriesIn(body);
+    if (!Array.isArray(items) || pages.some((page) => this.#documented.fits(accept, page)))
+      return this.#documented.answerWith(accept, ...pages);
+    const samples = entriesIn(this.#documented.sample());
+    const sample = Array.isArray(samples) ? samples[0] : undefined;
+    const around = (entries: readonly Json[]): Json =>
+      this.#as !== undefined && isObject(body) ? { ...body, [this.#as]: entries } : entries;
+    const fits = (one: JsonObject) => this.#pages(around([one])).some((page) => this.#documented.fits(accept, page));
+    const fitting = items.map((item: Json) => (isObject(item) ? this.#fitting(item, sample, fits) : item));
+    return this.#documented.answerWith(accept, ...this.#pages(around(fitting)));
+  }
+
+  /** The item with samples in place of what an answer may not show: a request may allow more than its answer. */
+  #fitting(item: JsonObject, sample: Json | undefined, fits: (one: JsonObject) => boolean): JsonObject {
+    let shown: JsonObject = isObject(sample) ? sample : {};
+    // The key first, by which the item is known.
+    for (const name of new Set([this.#key, ...Object.keys(item)])) {
+      const more = { ...shown, [name]: item[name] ?? null };
+      if (fits(more)) shown = more;
+    }
+    return shown;
   }
 
   /**

@@ -39,6 +39,12 @@ export class DocumentedAnswer {
     return fitting === undefined ? ready : { ...ready, body: writtenBody(media, fitting) };
   }
 
+  /** Whether a body is as documented. */
+  fits(accept: string | undefined, body: Json): boolean {
+    const media = mediaFor(this.#response?.content ?? [], accept);
+    return media !== undefined && validatorOf(this.#contract).compile(media.schema)(body).length === 0;
+  }
+
   /** The name of the property of an object that leads to the next page of a listing. */
   nextName(): string | undefined {
     const media = mediaFor(this.#response?.content ?? [], undefined);
