@@ -2,9 +2,10 @@ import { isDeepStrictEqual } from 'node:util';
 import { remainingSide } from '../conformance/lookup/effects.js';
 import { idOf, resourceNamed } from '../conformance/lookup/identity.js';
 import { readListing } from '../conformance/lookup/listing.js';
+import { neededValues } from '../conformance/lookup/needed-values.js';
 import { pathNaming } from '../conformance/lookup/path-names.js';
 import type { Exchange, TargetResponse } from '../conformance/target/exchange.js';
-import { buildRequest, noValues, type PlannedRequest } from '../conformance/target/request.js';
+import { buildRequest, type PlannedRequest } from '../conformance/target/request.js';
 import type { Json, JsonObject } from '../contract/contract.js';
 import { isObject } from '../contract/pointer.js';
 
@@ -127,7 +128,7 @@ export class WriteVerifier {
     const names = { ...pathSides(step), [resource.name]: key };
     const translated = Object.entries(names).map(([side, name]) => [side, run.correspondence.text(name)]);
     const path = pathNaming(read, Object.fromEntries(translated));
-    const request = buildRequest(read, { ...noValues, path });
+    const request = buildRequest(read, { ...neededValues(this.#known.contract, read), path });
     const { status, json } = await run.send(request);
     const place = `then ${request.method} ${request.path}`;
     if (kind === 'delete') {
@@ -174,15 +175,16 @@ export class WriteVerifier {
         run.correspondence.text(sides[side] ?? ''),
       ]),
     );
+    const values = { ...neededValues(this.#known.contract, list), path };
     let wrong: readonly (string | undefined)[] = [];
     for (let attempt = 0; attempt <= MAX_RETRIES; attempt += 1) {
       if (attempt > 0) await run.pause();
-      const { entries } = await readListing(list, { ...noValues, path }, (request) => exchangeOf(run, request));
+      const { entries } = await readListing(list, values, (request) => exchangeOf(run, request));
       const ids = new Set(entries.map((entry) => idOf(resource, entry)));
       wrong = wanted.filter((id) => ids.has(id) !== (kind === 'add'));
       if (wrong.length === 0 || list.effect?.consistency !== 'eventual') break;
     }
-    const place = `then ${list.method} ${buildRequest(list, { ...noValues, path }).path}`;
+    const place = `then ${list.method} ${buildRequest(list, values).path}`;
     const because = kind === 'add' ? 'added before' : 'removed before';
     return wrong.map((id) =>
       kind === 'add' ? difference(place, id, undefined, because) : difference(place, undefined, id, because),

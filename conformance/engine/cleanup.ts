@@ -6,11 +6,11 @@ import { isBelievable } from '../judge/judge.js';
 import { isServerError } from '../judge/safety.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
+import { neededValues } from '../lookup/needed-values.js';
 import { type PathNames, pathNaming } from '../lookup/path-names.js';
-import { requiredDefaults } from '../lookup/required-defaults.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
-import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
+import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { findSuspect } from './find-suspect.js';
 import { listingOf } from './listing-of.js';
 import { Stop } from './stop.js';
@@ -150,14 +150,16 @@ interface Probe {
 }
 
 /** Listings of the created resources, and reads of the newest ones. */
-function probesFor({ effects }: CleanupOptions, all: readonly Created[]): readonly Probe[] {
+function probesFor({ contract, effects }: CleanupOptions, all: readonly Created[]): readonly Probe[] {
   const newest = new Map([...all].reverse().map((created) => [created.resource, created]));
   const probes = [...newest.values()].flatMap((created): readonly Probe[] => {
     const { resource } = created;
     const listing = listingOf(effects, resource);
-    const reading = requestOn(effects.one('read', resource), created);
+    const reading = requestOn(effects.contract, effects.one('read', resource), created);
     return [
-      ...(listing === undefined ? [] : [{ created, request: requestAll(listing), isShown: isList }]),
+      ...(listing === undefined
+        ? []
+        : [{ created, request: buildRequest(listing, neededValues(contract, listing)), isShown: isList }]),
       ...(reading === undefined ? [] : [{ created, request: reading, isShown: isResource }]),
     ];
   });
@@ -176,10 +178,6 @@ async function showsAnything({ contract, send }: CleanupOptions, probes: readonl
   return probes.length === 0;
 }
 
-function requestAll(listing: Operation): PlannedRequest {
-  return buildRequest(listing, { ...noValues, query: requiredDefaults(listing) });
-}
-
 function isList({ request, response }: Exchange): boolean {
   const property = request.operation?.effect?.as;
   const { json } = response;
@@ -194,7 +192,7 @@ function isResource({ request, response }: Exchange, { resource, id }: Created, 
 async function remove(options: CleanupOptions, resourceToRemove: Created): Promise<'server error' | undefined> {
   const { resource, id } = resourceToRemove;
   const { effects, created, send } = options;
-  const removal = requestOn(effects.one('delete', resource), resourceToRemove);
+  const removal = requestOn(effects.contract, effects.one('delete', resource), resourceToRemove);
   if (removal === undefined) return undefined;
   const exchange = await sendRemoval(options, removal);
   if (isBelievable(exchange) || isGone(exchange)) {
@@ -202,7 +200,9 @@ async function remove(options: CleanupOptions, resourceToRemove: Created): Promi
     return undefined;
   }
   // A success that the contract does not have, such as a page of HTML: read the resource to be sure.
-  const reading = succeeded(exchange) ? requestOn(effects.one('read', resource), resourceToRemove) : undefined;
+  const reading = succeeded(exchange)
+    ? requestOn(effects.contract, effects.one('read', resource), resourceToRemove)
+    : undefined;
   if (reading !== undefined && isGone(await send(reading))) created.remove(resource, id);
   return isServerError(exchange.response.status) ? 'server error' : undefined;
 }
@@ -218,9 +218,14 @@ async function sendRemoval({ send }: CleanupOptions, request: PlannedRequest): P
 }
 
 /** The request of an operation whose path names one resource; absent where it does not. */
-function requestOn(operation: Operation | undefined, { resource, id, parent }: Created): PlannedRequest | undefined {
+function requestOn(
+  contract: Contract,
+  operation: Operation | undefined,
+  { resource, id, parent }: Created,
+): PlannedRequest | undefined {
   if (operation?.effect?.of[resource] === undefined) return undefined;
-  return buildRequest(operation, { ...noValues, path: pathNaming(operation, { ...parent, [resource]: id }) });
+  const path = pathNaming(operation, { ...parent, [resource]: id });
+  return buildRequest(operation, { ...neededValues(contract, operation), path });
 }
 
 /** An answer of an API, not a page of HTML, which may have any status. */

@@ -7,9 +7,10 @@ import { entriesOf } from '../lookup/entries.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { readListing } from '../lookup/listing.js';
 import { mentions } from '../lookup/mentions.js';
+import { neededValues } from '../lookup/needed-values.js';
 import { pathNaming } from '../lookup/path-names.js';
 import type { Exchange } from '../target/exchange.js';
-import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
+import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { listingOf } from './listing-of.js';
 
 export interface SearchOptions {
@@ -38,7 +39,7 @@ export async function findSuspect(
   const { resource, parent = {} } = suspect;
   const listing = listingOf(effects, resource, Object.keys(parent));
   if (listing === undefined) return undefined;
-  const values = { ...noValues, path: pathNaming(listing, parent) };
+  const values = { ...neededValues(contract, listing), path: pathNaming(listing, parent) };
   const { entries, exchange, complete } = await readListing(listing, values, send, 'checkpoints');
   if (Object.keys(parent).length > 0 && showsNoParent(exchange)) return [];
   const ids = idsOf(contract, suspect, entries);
@@ -61,7 +62,8 @@ async function searchByFilter(
     for (const { name, query } of operation.parameters) {
       if (query?.kind !== 'filter' || !query.properties.every((each) => unique.has(each))) continue;
       if (!takesNoPath(operation)) continue;
-      const exchange = await send(buildRequest(operation, { ...noValues, query: { [name]: text } }));
+      const needed = neededValues(contract, operation);
+      const exchange = await send(buildRequest(operation, { ...needed, query: { ...needed.query, [name]: text } }));
       if (!isBelievable(exchange)) continue;
       const all = found(idsOf(contract, suspect, entriesOf(operation, exchange.response.json)));
       if (all.length > 0) return all;

@@ -2,12 +2,13 @@ import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, Operation } from '../../contract/contract.js';
 import { RunError } from '../errors.js';
 import { excerpt } from '../judge/safety.js';
+import { neededValues } from '../lookup/needed-values.js';
 import { responseFor } from '../lookup/response-for.js';
 import { placeOf } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { Redactor } from '../target/redact.js';
-import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
+import { buildRequest, type PlannedRequest } from '../target/request.js';
 import type { FailureKind, Target } from '../target/target.js';
 import type { Tokens } from '../target/tokens/token.js';
 import { Stop } from './stop.js';
@@ -50,7 +51,8 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
   const answers: Exchange[] = [];
   let needsToken: Error | undefined;
   for (const operation of probes) {
-    const exchange = await send(buildRequest(operation, noValues));
+    const planned = buildRequest(operation, neededValues(contract, operation));
+    const exchange = await send(planned);
     const { status, json, text } = exchange.response;
     if (isTokenRefusal(operation, exchange)) {
       const request = `${operation.method} ${target.url}${operation.route}`;
@@ -63,7 +65,7 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
       }
       const asked = otherScheme(exchange);
       if (asked !== undefined) throw otherSchemeAsked(request, answer, asked);
-      const openly = await sendOpenly?.(buildRequest(operation, noValues));
+      const openly = await sendOpenly?.(planned);
       if (openly?.response.text === text && MISSES_TOKEN.test(text)) throw removedToken(request, answer);
       throw new Stop(`The token was refused: ${request} answered ${answer}`, 'credentials');
     }

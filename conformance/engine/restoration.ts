@@ -1,10 +1,11 @@
 import type { Contract, Json } from '../../contract/contract.js';
 import type { Created } from '../fixtures/created-resources.js';
 import type { Effects } from '../lookup/effects.js';
+import { neededValues } from '../lookup/needed-values.js';
 import { pathNaming } from '../lookup/path-names.js';
 import { changeRequests, type Tuple } from '../lookup/tuples.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
-import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
+import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { Stop } from './stop.js';
 
 export interface RestorationOptions {
@@ -40,7 +41,8 @@ export async function deleteResource(
 ): Promise<void> {
   const removal = effects.one('delete', resource);
   if (removal?.effect?.of[resource] === undefined) return;
-  await send(buildRequest(removal, { ...noValues, path: pathNaming(removal, { ...parent, [resource]: id }) }));
+  const path = pathNaming(removal, { ...parent, [resource]: id });
+  await send(buildRequest(removal, { ...neededValues(effects.contract, removal), path }));
 }
 
 /** Tuples that one operation can remove together. */

@@ -10,10 +10,11 @@ import { UnknownKeys } from '../fixtures/unknown-key.js';
 import { isRefusal } from '../judge/status.js';
 import { Effects } from '../lookup/effects.js';
 import { readListing } from '../lookup/listing.js';
+import { neededValues } from '../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
 import { readOperation, readRequest } from '../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
-import { noValues, type PlannedRequest } from '../target/request.js';
+import type { PlannedRequest } from '../target/request.js';
 import { listingOf } from './listing-of.js';
 import type { PlannedCheck } from './plan.js';
 import { Stop } from './stop.js';
@@ -52,7 +53,7 @@ export async function provesNoState({
   try {
     if (reading === undefined) return await provesNoListing({ contract, resource, created, create, send });
     const subject = await create();
-    const read = await send(readRequest(reading, namesOf(subject)));
+    const read = await send(readRequest(contract, reading, namesOf(subject)));
     const { status } = read.response;
     const json = answeredItem(reading.effect, read.response.json);
     const notKept = (what: string): NoState => ({
@@ -66,7 +67,7 @@ export async function provesNoState({
     const keys = new UnknownKeys(new Effects(contract), created, () => randomInt(2 ** 31 - 1) / 2 ** 31);
     if (described === undefined) return undefined;
     const other = await send(
-      readRequest(reading, { ...namesOf(subject), [resource]: keys.next(described, subject.name) }),
+      readRequest(contract, reading, { ...namesOf(subject), [resource]: keys.next(described, subject.name) }),
     );
     const reason = `The target does not keep each ${resource}: reading an unknown one got ${other.response.status}.`;
     return isRefusal(other.response.status) ? undefined : { reason, mayKeep: !succeeded(other) };
@@ -84,7 +85,7 @@ async function provesNoListing({ contract, resource, create, send }: StateProof)
     return { reason: `The contract has no operation that reads a ${resource}.`, mayKeep: true };
   const subject = await create();
   const path = pathNaming(listing, namesOf(subject));
-  const { entries, exchange } = await readListing(listing, { ...noValues, path }, send);
+  const { entries, exchange } = await readListing(listing, { ...neededValues(contract, listing), path }, send);
   const { key = '' } = contract.resources.get(resource) ?? {};
   const isOwn = (entry: Json): boolean => isObject(entry) && String(entry[key]) === subject.id;
   if (succeeded(exchange) && entries.some((entry) => isOwn(entry) && showsSent(subject, objectOf(entry))))

@@ -25,7 +25,7 @@ export async function assertSuppliedExist({ contract, fixtures, send }: Supplied
   for (const subject of [...fixtures.values()].flat()) {
     const reading = readOperation(subject.resource, contract);
     if (reading === undefined || !namesOnly(reading, subject.resource)) continue;
-    const request = readRequest(reading, namesOf(subject));
+    const request = readRequest(contract, reading, namesOf(subject));
     const answer = await answerTo(send(request));
     if (answer?.status !== 404 || (await isAnswerOfRouter(answer, request, send))) continue;
     throw new RunError(

@@ -5,7 +5,6 @@ import { isRefusal } from '../judge/status.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest, type RequestValues } from '../target/request.js';
 import { entriesOf } from './entries.js';
-import { requiredDefaults } from './required-defaults.js';
 import { usualNext, usualPageQuery } from './usual-pages.js';
 
 /**
@@ -83,7 +82,7 @@ export async function walkPages(operation: Operation, values: RequestValues, opt
   let next: Json | undefined;
   while (pages.length < maxPages) {
     const paging = pageQuery(operation, { walk, size, pages, next });
-    const query = { ...requiredDefaults(operation), ...values.query, ...paging };
+    const query = { ...values.query, ...paging };
     const exchange = await send(buildRequest(operation, { ...values, query }));
     // Nothing says what a page beyond the last one gets.
     if (walk === 'usual pages' && pages.length > 0 && isRefusal(exchange.response.status))

@@ -1,8 +1,9 @@
 import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import type { Exchange } from '../target/exchange.js';
-import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
+import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { createdBy, nameInBody } from './identity.js';
+import { neededValues } from './needed-values.js';
 import { type PathNames, pathNaming } from './path-names.js';
 
 /** The operation that reads one resource by its key, or one tuple of a relation. */
@@ -37,8 +38,8 @@ export function reachOf(operation: Operation, contract: Contract): 0 | 1 | 2 | 3
 }
 
 /** A request to read the resource that these names lead to. */
-export function readRequest(reading: Operation, names: PathNames): PlannedRequest {
-  return buildRequest(reading, { ...noValues, path: pathNaming(reading, names) });
+export function readRequest(contract: Contract, reading: Operation, names: PathNames): PlannedRequest {
+  return buildRequest(reading, { ...neededValues(contract, reading), path: pathNaming(reading, names) });
 }
 
 /** The key in the response to a create. */

@@ -3,9 +3,9 @@ import { entryNaming, listInBody } from '../../contract/list-in-body.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
 import { editJson } from '../arbitraries/json-edit.js';
 import type { PlannedRequest, RequestValues } from '../target/request.js';
-import { noValues } from '../target/request.js';
 import { type Effects, remainingSide } from './effects.js';
 import { idOf, nameInBody, resourceNamed } from './identity.js';
+import { neededValues } from './needed-values.js';
 import { pathNaming } from './path-names.js';
 
 /** One tuple of a relation. */
@@ -80,7 +80,7 @@ export function changeRequests(effects: Effects, change: RelationChange): readon
   if (wholePath !== undefined) {
     return many.map((name) => ({
       operation: wholePath,
-      values: { ...noValues, path: pathNaming(wholePath, { ...fixed, [rest]: name }) },
+      values: { ...neededValues(effects.contract, wholePath), path: pathNaming(wholePath, { ...fixed, [rest]: name }) },
     }));
   }
   if (operation?.effect === undefined) return requestsFromOtherSide(effects, change, rest);
@@ -95,7 +95,7 @@ export function changeRequests(effects: Effects, change: RelationChange): readon
   return batches.map((batch) => ({
     operation,
     values: {
-      ...noValues,
+      ...neededValues(effects.contract, operation),
       path,
       body: bodyNaming(effects.contract, operation, batch, kind) ?? null,
     },

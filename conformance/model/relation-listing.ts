@@ -2,9 +2,9 @@ import type { Json, Operation } from '../../contract/contract.js';
 import type { CheckContext } from '../check.js';
 import type { Sides } from '../fixtures/fixtures.js';
 import { readListing } from '../lookup/listing.js';
+import { neededValues } from '../lookup/needed-values.js';
 import { valuesNaming } from '../lookup/path-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
-import { noValues } from '../target/request.js';
 import type { SubjectsBySide } from './relation-operations.js';
 import { boundSideIndices, type RelationOperations, remainingSideIndex } from './relation-step.js';
 import { indicesOf, type TupleSet } from './tuple-set.js';
@@ -43,7 +43,7 @@ export async function readRelationListing(
   { listing, resource, sides }: RelationListing,
   until: (ids: readonly string[]) => boolean = () => true,
 ): Promise<ListedEntries> {
-  const values = { ...noValues, ...valuesNaming(listing, sides) };
+  const values = { ...neededValues(context.contract, listing), ...valuesNaming(listing, sides) };
   const read = async (): Promise<ListedEntries> => {
     const { entries: listed, exchange } = await readListing(listing, values, (request) => context.send(request));
     const entries = listed.flatMap((entry) => {

@@ -1,8 +1,9 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import type { Fixtures, Subject } from '../fixtures/fixtures.js';
+import { neededValues } from '../lookup/needed-values.js';
 import { valuesNaming } from '../lookup/path-names.js';
 import { bodyNaming } from '../lookup/tuples.js';
-import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
+import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { boundSideIndices, type RelationOperations, type RelationStep, remainingSideIndex } from './relation-step.js';
 
 /** The subjects of each side of a relation, in the order of `between`. */
@@ -78,6 +79,6 @@ export function namingRequest(
   { sides, names, kind = operation.effect?.kind === 'remove' ? 'remove' : 'add' }: NamedSubjects,
 ): PlannedRequest {
   const body = bodyNaming(contract, operation, names, kind);
-  const values = { ...noValues, ...valuesNaming(operation, sides) };
+  const values = { ...neededValues(contract, operation), ...valuesNaming(operation, sides) };
   return buildRequest(operation, { ...values, ...(body === undefined ? {} : { body }) });
 }

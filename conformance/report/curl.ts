@@ -4,6 +4,7 @@ import { includesJson } from '../../contract/media-type.js';
 import type { Finding } from '../finding.js';
 import { Effects } from '../lookup/effects.js';
 import { idOf } from '../lookup/identity.js';
+import { neededValues } from '../lookup/needed-values.js';
 import { namesInPath, type PathNames, pathNaming } from '../lookup/path-names.js';
 import { basicPair, placeOf, withCredential } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
@@ -105,7 +106,8 @@ function remove(created: CreatedByCommand, options: CurlOptions, variables: Vari
   const operation = new Effects(options.contract).one('delete', created.resource);
   const parameter = operation?.effect?.of[created.resource];
   if (operation === undefined || parameter === undefined) return [];
-  const request = buildRequest(operation, { ...noValues, path: pathNaming(operation, created.names) });
+  const path = pathNaming(operation, created.names);
+  const request = buildRequest(operation, { ...neededValues(options.contract, operation), path });
   const line =
     created.scheme === undefined
       ? argumentsFor(request, undefined, options, variables)

@@ -6,8 +6,9 @@ import { isBelievable } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf } from '../lookup/identity.js';
 import { readListing } from '../lookup/listing.js';
+import { neededValues } from '../lookup/needed-values.js';
 import type { Exchange } from '../target/exchange.js';
-import { noValues, type PlannedRequest } from '../target/request.js';
+import type { PlannedRequest } from '../target/request.js';
 
 export interface MarkedSearch {
   readonly contract: Contract;
@@ -36,7 +37,11 @@ export async function findMarked(search: MarkedSearch): Promise<MarkedResources>
     const listing = listingOf(effects, resource.name);
     const canRemove = effects.one('delete', resource.name) !== undefined;
     if (listing === undefined || resource.inside !== undefined || !canRemove) continue;
-    const { entries: all, complete, exchange } = await readListing(listing, noValues, send, 'checkpoints');
+    const {
+      entries: all,
+      complete,
+      exchange,
+    } = await readListing(listing, neededValues(contract, listing), send, 'checkpoints');
     if (!complete || !isBelievable(exchange)) unread.push(`${listing.method} ${listing.route}`);
     entries.set(resource, all.filter(isObject));
   }

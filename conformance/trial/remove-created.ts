@@ -1,4 +1,5 @@
 import type { CheckContext } from '../check.js';
+import { neededValues } from '../lookup/needed-values.js';
 import { namesInPath, pathNaming } from '../lookup/path-names.js';
 import { createdKey } from '../lookup/resource-operations.js';
 import type { Exchange } from '../target/exchange.js';
@@ -13,5 +14,5 @@ export async function removeCreated(exchange: Exchange, context: CheckContext): 
   const removal = context.fixtures.operation('delete', target);
   if (key === undefined || removal === undefined) return;
   const path = pathNaming(removal, { ...namesInPath(operation, values), [target]: key });
-  await context.send(buildRequest(removal, { ...noValues, path }));
+  await context.send(buildRequest(removal, { ...neededValues(context.contract, removal), path }));
 }

@@ -7,9 +7,10 @@ import type { Subject } from '../fixtures/fixtures.js';
 import { entriesOf } from '../lookup/entries.js';
 import { entryFields } from '../lookup/entry-fields.js';
 import { readListing } from '../lookup/listing.js';
+import { neededValues } from '../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
 import { succeeded } from '../target/exchange.js';
-import { buildRequest, noValues } from '../target/request.js';
+import { buildRequest } from '../target/request.js';
 import { isOrdered } from './text-order.js';
 
 /** What a listing must select. */
@@ -77,10 +78,11 @@ async function judgeFilter(filter: Filter, subject: Subject, context: CheckConte
     return context.missed(`filter ${parameter.name}`, `No created resource has a ${property}.`);
   }
   const path = pathNaming(operation, namesOf(subject));
-  const query = { [parameter.name]: value };
+  const needed = neededValues(contract, operation);
+  const values = { ...needed, path, query: { ...needed.query, [parameter.name]: value } };
   const isFound = (entry: Json): boolean => fixtures.idOf(subject.resource, entry) === subject.id;
   // Many may match: what was created last may be on the last page.
-  const read = () => readListing(operation, { ...noValues, path, query }, (request) => context.send(request));
+  const read = () => readListing(operation, values, (request) => context.send(request));
   let listing = await read();
   if (isEventual(operation) && succeeded(listing.exchange) && !listing.entries.some(isFound)) {
     await fixtures.readUntil(operation, async () => {
@@ -139,7 +141,9 @@ async function judgeSearch(parameter: Parameter, subject: Subject, context: Chec
   }
   const text = finds.replace(/\{(\w+)\}/g, (_, name: string) => String(subject.value[name]));
   const path = pathNaming(operation, namesOf(subject));
-  const request = buildRequest(operation, { ...noValues, path, query: { [parameter.name]: text } });
+  const needed = neededValues(contract, operation);
+  const query = { ...needed.query, [parameter.name]: text };
+  const request = buildRequest(operation, { ...needed, path, query });
   const isFound = (entry: JsonObject): boolean => fixtures.idOf(subject.resource, entry) === subject.id;
   let missed: readonly Violation[] = [];
   const search = async (): Promise<boolean> => {
@@ -202,9 +206,10 @@ function ordersOf(parameter: Parameter, operation: Operation, contract: Contract
 async function judgeOrder(parameter: Parameter, subject: Subject, context: CheckContext): Promise<void> {
   const { contract, operation } = context;
   const path = pathNaming(operation, namesOf(subject));
+  const needed = neededValues(contract, operation);
   for (const { property, direction } of ordersOf(parameter, operation, contract)) {
-    const query = { [parameter.name]: `${property}:${direction}` };
-    const exchange = await context.send(buildRequest(operation, { ...noValues, path, query }));
+    const query = { ...needed.query, [parameter.name]: `${property}:${direction}` };
+    const exchange = await context.send(buildRequest(operation, { ...needed, path, query }));
     context.report(...context.judge(exchange, { kind: 'success' }));
     if (!succeeded(exchange)) return;
     const values = entriesOf(operation, exchange.response.json)

@@ -84,7 +84,9 @@ export class UpdateTrial {
 
   async #read(): Promise<Exchange> {
     const { operation, reading, values } = this.#resource;
-    const exchange = await this.#context.send(readRequest(reading, namesInPath(operation, values)));
+    const exchange = await this.#context.send(
+      readRequest(this.#context.contract, reading, namesInPath(operation, values)),
+    );
     this.#context.report(...this.#context.judge(exchange, { kind: 'success' }));
     return exchange;
   }

@@ -5,16 +5,18 @@ import type { Purpose } from '../../conformance/engine/event.js';
 import { Stop } from '../../conformance/engine/stop.js';
 import { CreatedResources } from '../../conformance/fixtures/created-resources.js';
 import { idOf } from '../../conformance/lookup/identity.js';
+import { neededValues } from '../../conformance/lookup/needed-values.js';
 import { namesInPath } from '../../conformance/lookup/path-names.js';
 import { type Clock, systemClock } from '../../conformance/target/clock.js';
 import type { Exchange, TargetResponse } from '../../conformance/target/exchange.js';
 import { HttpSession, NoAnswer } from '../../conformance/target/http-session.js';
 import type { Redactor } from '../../conformance/target/redact.js';
-import type { PlannedRequest } from '../../conformance/target/request.js';
+import { buildRequest, noValues, type PlannedRequest } from '../../conformance/target/request.js';
 import type { HttpRequest, Target } from '../../conformance/target/target.js';
 import { decodeToken } from '../../conformance/target/tokens/jwt.js';
 import type { ScopedIssuer } from '../../conformance/target/tokens/scoped-issuer.js';
 import { TokenSource } from '../../conformance/target/tokens/token-source.js';
+import type { Operation } from '../../contract/contract.js';
 import { answeredItem } from '../../contract/item-envelope.js';
 import { ReplayError } from '../errors.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
@@ -79,9 +81,18 @@ export class HttpReplayTarget implements ReplayTarget {
     const operation = this.#match(request)?.operation;
     // The session sends a credential where the operation takes it, such as a key in a header of its own.
     const { authorization, ...headers } = request.headers;
-    const planned = { ...request, headers, ...(operation === undefined ? {} : { operation }) };
+    const planned = operation === undefined ? { ...request, headers } : this.#planned(operation, request, headers);
     const { response } = await this.#reportingErrors(() => this.#exchange(planned, 'check', authorization));
     return response;
+  }
+
+  /** Recordings have no headers of requests: those that the operation requires are made up. */
+  #planned(operation: Operation, request: HttpRequest, headers: HttpRequest['headers']): PlannedRequest {
+    const needed = buildRequest(operation, {
+      ...noValues,
+      header: neededValues(this.#known.contract, operation).header,
+    });
+    return { ...request, headers: { ...needed.headers, ...headers }, operation };
   }
 
   async token(): Promise<string> {

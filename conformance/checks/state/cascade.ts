@@ -3,6 +3,7 @@ import { getPointer, isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { idOf, itemName } from '../../lookup/identity.js';
+import { neededValues } from '../../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { listingDifference } from '../../model/listing-difference.js';
@@ -10,7 +11,7 @@ import { readExpected, readRelationListing } from '../../model/relation-listing.
 import { namingRequest } from '../../model/relation-operations.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
-import { buildRequest, noValues } from '../../target/request.js';
+import { buildRequest } from '../../target/request.js';
 import { isUnknown, refusalFor } from '../../trial/expected-refusal.js';
 
 /** A relation whose tuples a deletion or removal must end, and a listing that still shows what is left. */
@@ -64,11 +65,11 @@ async function tryBelow(operation: Operation, reading: Operation, context: Check
   const below = reading.effect?.target ?? '';
   const deleted = await context.fixtures.fresh(target);
   const child = await context.fixtures.fresh(below, {}, deleted);
-  const read = (): Promise<Exchange> => context.send(readRequest(reading, namesOf(child)));
+  const read = (): Promise<Exchange> => context.send(readRequest(context.contract, reading, namesOf(child)));
   // A cache keeps what was read before the deletion.
   context.report(...context.judge(await read(), { kind: 'success' }));
   const path = pathNaming(operation, namesOf(deleted));
-  const exchange = await context.send(buildRequest(operation, { ...noValues, path }));
+  const exchange = await context.send(buildRequest(operation, { ...neededValues(context.contract, operation), path }));
   context.report(...context.judge(exchange, { kind: 'success' }));
   if (!succeeded(exchange)) return;
   const isGone = (cause: Cause): boolean => isUnknown(target)(cause) || isUnknown(below)(cause);
@@ -126,7 +127,7 @@ async function tryDeletion(operation: Operation, consequence: Consequence, conte
   const before = { sides, ids: [kept.id, toDelete.listed.id], fact: relation.pointer };
   if (!(await isShownBefore(consequence, before, context))) return fixtures.clear(relation.name, sides);
   const path = pathNaming(operation, namesOf(toDelete.deleted));
-  const exchange = await context.send(buildRequest(operation, { ...noValues, path }));
+  const exchange = await context.send(buildRequest(operation, { ...neededValues(context.contract, operation), path }));
   context.report(...context.judge(exchange, { kind: 'success' }));
   await judgeListing(consequence, { sides, ids: [kept.id], cause: exchange, fact: relation.pointer }, context);
   await fixtures.clear(relation.name, sides);

@@ -62,7 +62,9 @@ async function createAndRead(
   context.report(...context.judge(created, { kind: expected }));
   const key = createdKey(target, created, context.contract);
   if (reading === undefined || !succeeded(created) || key === undefined) return created;
-  const read = await context.send(readRequest(reading, { ...namesInPath(operation, values), [target]: key }));
+  const read = await context.send(
+    readRequest(context.contract, reading, { ...namesInPath(operation, values), [target]: key }),
+  );
   context.report(...context.judge(read, { kind: 'success' }));
   const given = sentItem(operation.effect, values.body);
   const sent = isObject(given) ? given : {};

@@ -26,7 +26,7 @@ export const deletedIsGone: Check = {
     const values = await context.fixtures.valid(operation);
     const reading = readOperation(target, context.contract);
     const read = async (): Promise<Exchange | undefined> =>
-      reading && context.send(readRequest(reading, namesInPath(operation, values)));
+      reading && context.send(readRequest(context.contract, reading, namesInPath(operation, values)));
     const before = await read();
     const deleted = await context.send(buildRequest(operation, values));
     context.report(...context.judge(deleted, { kind: 'success' }));

@@ -6,10 +6,11 @@ import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Subject } from '../../fixtures/fixtures.js';
 import { entriesOf } from '../../lookup/entries.js';
+import { neededValues } from '../../lookup/needed-values.js';
 import { TOTALS, type TotalsProperty, totalsOf } from '../../lookup/page-totals.js';
 import { type Page, queryParameter, walkPages, walksOf } from '../../lookup/page-walk.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
-import { buildRequest, noValues, type RequestValues } from '../../target/request.js';
+import { buildRequest, type RequestValues } from '../../target/request.js';
 import { problemsOf } from '../../trial/expected-refusal.js';
 import { listedValues } from '../../trial/listed-values.js';
 
@@ -75,7 +76,7 @@ async function fillListing(operation: Operation, context: CheckContext): Promise
   const size = numberOf(queryParameter(operation, 'size')?.schema.maximum) ?? ENTRIES;
   // A listing under a parent names it in its path.
   const { path } = await fixtures.valid(operation);
-  const values = { ...noValues, path };
+  const values = { ...neededValues(context.contract, operation), path };
   const { pages } = await walkPages(operation, values, { walk: 'pages', size, maxPages: MAX_PAGES, send });
   const known = pages.reduce((sum, { entries }) => sum + entries.length, 0);
   const target = effect?.target ?? '';

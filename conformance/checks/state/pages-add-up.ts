@@ -3,9 +3,9 @@ import type { Contract, Operation } from '../../../contract/contract.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Sides } from '../../fixtures/fixtures.js';
+import { neededValues } from '../../lookup/needed-values.js';
 import { type Pages, queryParameter, type Walk, walkPages, walksOf } from '../../lookup/page-walk.js';
 import { remainingSideOf } from '../../model/relation-step.js';
-import { noValues } from '../../target/request.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 6, exhaustive: 30 };
 
@@ -44,7 +44,11 @@ export const pagesAddUp: Check = {
     await context.property(
       walks,
       async ({ walk, size }) => {
-        const pages = await walkPages(operation, { ...noValues, path }, { walk, size, maxPages: LISTED + 3, send });
+        const pages = await walkPages(
+          operation,
+          { ...neededValues(context.contract, operation), path },
+          { walk, size, maxPages: LISTED + 3, send },
+        );
         return new WalkJudge({ walk, size, order, listed, pages }, context).judge();
       },
       { runs: RUNS[context.depth], examples: walksOf(operation).map((walk) => ({ walk, size: 2 })) },

@@ -74,7 +74,8 @@ interface ReadAndUpdate {
 
 async function tryUpdates({ reading, updating }: ReadAndUpdate, context: CheckContext): Promise<void> {
   const values = await context.fixtures.valid(updating);
-  const read = (): Promise<Exchange> => context.send(readRequest(reading, namesInPath(updating, values)));
+  const read = (): Promise<Exchange> =>
+    context.send(readRequest(context.contract, reading, namesInPath(updating, values)));
   let before = await read();
   context.report(...context.judge(before, { kind: 'success' }));
   const first = answeredItem(reading.effect, before.response.json);

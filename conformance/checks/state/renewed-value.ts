@@ -35,7 +35,7 @@ export const renewedValue: Check = {
     if (renewed === undefined || renewed === old) report(`${property} is not renewed`, `another ${property}`, second);
     const reading = readOperation(operation.effect?.target ?? '', contract);
     if (reading === undefined) return;
-    const after = await context.send(readRequest(reading, namesInPath(operation, values)));
+    const after = await context.send(readRequest(context.contract, reading, namesInPath(operation, values)));
     context.report(...context.judge(after, { kind: 'success' }));
     const read = shown(after);
     if (succeeded(after) && read !== undefined && read !== renewed) {

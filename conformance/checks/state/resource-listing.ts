@@ -4,6 +4,7 @@ import { needsQuery, usualPages } from '../../../contract/usual-pages.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Subject } from '../../fixtures/fixtures.js';
+import { neededValues } from '../../lookup/needed-values.js';
 import {
   largestPage,
   type Page,
@@ -16,7 +17,7 @@ import {
 } from '../../lookup/page-walk.js';
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
 import { fullPage } from '../../lookup/usual-pages.js';
-import { buildRequest, noValues, type RequestValues } from '../../target/request.js';
+import { buildRequest, type RequestValues } from '../../target/request.js';
 import { judgeSelection, searchesIn, selectionRequests } from '../../trial/selection-trial.js';
 
 /** The number of new resources that the listing must show. */
@@ -106,7 +107,9 @@ class ListingWalk {
     this.#walk = walk;
     this.#context = context;
     const [subject] = subjects;
-    this.#values = { ...noValues, path: pathNaming(context.operation, subject === undefined ? {} : namesOf(subject)) };
+    const { contract, operation } = context;
+    const path = pathNaming(operation, subject === undefined ? {} : namesOf(subject));
+    this.#values = { ...neededValues(contract, operation), path };
   }
 
   /** Walks the listing in the largest pages, then reads its first pages in the smallest size. */

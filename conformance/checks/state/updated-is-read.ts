@@ -80,7 +80,8 @@ interface Update {
 
 async function updateAndRead(update: Update, context: CheckContext): Promise<void> {
   const { operation, reading, full, values, expects } = update;
-  const read = (): Promise<Exchange> => context.send(readRequest(reading, namesInPath(operation, values)));
+  const read = (): Promise<Exchange> =>
+    context.send(readRequest(context.contract, reading, namesInPath(operation, values)));
   const before = await read();
   const updated = await context.send(buildRequest(operation, values));
   context.report(...context.judge(updated, { kind: expects }));
