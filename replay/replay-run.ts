@@ -206,7 +206,7 @@ export class ReplayRun implements AnswerContext {
     if (step.violations.length === 0 && this.#incompleteWrites.affect(step)) {
       return [step, { kind: 'assumed', reason: 'an earlier request without its recorded body may have changed it' }];
     }
-    const reason = this.#target.restart === undefined ? undefined : unstated(step, response);
+    const reason = this.#target.restart === undefined || this.known.isStated ? undefined : unstated(step, response);
     if (step.violations.length === 0 && reason !== undefined) return [step, { kind: 'assumed', reason }];
     const isOpposite = response.status < 400 !== recorded.status < 400;
     if (step.violations.length === 0 && isOpposite && this.#altered.isReferencedBy(step)) {

@@ -249,6 +249,22 @@ describe('a target that answers differently', () => {
     expect(report.total).toMatchObject({ inContract: 2, conform: 1, matched: 1, mismatched: 1 });
     expect(report.recordings[0]?.mismatches[0]?.differences[0]).toMatchObject({ place: 'status', actual: 207 });
   });
+
+  it('is reported also where a parameter has no stated meaning: this contract states what it stores', async () => {
+    const hex = '0123456789abcdef01234568';
+    const target = await changed(async ({ method, path }, answer) => {
+      const given = await answer();
+      return method === 'GET' && path.startsWith('/api/v2/users?') ? { ...given, text: '[]', json: [] } : given;
+    });
+    const { total } = await replayed(
+      [
+        exchange('POST /users', sentUser('una@example.com'), 201, userShown(hex, 'una@example.com')),
+        exchange('GET /users?search_engine=v3', undefined, 200, [userShown(hex, 'una@example.com')]),
+      ],
+      { target },
+    );
+    expect(total).toMatchObject({ matched: 1, mismatched: 1, assumed: 0 });
+  });
 });
 
 describe('a change by an exchange outside the contract', () => {

@@ -22,17 +22,26 @@ const LARGE = /^-?[1-9]\d{15,}$/;
 
 const REQUIRED = 'required by the contract';
 
+export interface JudgeOptions {
+  readonly validate: ValidateSchema;
+  readonly refusals: Refusals;
+  /** The contract says itself what is stored; of others, an answer may have a body that is not described. */
+  readonly isStated: boolean;
+}
+
 /** Judges recorded exchanges and answers of the target by the contract; see `AnswerShapes` for the shape of answers. */
 export class ConformJudge {
   readonly #contract: Contract;
   readonly #validate: ValidateSchema;
   readonly #refusals: Refusals;
   readonly #shapes: AnswerShapes;
+  readonly #isStated: boolean;
 
-  constructor(contract: Contract, validate: ValidateSchema, refusals: Refusals) {
+  constructor(contract: Contract, { validate, refusals, isStated }: JudgeOptions) {
     this.#contract = contract;
     this.#validate = validate;
     this.#refusals = refusals;
+    this.#isStated = isStated;
     this.#shapes = new AnswerShapes(contract, validate);
   }
 
@@ -70,7 +79,10 @@ export class ConformJudge {
       isStripped || answer.incomplete === true
         ? this.#shapes.headerFaults(documented, shape)
         : this.#shapes.faults(documented, shape);
-    return faults.flatMap((fault) => faultDifferences(fault, answer));
+    const isDescribed = this.#isStated || WITHOUT_BODY.has(String(status));
+    return faults
+      .filter(({ kind }) => kind !== 'unexpected-body' || isDescribed)
+      .flatMap((fault) => faultDifferences(fault, answer));
   }
 
   /** Violations of the errorCode and of the status repeated in the body of a refusal. */
@@ -140,8 +152,7 @@ export class ConformJudge {
 function faultDifferences(fault: ShapeFault, { body, contentType, status }: RecordedResponse): readonly Difference[] {
   switch (fault.kind) {
     case 'unexpected-body':
-      // OpenAPI need not describe a body.
-      return WITHOUT_BODY.has(String(status)) ? [difference('body', undefined, body, `${status} has no body`)] : [];
+      return [difference('body', undefined, body, `${status} has no body`)];
     case 'content-type':
       return [difference('content type', fault.expected.join(' or '), contentType, REQUIRED)];
     case 'charset':

@@ -18,6 +18,8 @@ export interface ReplayContract {
   readonly validate: ValidateSchema;
   readonly conform: ConformJudge;
   readonly ids: NumberedIds;
+  /** The contract says itself what is stored, and so what each operation and each parameter does. */
+  readonly isStated: boolean;
 }
 
 const known = new WeakMap<Contract, ReplayContract>();
@@ -34,6 +36,7 @@ function tablesOf(contract: Contract): ReplayContract {
   const views = schemaViews(contract);
   const refused = refusals(views);
   const effects = new Effects(contract);
+  const isStated = [...contract.resources.values()].some(({ derived }) => derived !== true);
   return {
     contract,
     effects,
@@ -41,7 +44,8 @@ function tablesOf(contract: Contract): ReplayContract {
     views,
     refusals: refused,
     validate,
-    conform: new ConformJudge(contract, validate, refused),
+    conform: new ConformJudge(contract, { validate, refusals: refused, isStated }),
     ids: new NumberedIds(contract, views, effects),
+    isStated,
   };
 }
