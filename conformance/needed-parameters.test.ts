@@ -4,7 +4,7 @@ import { withDerivedState } from '../contract/derive/derived-state.js';
 import { orchard } from '../contract/derive/test-support/orchard.js';
 import { readContract } from '../contract/read/read.js';
 import { replay } from '../replay/replay.js';
-import { exchange, recordingOf } from '../replay/test-support/recorded.js';
+import { exchangeAtRoot, recordingOf } from '../replay/test-support/recorded.js';
 import { embeddedTarget } from './target/embedded.js';
 import type { Target } from './target/target.js';
 import { instantClock } from './test-support/instant-clock.js';
@@ -61,9 +61,9 @@ test.each(Object.entries(PARAMETERS))('requests of the run itself have a %s that
 test('a replay sends the headers that are required, which no recording has', async () => {
   const tree = { id: 7, kind: 'oak', height: 3, plantedAt: '2026-01-01T00:00:00.000Z' };
   const exchanges = [
-    exchange('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
-    exchange('GET /trees/7/', undefined, 200, tree),
-  ].map(({ request, response }) => ({ request: { ...request, path: request.path.slice('/api/v2'.length) }, response }));
+    exchangeAtRoot('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
+    exchangeAtRoot('GET /trees/7/', undefined, 200, tree),
+  ];
   const contract = requiring(PARAMETERS.header ?? {});
   const { total } = await replay({ contract, recordings: [await recordingOf(exchanges)], clock: instantClock() });
   expect(total).toMatchObject({ matched: exchanges.length });

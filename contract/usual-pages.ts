@@ -1,3 +1,4 @@
+import { bareName } from './bare-name.js';
 import type { Operation, Parameter } from './contract.js';
 import { isObject } from './pointer.js';
 
@@ -45,11 +46,6 @@ export function needsQuery({ parameters }: Operation): boolean {
   return parameters.some(
     ({ in: place, required, schema }) => place === 'query' && required && schema.default === undefined,
   );
-}
-
-/** As `PAGING_NAMES` has names. */
-export function bareName(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z]/g, '');
 }
 
 function mayBeInteger({ type, anyOf }: Parameter['schema']): boolean {

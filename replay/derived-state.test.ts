@@ -7,7 +7,7 @@ import { withDerivedState } from '../contract/derive/derived-state.js';
 import { orchard } from '../contract/derive/test-support/orchard.js';
 import { readContract } from '../contract/read/read.js';
 import { replay } from './replay.js';
-import { type Exchange, exchange, recordingOf } from './test-support/recorded.js';
+import { type Exchange, exchangeAtRoot, recordingOf } from './test-support/recorded.js';
 
 test('ids of a document without keywords are mapped, below others and inside of objects too', async () => {
   const contract = readContract(JSON.parse(JSON.stringify(orchard).replaceAll('"type":"integer"', '"type":"string"')));
@@ -15,13 +15,13 @@ test('ids of a document without keywords are mapped, below others and inside of 
   const fruit = { id: 'fruit-of-record', treeId: 'tree-of-record', color: 'green' };
   const basket = { id: 'basket-of-record', name: 'Willow' };
   const exchanges = [
-    exchange('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
-    exchange('GET /trees/tree-of-record/', undefined, 200, tree),
-    exchange('POST /trees/tree-of-record/fruits/', { color: 'green' }, 201, fruit),
-    exchange('GET /trees/tree-of-record/fruits/', undefined, 200, [fruit]),
-    exchange('POST /baskets', { basket: { name: 'Willow' } }, 201, { basket }),
-    exchange('GET /baskets/basket-of-record', undefined, 200, { data: basket, meta: {} }),
-  ].map(({ request, response }) => ({ request: { ...request, path: request.path.slice('/api/v2'.length) }, response }));
+    exchangeAtRoot('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
+    exchangeAtRoot('GET /trees/tree-of-record/', undefined, 200, tree),
+    exchangeAtRoot('POST /trees/tree-of-record/fruits/', { color: 'green' }, 201, fruit),
+    exchangeAtRoot('GET /trees/tree-of-record/fruits/', undefined, 200, [fruit]),
+    exchangeAtRoot('POST /baskets', { basket: { name: 'Willow' } }, 201, { basket }),
+    exchangeAtRoot('GET /baskets/basket-of-record', undefined, 200, { data: basket, meta: {} }),
+  ];
   const { recordings, total } = await replay({
     contract,
     recordings: [await recordingOf(exchanges)],
@@ -40,11 +40,7 @@ describe('ids that are numbers', () => {
   const gone = { detail: 'gone' };
   /** What `replay` says of these exchanges, at a target of its own or this one. */
   const replayed = async (exchanges: readonly Exchange[], target?: Target) => {
-    const recorded = exchanges.map(({ request, response }) => ({
-      request: { ...request, path: request.path.slice('/api/v2'.length) },
-      response,
-    }));
-    const recordings = [await recordingOf(recorded)];
+    const recordings = [await recordingOf(exchanges)];
     return replay({ contract, recordings, clock: instantClock(), ...(target === undefined ? {} : { target }) });
   };
 
@@ -52,57 +48,57 @@ describe('ids that are numbers', () => {
     [
       'within their resource: a tree, a fruit, a basket and a height may all be 7',
       [
-        exchange('POST /trees/', sent, 201, tree(7)),
-        exchange('POST /trees/', sent, 201, tree(8)),
-        exchange('GET /trees/7/', undefined, 200, tree(7)),
-        exchange('POST /trees/7/fruits/', { color: 'green' }, 201, fruit),
-        exchange('GET /trees/7/fruits/', undefined, 200, [fruit]),
-        exchange('POST /baskets', { basket: { name: 'Willow' } }, 201, { basket }),
-        exchange('GET /baskets/7', undefined, 200, { data: basket, meta: {} }),
-        exchange('GET /trees/', undefined, 200, { trees: [tree(7), tree(8)], total: 2 }),
+        exchangeAtRoot('POST /trees/', sent, 201, tree(7)),
+        exchangeAtRoot('POST /trees/', sent, 201, tree(8)),
+        exchangeAtRoot('GET /trees/7/', undefined, 200, tree(7)),
+        exchangeAtRoot('POST /trees/7/fruits/', { color: 'green' }, 201, fruit),
+        exchangeAtRoot('GET /trees/7/fruits/', undefined, 200, [fruit]),
+        exchangeAtRoot('POST /baskets', { basket: { name: 'Willow' } }, 201, { basket }),
+        exchangeAtRoot('GET /baskets/7', undefined, 200, { data: basket, meta: {} }),
+        exchangeAtRoot('GET /trees/', undefined, 200, { trees: [tree(7), tree(8)], total: 2 }),
       ],
     ],
     [
       'of what changes and goes',
       [
-        exchange('POST /trees/', sent, 201, tree(7)),
-        exchange('POST /trees/', sent, 201, tree(8)),
-        exchange('PATCH /trees/8/', { ...sent, height: 9 }, 200, tree(8, 9)),
-        exchange('DELETE /trees/7/', undefined, 204),
-        exchange('GET /trees/7/', undefined, 404, gone),
-        exchange('GET /trees/8/', undefined, 200, tree(8, 9)),
-        exchange('GET /trees/', undefined, 200, { trees: [tree(8, 9)], total: 1 }),
+        exchangeAtRoot('POST /trees/', sent, 201, tree(7)),
+        exchangeAtRoot('POST /trees/', sent, 201, tree(8)),
+        exchangeAtRoot('PATCH /trees/8/', { ...sent, height: 9 }, 200, tree(8, 9)),
+        exchangeAtRoot('DELETE /trees/7/', undefined, 204),
+        exchangeAtRoot('GET /trees/7/', undefined, 404, gone),
+        exchangeAtRoot('GET /trees/8/', undefined, 200, tree(8, 9)),
+        exchangeAtRoot('GET /trees/', undefined, 200, { trees: [tree(8, 9)], total: 1 }),
       ],
     ],
     [
       'that each tree numbers anew',
       [
-        exchange('POST /trees/', sent, 201, tree(7)),
-        exchange('POST /trees/', sent, 201, tree(8)),
-        exchange('POST /trees/7/fruits/', { color: 'green' }, 201, { ...fruit, id: 1 }),
-        exchange('POST /trees/8/fruits/', { color: 'red' }, 201, { id: 1, treeId: 8, color: 'red' }),
-        exchange('GET /trees/7/fruits/1/', undefined, 200, { ...fruit, id: 1 }),
-        exchange('GET /trees/8/fruits/1/', undefined, 200, { id: 1, treeId: 8, color: 'red' }),
-        exchange('GET /trees/8/fruits/', undefined, 200, [{ id: 1, treeId: 8, color: 'red' }]),
+        exchangeAtRoot('POST /trees/', sent, 201, tree(7)),
+        exchangeAtRoot('POST /trees/', sent, 201, tree(8)),
+        exchangeAtRoot('POST /trees/7/fruits/', { color: 'green' }, 201, { ...fruit, id: 1 }),
+        exchangeAtRoot('POST /trees/8/fruits/', { color: 'red' }, 201, { id: 1, treeId: 8, color: 'red' }),
+        exchangeAtRoot('GET /trees/7/fruits/1/', undefined, 200, { ...fruit, id: 1 }),
+        exchangeAtRoot('GET /trees/8/fruits/1/', undefined, 200, { id: 1, treeId: 8, color: 'red' }),
+        exchangeAtRoot('GET /trees/8/fruits/', undefined, 200, [{ id: 1, treeId: 8, color: 'red' }]),
       ],
     ],
     [
       'that are given again after a deletion',
       [
-        exchange('POST /trees/', sent, 201, tree(7)),
-        exchange('DELETE /trees/7/', undefined, 204),
-        exchange('POST /trees/', { ...sent, height: 9 }, 201, tree(7, 9)),
-        exchange('GET /trees/7/', undefined, 200, tree(7, 9)),
-        exchange('DELETE /trees/7/', undefined, 204),
-        exchange('GET /trees/7/', undefined, 404, gone),
+        exchangeAtRoot('POST /trees/', sent, 201, tree(7)),
+        exchangeAtRoot('DELETE /trees/7/', undefined, 204),
+        exchangeAtRoot('POST /trees/', { ...sent, height: 9 }, 201, tree(7, 9)),
+        exchangeAtRoot('GET /trees/7/', undefined, 200, tree(7, 9)),
+        exchangeAtRoot('DELETE /trees/7/', undefined, 204),
+        exchangeAtRoot('GET /trees/7/', undefined, 404, gone),
       ],
     ],
     [
       'of what was there before the recording',
       [
-        exchange('GET /trees/7/', undefined, 200, tree(7)),
-        exchange('GET /trees/7/fruits/7/', undefined, 200, fruit),
-        exchange('PUT /trees/7/fruits/7/', { color: 'red' }, 200, { ...fruit, color: 'red' }),
+        exchangeAtRoot('GET /trees/7/', undefined, 200, tree(7)),
+        exchangeAtRoot('GET /trees/7/fruits/7/', undefined, 200, fruit),
+        exchangeAtRoot('PUT /trees/7/fruits/7/', { color: 'red' }, 200, { ...fruit, color: 'red' }),
       ],
     ],
   ])('are mapped %s', async (_, exchanges) => {
@@ -116,9 +112,9 @@ describe('ids that are numbers', () => {
     const asked: string[] = [];
     const { recordings } = await replayed(
       [
-        exchange('POST /trees/', sent, 201, tree(7)),
-        exchange('GET /trees/7/', undefined, 200, tree(7)),
-        exchange('POST /trees/7/fruits/', { color: 'green' }, 201, fruit),
+        exchangeAtRoot('POST /trees/', sent, 201, tree(7)),
+        exchangeAtRoot('GET /trees/7/', undefined, 200, tree(7)),
+        exchangeAtRoot('POST /trees/7/fruits/', { color: 'green' }, 201, fruit),
       ],
       {
         ...inner,
@@ -153,8 +149,8 @@ describe('ids that are numbers', () => {
       },
     };
     const created = [
-      exchange('POST /trees/', sent, 201, tree(7)),
-      exchange('POST /trees/7/fruits/', { color: 'green' }, 201, fruit),
+      exchangeAtRoot('POST /trees/', sent, 201, tree(7)),
+      exchangeAtRoot('POST /trees/7/fruits/', { color: 'green' }, 201, fruit),
     ];
     await replayed(created, kept);
     const removed = asked.filter((line) => line.startsWith('DELETE'));
@@ -178,16 +174,11 @@ describe('ids that are numbers', () => {
     const { recordings } = await replay({
       contract: readContract({ ...orchard, paths: { ...(orchard.paths as JsonObject), '/slots/{id}': slots } }),
       recordings: [
-        await recordingOf(
-          [
-            exchange('PUT /slots/7', { label: 'a' }, 200, { id: 7, label: 'a' }),
-            exchange('PUT /slots/7', { label: 'b' }, 200, { id: 7, label: 'b' }),
-            exchange('GET /slots/seven', undefined, 200, { id: 7, label: 'b' }),
-          ].map(({ request, response }) => ({
-            request: { ...request, path: request.path.slice('/api/v2'.length) },
-            response,
-          })),
-        ),
+        await recordingOf([
+          exchangeAtRoot('PUT /slots/7', { label: 'a' }, 200, { id: 7, label: 'a' }),
+          exchangeAtRoot('PUT /slots/7', { label: 'b' }, 200, { id: 7, label: 'b' }),
+          exchangeAtRoot('GET /slots/seven', undefined, 200, { id: 7, label: 'b' }),
+        ]),
       ],
       clock: instantClock(),
     });
@@ -205,15 +196,10 @@ describe('ids that are numbers', () => {
     const { recordings } = await replay({
       contract: readContract({ ...orchard, paths: { ...paths, '/baskets': { ...baskets, get } } }),
       recordings: [
-        await recordingOf(
-          [
-            exchange('POST /baskets', { basket: { name: 'Willow' } }, 201, { basket }),
-            exchange('GET /baskets?treeId=7', undefined, 200, { data: [], meta: {} }),
-          ].map(({ request, response }) => ({
-            request: { ...request, path: request.path.slice('/api/v2'.length) },
-            response,
-          })),
-        ),
+        await recordingOf([
+          exchangeAtRoot('POST /baskets', { basket: { name: 'Willow' } }, 201, { basket }),
+          exchangeAtRoot('GET /baskets?treeId=7', undefined, 200, { data: [], meta: {} }),
+        ]),
       ],
       clock: instantClock(),
     });
@@ -241,17 +227,12 @@ describe('ids that are numbers', () => {
     const { recordings } = await replay({
       contract: readContract({ ...orchard, paths }),
       recordings: [
-        await recordingOf(
-          [
-            exchange('DELETE /saws/7', undefined, 204),
-            exchange('DELETE /saws/-7', undefined, 204),
-            exchange('DELETE /trees/8/', undefined, 404, gone),
-            exchange('GET /trees/8/', undefined, 404, gone),
-          ].map(({ request, response }) => ({
-            request: { ...request, path: request.path.slice('/api/v2'.length) },
-            response,
-          })),
-        ),
+        await recordingOf([
+          exchangeAtRoot('DELETE /saws/7', undefined, 204),
+          exchangeAtRoot('DELETE /saws/-7', undefined, 204),
+          exchangeAtRoot('DELETE /trees/8/', undefined, 404, gone),
+          exchangeAtRoot('GET /trees/8/', undefined, 404, gone),
+        ]),
       ],
       clock: instantClock(),
       target: kept,
@@ -281,10 +262,10 @@ test.each<[what: string, scheme: JsonObject]>([
   const contract = readContract({ ...document, security: [{ own: [] }] });
   const tree = { id: 7, kind: 'oak', height: 3, plantedAt: '2026-01-01T00:00:00.000Z' };
   const exchanges = [
-    exchange('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
-    exchange('PATCH /trees/7/', { kind: 'elm' }, 401, { detail: 'who are you?' }),
-    exchange('GET /trees/7/', undefined, 200, tree),
-  ].map(({ request, response }) => ({ request: { ...request, path: request.path.slice('/api/v2'.length) }, response }));
+    exchangeAtRoot('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
+    exchangeAtRoot('PATCH /trees/7/', { kind: 'elm' }, 401, { detail: 'who are you?' }),
+    exchangeAtRoot('GET /trees/7/', undefined, 200, tree),
+  ];
   const { recordings, total } = await replay({
     contract,
     recordings: [await recordingOf(exchanges)],
@@ -303,9 +284,9 @@ test('ids that are numbers are mapped in paths of operations without state, too'
   const contract = readContract({ ...orchard, paths: { ...paths, '/trees/{tree_id}/shape': shape } });
   const tree = { id: 7, kind: 'oak', height: 3, plantedAt: '2026-01-01T00:00:00.000Z' };
   const exchanges = [
-    exchange('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
-    exchange('PUT /trees/7/shape', undefined, 204),
-  ].map(({ request, response }) => ({ request: { ...request, path: request.path.slice('/api/v2'.length) }, response }));
+    exchangeAtRoot('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
+    exchangeAtRoot('PUT /trees/7/shape', undefined, 204),
+  ];
   const options = { contract, recordings: [await recordingOf(exchanges)], clock: instantClock() };
   expect((await replay(options)).recordings[0]?.mismatches).toEqual([]);
 });
@@ -315,17 +296,13 @@ test('what was below an item that a recording deletes is not left at the target'
   const { reset: _, ...target } = await embeddedTarget(contract);
   const tree = { id: 7, kind: 'oak', height: 3, plantedAt: '2026-01-01T00:00:00.000Z' };
   const planted = [
-    exchange('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
-    exchange('POST /trees/7/fruits/', { color: 'green' }, 201, { id: 7, treeId: 7, color: 'green' }),
+    exchangeAtRoot('POST /trees/', { kind: 'oak', height: 3 }, 201, tree),
+    exchangeAtRoot('POST /trees/7/fruits/', { color: 'green' }, 201, { id: 7, treeId: 7, color: 'green' }),
   ];
   const replayed = async (exchanges: readonly Exchange[]) => {
-    const recorded = exchanges.map(({ request, response }) => ({
-      request: { ...request, path: request.path.slice('/api/v2'.length) },
-      response,
-    }));
-    const recordings = [await recordingOf(recorded)];
+    const recordings = [await recordingOf(exchanges)];
     return (await replay({ contract, recordings, target, clock: instantClock() })).left;
   };
-  expect(await replayed([...planted, exchange('DELETE /trees/7/', undefined, 204)])).toEqual([]);
+  expect(await replayed([...planted, exchangeAtRoot('DELETE /trees/7/', undefined, 204)])).toEqual([]);
   expect(await replayed(planted)).toEqual([]);
 });

@@ -18,7 +18,7 @@ import { bodyView, declaredPart, undeclaredQuery } from './judge/declared.js';
 import { holdsRedacted } from './judge/redacted.js';
 import { pathSides } from './recorded/answer-items.js';
 import type { ExchangeResult, ReportedAnswer } from './recorded/exchange-result.js';
-import { textWithNumbers, withNumbers } from './recorded/numbered-ids.js';
+import { textWithNumbers, withNumbers } from './recorded/numbered-text.js';
 import type { PageWalk } from './recorded/page-walk.js';
 import { reachesLimit } from './recorded/reaches-limit.js';
 import { type Reference, referencesInBody, referencesInPath } from './recorded/references.js';

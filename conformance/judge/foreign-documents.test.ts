@@ -31,6 +31,15 @@ const NOTHING = {
   ],
 };
 
+/** A document with one operation. */
+function documentOf(responses: JsonObject) {
+  const paths = { '/x': { get: { responses } } };
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  return { contract, operation };
+}
+
 test.each<[string, JsonObject, JsonObject, readonly string[]]>([
   ['a value of several forms', { '/x': answering({ oneOf: [A, { type: 'object' }] }) }, { a: 1 }, []],
   [
@@ -92,13 +101,7 @@ test.each<[listed: string, status: number, severity: string]>([
   ['413', 415, 'observed'],
 ])('a document that lists %s and is answered %d', (listed, status, severity) => {
   const responses = { '204': { description: 'ok' }, [listed]: { description: 'no' } };
-  const contract = readContract({
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
-    paths: { '/x': { get: { responses } } },
-  });
-  const [operation] = contract.operations;
-  if (operation === undefined) throw new Error('no operation');
+  const { contract, operation } = documentOf(responses);
   const response = { status, headers: {}, text: '' };
   const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
   const violations = createJudge(contract).judge(exchange, { kind: 'refusal' });
@@ -202,13 +205,7 @@ test('a body that violates the schema of a default response is shown with its st
     '204': { description: 'ok' },
     default: { description: 'fault', content: { 'application/json': { schema } } },
   };
-  const contract = readContract({
-    openapi: '3.1.0',
-    info: { title: 'T', version: '1' },
-    paths: { '/x': { get: { responses } } },
-  });
-  const [operation] = contract.operations;
-  if (operation === undefined) throw new Error('no operation');
+  const { contract, operation } = documentOf(responses);
   const response = { status: 400, headers: { 'content-type': 'application/json' }, text: '{}', json: {} };
   const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
   const violations = createJudge(contract).judge(exchange, { kind: 'refusal' });

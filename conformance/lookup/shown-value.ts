@@ -88,19 +88,14 @@ export function removedWith(operation: Operation, status: number, name: string, 
   return words.flatMap((word) => (isObject(word) && typeof word.removes === 'string' ? [word.removes] : []));
 }
 
-/** The properties of the item that an operation shows. Frameworks write an item that may be null as alternatives. */
+/** The properties of the item that an operation shows. */
 export function shownProperties(
   operation: Operation,
   status: number,
   contract: Contract,
 ): Readonly<Record<string, Schema>> {
   const schema: Schema = responseFor(operation, status)?.content[0]?.schema ?? {};
-  const shown = answeredSchema(contract, operation.effect, schema);
-  const [item, ...others] = branchesOf(shown, contract).filter(({ type }) => type !== 'null');
-  return {
-    ...propertiesOf(shapeOf(contract, shown)),
-    ...(item === undefined || others.length > 0 ? {} : propertiesOf(item)),
-  };
+  return propertiesOf(shapeOf(contract, answeredSchema(contract, operation.effect, schema)));
 }
 
 /**

@@ -1,6 +1,7 @@
+import { bareName } from '../../contract/bare-name.js';
 import type { Json, JsonObject, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { bareName, PAGING_NAMES, type UsualPages } from '../../contract/usual-pages.js';
+import { PAGING_NAMES, type UsualPages } from '../../contract/usual-pages.js';
 
 /**
  * From how many entries on an answer may leave others out, although the contract does not say that the listing is paged:

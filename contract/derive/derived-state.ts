@@ -1,3 +1,4 @@
+import { bareName } from '../bare-name.js';
 import type { Contract, Json, JsonObject, Schema } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
 import { isObject, joinPointer } from '../pointer.js';
@@ -98,9 +99,8 @@ function addValueRoles(contract: Contract, { resource, schema, additions }: Valu
   for (const [name, property] of propertiesIn(contract, schema)) {
     if (additions.has(property)) continue;
     const { format, type } = mergedSchema(contract, property);
-    const bare = name.toLowerCase().replaceAll(/[^a-z]/g, '');
     const time =
-      type === 'string' && format === 'date-time' ? TIMES.find(([pattern]) => pattern.test(bare)) : undefined;
+      type === 'string' && format === 'date-time' ? TIMES.find(([pattern]) => pattern.test(bareName(name))) : undefined;
     if (name === resource.key) additions.set(property, { 'x-value': { id: resource.template } });
     else if (time !== undefined) additions.set(property, { 'x-value': time[1] });
   }

@@ -1,3 +1,4 @@
+import { bareName } from '../bare-name.js';
 import type { Contract, MediaType, Operation, Response, Schema } from '../contract.js';
 import { includesJson } from '../media-type.js';
 import { mergedSchema } from '../merged-schema.js';
@@ -136,8 +137,7 @@ const HOLDERS = new Set(['data', 'result', 'item', 'object', 'record', 'entity',
 /** The objects that a schema may be around: by their names, or since there is nothing else. */
 function holdersIn(contract: Contract, schema: Schema, resource: string): readonly Held[] {
   const properties = Object.entries(propertiesOf(contract, schema));
-  const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const isNamed = (name: string): boolean => HOLDERS.has(bare(name)) || bare(name) === bare(resource);
+  const isNamed = (name: string): boolean => HOLDERS.has(bareName(name)) || bareName(name) === bareName(resource);
   return properties.flatMap(([holder, property]) => {
     const inner = properties.length === 1 || isNamed(holder) ? objectSchema(contract, property) : undefined;
     return inner === undefined ? [] : [{ schema: inner, holder }];

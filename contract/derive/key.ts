@@ -1,3 +1,4 @@
+import { bareName } from '../bare-name.js';
 import type { Contract, Json, Schema } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
 import { isObject } from '../pointer.js';
@@ -17,12 +18,11 @@ export interface ItemPath {
  */
 export function keyIn(contract: Contract, schema: Schema, { resource, parameter }: ItemPath): string | undefined {
   const properties = propertiesOf(contract, schema);
-  const bare = (text: string): string => text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-  const wanted = bare(parameter);
+  const wanted = bareName(parameter);
   const usual = USUAL_KEYS.filter((name) => wanted.endsWith(name)).concat(['id', 'uuid']);
   const names = Object.keys(properties).filter((name) => isKeyType(contract, properties[name] ?? {}));
-  const keys = [wanted, ...usual, ...usual.map((key) => `${bare(resource)}${key}`)];
-  return keys.flatMap((key) => names.filter((name) => bare(name) === key))[0];
+  const keys = [wanted, ...usual, ...usual.map((key) => `${bareName(resource)}${key}`)];
+  return keys.flatMap((key) => names.filter((name) => bareName(name) === key))[0];
 }
 
 const USUAL_KEYS = ['id', 'uuid', 'guid', 'slug', 'name', 'key', 'sid', 'gid', 'code', 'number'];
@@ -92,10 +92,10 @@ export function templateFor(
   const fitting = [...patterned, ...TEMPLATES]
     .filter(([, example]) => isNumeric === (typeof example === 'number'))
     .filter(([, example]) => schemas.every((schema) => takesKey(contract, schema, example)))
-    .map(([template, example]) => ({
-      ...{ template, example },
-      taken: below.filter((schema) => takesKey(contract, schema, example)).length,
-    }));
+    .map(([template, example]) => {
+      const taken = below.filter((schema) => takesKey(contract, schema, example)).length;
+      return { template, example, taken };
+    });
   const most = Math.max(0, ...fitting.map(({ taken }) => taken));
   return fitting.find(({ taken }) => taken === most);
 }

@@ -1,3 +1,4 @@
+import { bareName } from '../bare-name.js';
 import type { Contract, Json, Operation, Schema } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
 import { isObject } from '../pointer.js';
@@ -70,16 +71,16 @@ function namesFor(contract: Contract, { name, key, path, shownIn }: RestResource
     shownIn.map((schema) => propertiesOf(contract, schema)[key]).find((schema) => schema !== undefined) ?? {};
   const type = formOf(contract, shown);
   const isTelling = type !== undefined && type !== 'string';
-  const plural = bare(path.split('/').at(-1) ?? '');
+  const plural = bareName(path.split('/').at(-1) ?? '');
   // A key may have the name of the resource in its own: `client_id`.
-  const whole = bare(key).startsWith(bare(name)) ? bare(key) : bare(name + key);
-  const one = [whole, ...(isTelling ? [bare(name)] : [])];
+  const whole = bareName(key).startsWith(bareName(name)) ? bareName(key) : bareName(name + key);
+  const one = [whole, ...(isTelling ? [bareName(name)] : [])];
   const many = [`${whole}s`, ...(isTelling ? [plural] : [])];
   return {
     name,
     fits: (property, schema) => {
       const { items } = mergedSchema(contract, schema);
-      const isNamed = (isObject(items) ? many : one).includes(bare(property));
+      const isNamed = (isObject(items) ? many : one).includes(bareName(property));
       return isNamed && type !== undefined && formOf(contract, isObject(items) ? items : schema) === type;
     },
   };
@@ -100,8 +101,4 @@ function formOf(contract: Contract, schema: Schema): Json | undefined {
   const { format, oneOf, anyOf } = mergedSchema(contract, schema);
   const formats = [{ format: format ?? null }, ...[oneOf, anyOf].flat().filter(isObject)].map((form) => form.format);
   return formats.includes('uuid') ? 'uuid' : 'string';
-}
-
-function bare(text: string): string {
-  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }

@@ -1,4 +1,5 @@
 import { isDeepStrictEqual } from 'node:util';
+import { bareName } from '../bare-name.js';
 import type { Contract, Method, Operation, Parameter, Schema } from '../contract.js';
 import { mergedSchema } from '../merged-schema.js';
 import { sameRequest } from '../same-request.js';
@@ -114,7 +115,7 @@ function alsoNamed(
         resource.under === undefined &&
         !known.has(resource.name) &&
         !others.has(resource.name) &&
-        bare(parameter.name) === bare(`${resource.name}${resource.key}`) &&
+        bareName(parameter.name) === bareName(`${resource.name}${resource.key}`) &&
         takesKeys(contract, operation, [{ name: '', position, example: sides[0]?.example ?? '' }]),
     );
     if (other !== undefined) others.set(other.resource.name, parameter.name);
@@ -340,7 +341,7 @@ interface ChildSchemas {
  * answer shows.
  */
 function parentProperty(contract: Contract, { resource: parent }: Found, { shown, bodies }: ChildSchemas): string {
-  const wanted = bare(`${parent.name}${parent.key}`);
+  const wanted = bareName(`${parent.name}${parent.key}`);
   const text = (schemas: readonly Schema[], name: string): string | undefined => {
     const schema = schemas.map((each) => propertiesOf(contract, each)[name]).find((each) => each !== undefined);
     return schema && ShownSchemas.textOf(contract, schema);
@@ -348,17 +349,13 @@ function parentProperty(contract: Contract, { resource: parent }: Found, { shown
   const declared = new Set([...shown, ...bodies].flatMap((schema) => Object.keys(propertiesOf(contract, schema))));
   const visible = [...declared].find(
     (name) =>
-      bare(name) === wanted &&
+      bareName(name) === wanted &&
       text(bodies, name) === undefined &&
       text(shown, name) === text(parent.shownIn, parent.key),
   );
   let hidden = `${parent.name}_${parent.key}`;
   while (declared.has(hidden)) hidden += '_';
   return visible ?? hidden;
-}
-
-function bare(text: string): string {
-  return text.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
 }
 
 /** A name in the form of `x-resources`, in the singular, that no other resource has. */

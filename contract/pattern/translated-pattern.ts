@@ -30,8 +30,8 @@ const FLAGS = /^(\^?)\(\?([is]+)\)/;
 
 /**
  * A pattern in the syntax of Java, Python, .NET, Go, Rust or Ruby, as JavaScript writes it: `(?i)^[a-f]$` is
- * `^[a-fA-F]$`, and `\A…\z` is `^…$`. Undefined where
- * JavaScript compiles it in Unicode mode, where nothing is of another language, or more than is known here.
+ * `^[a-fA-F]$`, and `\A…\z` is `^…$`. Undefined where JavaScript compiles it in Unicode mode, where nothing is of
+ * another language, or more than is known here.
  */
 export function translatedPattern(source: string): string | undefined {
   if (compiles(source)) return undefined;

@@ -7,7 +7,7 @@ import { bodyView } from '../judge/declared.js';
 import { partName, partOf } from '../judge/problem-of.js';
 
 import { pathSides } from '../recorded/answer-items.js';
-import { withNumbers } from '../recorded/numbered-ids.js';
+import { withNumbers } from '../recorded/numbered-text.js';
 import type { PageWalk } from '../recorded/page-walk.js';
 import type { RecordedResponse } from '../recorded/recording.js';
 import { referencesInPath, tuplesOf } from '../recorded/references.js';

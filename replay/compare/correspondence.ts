@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { withoutParents } from '../recorded/numbered-ids.js';
+import { withoutParents } from '../recorded/numbered-text.js';
 
 /** Shorter values inside a text may match by chance. */
 const SHORTEST_INSIDE_TEXT = 8;

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
 import { Correspondence } from '../compare/correspondence.js';
-import { bodyWithNumbers, textWithNumbers, withNumbers } from './numbered-ids.js';
+import { bodyWithNumbers, textWithNumbers, withNumbers } from './numbered-text.js';
 import { replayContract } from './replay-contract.js';
 
 const item = (properties: JsonObject): JsonObject => ({

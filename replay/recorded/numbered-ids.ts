@@ -1,20 +1,14 @@
 import type { Effects } from '../../conformance/lookup/effects.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
+import { bareName } from '../../contract/bare-name.js';
 import { boundSides } from '../../contract/bound-sides.js';
 import type { Contract, Effect, Json, Operation, Resource, Schema } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import { bodyView } from '../judge/declared.js';
 import type { SchemaView, SchemaViews } from '../judge/schema-view.js';
+import { digitsOf, textFor } from './numbered-text.js';
 import type { RouteMatch } from './route-table.js';
 
-/** A private character, which no text of an API has. */
-const MARK = '\u{e000}';
-const NAME = new RegExp(`${MARK}[^${MARK}]*${MARK}(-?\\d+)${MARK}`, 'g');
-const QUOTED = new RegExp(`"${NAME.source}"`, 'g');
-const WHOLE = new RegExp(`^${NAME.source}$`);
-const INSIDE = new RegExp(`^${MARK}([^/${MARK}]*)/[^${MARK}]*${MARK}(-?\\d+)${MARK}$`);
-/** The same in a path or a form: `%EE%80%80crew%EE%80%807%EE%80%80`. */
-const ENCODED = /%EE%80%80(?:(?!%EE%80%80).)*%EE%80%80(-?\d+)%EE%80%80/g;
 const NUMBER = /^-?\d+$/;
 
 /** Parameters of listings that name the item at which a page begins or ends. */
@@ -59,7 +53,7 @@ export class NumberedIds {
         if (schema !== undefined && !this.#items.has(schema)) this.#items.set(schema, resource);
       }
       for (const suffix of ['id', 'ids', resource.key]) {
-        const name = bare(`${resource.name}${suffix}`);
+        const name = bareName(`${resource.name}${suffix}`);
         if (!this.#foreign.has(name)) this.#foreign.set(name, resource);
       }
     }
@@ -88,7 +82,7 @@ export class NumberedIds {
     const listed = effect?.kind === 'list' ? this.#shownBy(effect) : undefined;
     return Object.fromEntries(
       Object.entries(query).map(([name, value]): [string, string | readonly string[]] => {
-        const resource = this.#foreign.get(bare(name)) ?? (CURSORS.has(bare(name)) ? listed : undefined);
+        const resource = this.#foreign.get(bareName(name)) ?? (CURSORS.has(bareName(name)) ? listed : undefined);
         if (resource === undefined) return [name, value];
         const read = (each: string) => (NUMBER.test(each) ? this.#textOf(resource, each, keys) : each);
         return [name, typeof value === 'string' ? read(value) : value.map(read)];
@@ -195,7 +189,7 @@ export class NumberedIds {
       (reference) => reference.property === property,
     );
     const named = this.#named(stated?.resource);
-    return named !== undefined && named.key === stated?.by ? named : this.#foreign.get(bare(property));
+    return named !== undefined && named.key === stated?.by ? named : this.#foreign.get(bareName(property));
   }
 
   #itemOf({ schemas }: SchemaView): Resource | undefined {
@@ -232,10 +226,6 @@ export class NumberedIds {
 
 const NUMERIC: ReadonlySet<Json | undefined> = new Set(['integer', 'number']);
 
-function bare(name: string): string {
-  return name.toLowerCase().replaceAll(/[^a-z0-9]/g, '');
-}
-
 /** Resource → the key of the item that is named or shown. */
 type Keys = Readonly<Record<string, string>>;
 
@@ -260,47 +250,4 @@ function knownKeys(keys: Readonly<Record<string, Json | undefined>> = {}): Keys 
 
 function isId(value: Json | undefined): value is number {
   return Number.isInteger(value);
-}
-
-function textFor(names: readonly string[], id: number | string): string {
-  return `${MARK}${names.map(plain).join('/')}${MARK}${digitsOf(id)}${MARK}`;
-}
-
-/** The digits of an id. A JSON number may have lost some; a path names the same item with all of them. */
-function digitsOf(id: number | string): string {
-  const number = Number(id);
-  return Number.isSafeInteger(number) || !Number.isFinite(number) ? String(id) : String(BigInt(number));
-}
-
-/** A key of any characters as a part of a text that can be sent. */
-function plain(name: string): string {
-  return name.replaceAll(/[^A-Za-z0-9.-]/g, (character) => `_${character.charCodeAt(0).toString(16)}`);
-}
-
-/** The text of the same id without the parents of its item: what names it elsewhere does not know them. */
-export function withoutParents(text: string): string | undefined {
-  const [, name, number] = INSIDE.exec(text) ?? [];
-  return name === undefined || number === undefined ? undefined : `${MARK}${name}${MARK}${number}${MARK}`;
-}
-
-/** A value with its numbers again. */
-export function withNumbers(value: Json): Json {
-  if (typeof value === 'string') {
-    if (!value.includes(MARK)) return value;
-    const [, number] = WHOLE.exec(value) ?? [];
-    return number === undefined ? textWithNumbers(value) : Number(number);
-  }
-  if (Array.isArray(value)) return value.map((entry: Json) => withNumbers(entry));
-  if (!isObject(value)) return value;
-  return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, withNumbers(inner)]));
-}
-
-/** A text, or an encoded path, with its numbers again. */
-export function textWithNumbers(text: string): string {
-  return text.replaceAll(NAME, '$1').replaceAll(ENCODED, '$1');
-}
-
-/** The text of a body, JSON or a form, with its numbers again. */
-export function bodyWithNumbers(text: string): string {
-  return textWithNumbers(text.replaceAll(QUOTED, '$1'));
 }

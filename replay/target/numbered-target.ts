@@ -1,6 +1,6 @@
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { HttpRequest } from '../../conformance/target/target.js';
-import { bodyWithNumbers, textWithNumbers } from '../recorded/numbered-ids.js';
+import { bodyWithNumbers, textWithNumbers } from '../recorded/numbered-text.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 import type { ReplayTarget } from './replay-target.js';
 

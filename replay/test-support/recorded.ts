@@ -24,12 +24,17 @@ export const JSON_TYPE = 'application/json; charset=utf-8';
 
 /** `exchange('POST /roles', {name: 'a'}, 200, {id, name})`; the path is the contract's, without the server's. */
 export function exchange(line: string, sent: Json | undefined, status: number, answer?: Json): Exchange {
+  return exchangeAtRoot(line.replace(' ', ' /api/v2'), sent, status, answer);
+}
+
+/** The same for a contract whose paths begin at the root. */
+export function exchangeAtRoot(line: string, sent: Json | undefined, status: number, answer?: Json): Exchange {
   const [method = '', address = ''] = line.split(' ');
   const [path = '', query] = address.split('?');
   return {
     request: {
       method,
-      path: `/api/v2${path}`,
+      path,
       ...(query === undefined ? {} : { query }),
       ...(sent === undefined ? {} : { body: sent }),
     },
