@@ -509,3 +509,15 @@ test.each<[what: string, takesAny: boolean, want: readonly string[]]>([
   );
   expect(passed).toEqual(expect.arrayContaining(['join/documented-success', 'leave/unknown-refused']));
 });
+
+test('a listing that may have one entry need not show several', async () => {
+  // PagerDuty has one list of allowed addresses for an account.
+  const document = readContract(
+    JSON.parse(JSON.stringify(orchard).replaceAll('"data":{"type":"array"', '$&,"maxItems":1')),
+  );
+  const target = await embeddedTarget(document);
+  const only = ['listBaskets/*'];
+  const { findings, checks } = await verifyTarget(withDerivedState(document).contract, target, { only });
+  expect(findings.filter(({ severity }) => severity !== 'observed').map(({ cause }) => cause)).toEqual([]);
+  expect(checks.find(({ id }) => id === 'resource-listing')?.outcome).not.toBe('failed');
+});

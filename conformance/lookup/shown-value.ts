@@ -58,13 +58,24 @@ function declaredBy(operation: Operation, contract: Contract): (name: string) =>
 
 /** The same of each entry of a listing. */
 export function entryProperties(operation: Operation, status: number, contract: Contract): readonly string[] {
+  const items = listShown(operation, status, contract).items;
+  return isObject(items) ? writtenNames(propertiesOf(shapeOf(contract, items)), contract) : [];
+}
+
+/** The most entries that an answer of a listing may have. */
+export function mostEntriesShown(operation: Operation, status: number, contract: Contract): number {
+  const { maxItems } = listShown(operation, status, contract);
+  return typeof maxItems === 'number' ? maxItems : Number.POSITIVE_INFINITY;
+}
+
+/** The schema of the list that a listing shows; empty where it shows none. */
+function listShown(operation: Operation, status: number, contract: Contract): Schema {
   const whole = responseFor(operation, status)?.content[0]?.schema ?? {};
   const lists = branchesOf(whole, contract).flatMap((branch) => {
     const list = operation.effect?.as === undefined ? undefined : propertiesOf(branch)[operation.effect.as];
     return branch.type === 'array' ? [branch] : list === undefined ? [] : [shapeOf(contract, list)];
   });
-  const items = lists[0]?.items;
-  return isObject(items) ? writtenNames(propertiesOf(shapeOf(contract, items)), contract) : [];
+  return lists[0] ?? {};
 }
 
 /** A schema, or the alternatives that it consists of. */

@@ -182,3 +182,10 @@ test('what an answer may not show is a sample in an item that is shown', async (
   expect(await call('GET', `/boats/${made.id}`)).toEqual(made);
   expect(await call('GET', '/boats')).toEqual([made]);
 });
+
+test('a listing that may have one entry shows one of several', async () => {
+  const { call, add } = await boats({ list: { type: 'array', maxItems: 1, items: Boat } });
+  const first = await add('Ark');
+  await add('Argo');
+  expect(await call('GET', '/boats')).toEqual([first]);
+});

@@ -53,7 +53,12 @@ export class DerivedAnswer {
       this.#as !== undefined && isObject(body) ? { ...body, [this.#as]: entries } : entries;
     const fits = (one: JsonObject) => this.#pages(around([one])).some((page) => this.#documented.fits(accept, page));
     const fitting = items.map((item: Json) => (isObject(item) ? this.#fitting(item, sample, fits) : item));
-    return this.#documented.answerWith(accept, ...this.#pages(around(fitting)));
+    // A list may have fewer entries than there are: the more the better.
+    const lengths = [1, 2, 4, 8, 16, 32].map((part) => Math.ceil(fitting.length / part));
+    return this.#documented.answerWith(
+      accept,
+      ...lengths.flatMap((length) => this.#pages(around(fitting.slice(0, length)))),
+    );
   }
 
   /** The item with samples in place of what an answer may not show: a request may allow more than its answer. */

@@ -16,6 +16,7 @@ import {
   walksOf,
 } from '../../lookup/page-walk.js';
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
+import { mostEntriesShown } from '../../lookup/shown-value.js';
 import { fullPage } from '../../lookup/usual-pages.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { judgeSelection, searchesIn, selectionRequests } from '../../trial/selection-trial.js';
@@ -206,9 +207,12 @@ class ListingWalk {
    * answers may not say where the next page begins.
    */
   #mayBePart({ pages, size }: SizedPages): boolean {
-    const { operation } = this.#context;
+    const { contract, operation } = this.#context;
     const target = operation.effect?.target ?? '';
-    const full = this.#walk !== undefined && Number.isFinite(size) ? size : (fullPage(operation) ?? Infinity);
+    const [page] = pages;
+    const most = mostEntriesShown(operation, page?.exchange.response.status ?? 200, contract);
+    const sized = this.#walk !== undefined && Number.isFinite(size) ? size : (fullPage(operation) ?? Infinity);
+    const full = Math.min(sized, most);
     const isPart = this.#mayEndEarly && (pages.at(-1)?.entries.length ?? 0) >= full;
     if (isPart)
       this.#context.missed(`entries of ${target}`, 'Nothing says how to read more than one page of the listing.');
