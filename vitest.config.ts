@@ -2,9 +2,11 @@ import { availableParallelism } from 'node:os';
 import { setFlagsFromString } from 'node:v8';
 import { defineConfig } from 'vitest/config';
 import { BaseSequencer, type TestSpecification } from 'vitest/node';
+import { ownTemporaryFolder } from './test-support/own-temporary-folder.js';
 import { RARE_OPTIMIZER } from './test-support/rare-optimizer.js';
 
 setFlagsFromString(RARE_OPTIMIZER);
+ownTemporaryFolder();
 
 const END_TO_END = ['**/*.e2e.test.ts'];
 const exclude = ['node_modules', 'build/**', 'dist', '.stryker-tmp', '**/test-support/**'];
