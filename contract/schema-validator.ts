@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
+import { canonicalText } from './canonical-text.js';
 import type { Contract, Json, Schema } from './contract.js';
 import { type Direction, schemaFor } from './direction.js';
 import { ContractError } from './errors.js';
@@ -191,7 +192,7 @@ function uniqueItems(wanted: boolean, list: readonly unknown[]): boolean {
   if (!wanted) return true;
   const seen = new Map<string, number>();
   for (const [index, entry] of list.entries()) {
-    const text = canonical(entry);
+    const text = canonicalText(entry);
     const other = seen.get(text);
     if (other !== undefined) {
       uniqueItems.errors = [{ keyword: 'uniqueItems', params: { i: other, j: index }, message: 'must be unique' }];
@@ -202,11 +203,3 @@ function uniqueItems(wanted: boolean, list: readonly unknown[]): boolean {
   return true;
 }
 uniqueItems.errors = [] as Partial<ErrorObject>[]; // ajv reads the errors of a custom keyword from here
-
-/** The same text for equal JSON values, regardless of the order of properties. */
-function canonical(value: unknown): string {
-  return JSON.stringify(value, (_, inner: unknown) => {
-    if (typeof inner !== 'object' || inner === null || Array.isArray(inner)) return inner;
-    return Object.fromEntries(Object.entries(inner).sort(([a], [b]) => (a < b ? -1 : 1)));
-  });
-}

@@ -1,3 +1,4 @@
+import { canonicalText } from '../../contract/canonical-text.js';
 import type { Json, Operation, Parameter, QueryRole } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import { usualPages } from '../../contract/usual-pages.js';
@@ -92,7 +93,7 @@ export async function walkPages(operation: Operation, values: RequestValues, opt
     if (!succeeded(exchange) || isUnreadable(exchange)) return { pages, end: 'refused' };
     next = walk === 'usual pages' ? usualNext(exchange.response.json) : nextOf(operation, exchange.response.json);
     if (isLast(operation, { walk, size, pages, next })) return { pages, end: 'complete' };
-    const texts = entries.map((entry) => JSON.stringify(entry));
+    const texts = entries.map(canonicalText);
     if (texts.every((text) => seen.has(text))) {
       // Nothing says what a page beyond the last one shows: some servers show the last one again.
       if (walk === 'usual pages' && !Number.isFinite(size)) return { pages: pages.slice(0, -1), end: 'complete' };

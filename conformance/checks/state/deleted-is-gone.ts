@@ -1,8 +1,11 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Operation } from '../../../contract/contract.js';
+import { answeredItem } from '../../../contract/item-envelope.js';
+import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
+import { clientProperties } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { withEffectEvidence } from '../../trial/effect-evidence.js';
@@ -32,7 +35,7 @@ export const deletedIsGone: Check = {
     context.report(...context.judge(deleted, { kind: 'success' }));
     if (!succeeded(deleted)) return;
     const after = await read();
-    if (after && before && isReused(before, after)) {
+    if (reading && after && before && isReused(reading, { before, after }, context)) {
       context.missed(`a deleted ${target}`, 'The target has given its id to another resource meanwhile.');
       return;
     }
@@ -44,9 +47,25 @@ export const deletedIsGone: Check = {
   },
 };
 
-/** Whether the id now names another resource. */
-function isReused(before: Exchange, after: Exchange): boolean {
-  return succeeded(before) && succeeded(after) && !isDeepStrictEqual(before.response.json, after.response.json);
+interface Readings {
+  readonly before: Exchange;
+  readonly after: Exchange;
+}
+
+/**
+ * Whether the id now names another resource: one with other values of what a creation gives. A server may mark a deleted
+ * resource and still show it.
+ */
+function isReused(reading: Operation, { before, after }: Readings, { contract, fixtures }: CheckContext): boolean {
+  if (!succeeded(before) || !succeeded(after)) return false;
+  const target = reading.effect?.target ?? '';
+  const creation = fixtures.operation('create', target);
+  const item = answeredItem(reading.effect, before.response.json);
+  const now = answeredItem(reading.effect, after.response.json);
+  if (creation === undefined || !isObject(item) || !isObject(now)) return false;
+  return clientProperties(reading, [before.response], contract, { operation: creation, item }).some(
+    (name) => !isDeepStrictEqual(item[name], now[name]),
+  );
 }
 
 async function deleteAgain(
