@@ -72,7 +72,7 @@ export class AssumedBodies {
         // If the recording contains the whole list, the list is used as it is.
         if (property === undefined || Array.isArray(first[name])) return [];
         const schemas = property.items().schemas;
-        const isValid = (item: Json) => schemas.every((schema) => this.#known.validate(schema, item).length === 0);
+        const isValid = (item: Json) => schemas.every((schema) => this.#known.validateSent(schema, item).length === 0);
         return [[name, list.filter(isValid)]];
       }),
     );

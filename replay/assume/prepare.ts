@@ -230,6 +230,14 @@ class PreparationRun {
       const of = operation.effect?.of ?? {};
       const bound = Object.keys(of);
       if (bound.some((side) => tuple.items[side] !== undefined)) continue;
+      const values = Object.fromEntries(
+        bound.map((each) => [of[each] ?? '', correspondence.text(tuple.sides[each] ?? '')]),
+      );
+      const path = pathWith(operation, values);
+      if (relation.between.every((each) => bound.includes(each))) {
+        await this.#send(operation, requestWithBody(operation, path, undefined));
+        return;
+      }
       const side = remainingSide(relation, bound);
       const pointer = operation.effect?.each[side];
       const entry: Json | undefined = tuple.items[side] ?? tuple.sides[side];
@@ -240,10 +248,6 @@ class PreparationRun {
       const written = entryNaming(contract, operation, { side, name: correspondence.json(named), adds: true });
       const carried = isObject(written) && tuple.carried !== undefined ? { ...written, ...tuple.carried } : written;
       const body = bodyWith(pointer, this.#namesOne(operation, pointer) ? carried : [carried]);
-      const values = Object.fromEntries(
-        bound.map((each) => [of[each] ?? '', correspondence.text(tuple.sides[each] ?? '')]),
-      );
-      const path = pathWith(operation, values);
       await this.#send(operation, requestWithBody(operation, path, body));
       return;
     }

@@ -23,7 +23,8 @@ const LARGE = /^-?[1-9]\d{15,}$/;
 const REQUIRED = 'required by the contract';
 
 export interface JudgeOptions {
-  readonly validate: ValidateSchema;
+  readonly validateSent: ValidateSchema;
+  readonly validateAnswered: ValidateSchema;
   readonly refusals: Refusals;
   /** The contract says itself what is stored; of others, an answer may have a body that is not described. */
   readonly isStated: boolean;
@@ -32,17 +33,17 @@ export interface JudgeOptions {
 /** Judges recorded exchanges and answers of the target by the contract; see `AnswerShapes` for the shape of answers. */
 export class ConformJudge {
   readonly #contract: Contract;
-  readonly #validate: ValidateSchema;
+  readonly #validateSent: ValidateSchema;
   readonly #refusals: Refusals;
   readonly #shapes: AnswerShapes;
   readonly #isStated: boolean;
 
-  constructor(contract: Contract, { validate, refusals, isStated }: JudgeOptions) {
+  constructor(contract: Contract, { validateSent, validateAnswered, refusals, isStated }: JudgeOptions) {
     this.#contract = contract;
-    this.#validate = validate;
+    this.#validateSent = validateSent;
     this.#refusals = refusals;
     this.#isStated = isStated;
-    this.#shapes = new AnswerShapes(contract, validate);
+    this.#shapes = new AnswerShapes(contract, validateAnswered);
   }
 
   /**
@@ -145,7 +146,7 @@ export class ConformJudge {
   }
 
   #schemaViolations(schema: Parameter['schema'], value: Json, place: string): readonly Difference[] {
-    return schemaDifferences(this.#validate(schema, value), value, place);
+    return schemaDifferences(this.#validateSent(schema, value), value, place);
   }
 }
 

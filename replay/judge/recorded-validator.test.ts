@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Json, Schema } from '../../contract/contract.js';
 import { recordedValidator, schemaDifferences } from './recorded-validator.js';
 
-const validate = recordedValidator({ standalone: (schema) => schema });
+const validate = recordedValidator({ standalone: (schema) => schema }, 'answer');
 const places = (schema: Schema, value: Json): readonly string[] =>
   schemaDifferences(validate(schema, value), value, 'body').map(({ place }) => place);
 
@@ -62,4 +62,20 @@ describe('values beside a redacted value are judged', () => {
 
 test('equal entries of a set are a difference if nothing is redacted', () => {
   expect(places(user, { id: 'u1', tags: ['a', 'a'] })).toEqual(['body/tags']);
+});
+
+test('a request need not have what only answers have, nor an answer what only requests have', () => {
+  const schema = {
+    type: 'object',
+    required: ['id', 'password', 'name'],
+    properties: { id: { readOnly: true }, password: { writeOnly: true }, name: {} },
+  };
+  const missing = (direction: 'request' | 'answer', value: Json) =>
+    recordedValidator({ standalone: (each) => each }, direction)(schema, value).map(
+      ({ params }) => params.missingProperty,
+    );
+  expect(missing('request', {})).toEqual(['password', 'name']);
+  expect(missing('answer', {})).toEqual(['id', 'name']);
+  // The same beside a redacted value.
+  expect(missing('request', { name: '[redacted]' })).toEqual(['password']);
 });

@@ -1,16 +1,17 @@
 import type { ValidateSchema } from '../../conformance/judge/answer-shape.js';
 import type { Contract, Json } from '../../contract/contract.js';
+import { type Direction, schemaFor } from '../../contract/direction.js';
 import { getPointer } from '../../contract/pointer.js';
 import { type SchemaError, SchemaValidator } from '../../contract/schema-validator.js';
 import { type Difference, difference } from '../compare/difference.js';
 import { holdsRedacted, isRedacted } from './redacted.js';
 import { redactedSchema } from './redacted-schema.js';
 
-/** Validates recorded values: redacted values fit any schema. */
-export function recordedValidator(contract: Pick<Contract, 'standalone'>): ValidateSchema {
-  const plain = new SchemaValidator(contract, { allErrors: true });
+/** Validates recorded values that were sent in one direction: redacted values fit any schema. */
+export function recordedValidator(contract: Pick<Contract, 'standalone'>, direction: Direction): ValidateSchema {
+  const plain = new SchemaValidator(contract, { allErrors: true, direction });
   const relaxed = new SchemaValidator(
-    { standalone: (schema) => redactedSchema(contract.standalone(schema)) },
+    { standalone: (schema) => redactedSchema(schemaFor(direction, contract.standalone(schema))) },
     { allErrors: true },
   );
   return (schema, value) => {

@@ -15,7 +15,8 @@ export interface ReplayContract {
   readonly routes: RouteTable;
   readonly views: SchemaViews;
   readonly refusals: Refusals;
-  readonly validate: ValidateSchema;
+  /** Of what requests send. */
+  readonly validateSent: ValidateSchema;
   readonly conform: ConformJudge;
   readonly ids: NumberedIds;
   /** The contract says itself what is stored, and so what each operation and each parameter does. */
@@ -32,7 +33,8 @@ export function replayContract(contract: Contract): ReplayContract {
 }
 
 function tablesOf(contract: Contract): ReplayContract {
-  const validate = recordedValidator(contract);
+  const validateSent = recordedValidator(contract, 'request');
+  const validateAnswered = recordedValidator(contract, 'answer');
   const views = schemaViews(contract);
   const refused = refusals(views);
   const effects = new Effects(contract);
@@ -43,8 +45,8 @@ function tablesOf(contract: Contract): ReplayContract {
     routes: routeTable(contract),
     views,
     refusals: refused,
-    validate,
-    conform: new ConformJudge(contract, { validate, refusals: refused, isStated }),
+    validateSent,
+    conform: new ConformJudge(contract, { validateSent, validateAnswered, refusals: refused, isStated }),
     ids: new NumberedIds(contract, views, effects),
     isStated,
   };
