@@ -178,9 +178,10 @@ export async function* runPrepared(
   };
 }
 
-/** What state was derived, one note for each resource. */
+/** What state was derived, one note for each resource and each relation. */
 function* derivedNotes(contract: Contract): Generator<VerifyEvent> {
-  for (const { name, path, operations } of withDerivedState(contract).resources) {
+  const { resources, relations } = withDerivedState(contract);
+  for (const { name, path, operations } of [...resources, ...relations]) {
     const kinds = operations.map(({ kind, operation }) => `${kind} ${operation.id}`).join(', ');
     yield { kind: 'noted', text: `State derived from ${path}: ${name} (${kinds})` };
   }

@@ -185,6 +185,8 @@ export interface Relation {
   /** A listing also contains what these chains of relations lead to. */
   readonly shows: readonly (readonly string[])[];
   readonly limits: readonly Limit[];
+  /** It was recognized by the paths and schemas of a document without our keywords. */
+  readonly derived?: true;
   readonly pointer: Pointer;
 }
 

@@ -4,6 +4,7 @@ import type { Target } from '../conformance/target/target.js';
 import { instantClock } from '../conformance/test-support/instant-clock.js';
 import type { JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
+import { crews } from '../contract/derive/test-support/crews.js';
 import { orchard } from '../contract/derive/test-support/orchard.js';
 import { readContract } from '../contract/read/read.js';
 import { replay } from './replay.js';
@@ -29,6 +30,46 @@ test('ids of a document without keywords are mapped, below others and inside of 
   });
   expect(recordings[0]?.mismatches).toEqual([]);
   expect(total).toMatchObject({ matched: exchanges.length });
+});
+
+describe('what full paths add and remove', () => {
+  const contract = readContract(crews);
+  const ada = { id: 'sailor-of-record', name: 'Ada' };
+  const member = '/crews/crew-of-record/sailors/sailor-of-record';
+  const replayed = async (exchanges: readonly Exchange[]) => {
+    // A key that only answers have is no part of what a request must send.
+    const created = [
+      exchangeAtRoot('POST /crews', { title: 'Red' }, 201, { id: 'crew-of-record', title: 'Red' }),
+      exchangeAtRoot('POST /sailors', { name: 'Ada' }, 201, ada),
+    ];
+    const recordings = [await recordingOf([...created, ...exchanges])];
+    const report = await replay({ contract, recordings, clock: instantClock() });
+    return { ...report.total, mismatches: report.recordings[0]?.mismatches.map(({ exchange }) => exchange) };
+  };
+
+  test('is listed, and read', async () => {
+    const exchanges = [
+      exchangeAtRoot(`GET ${member}`, undefined, 404),
+      exchangeAtRoot(`PUT ${member}`, undefined, 204),
+      exchangeAtRoot(`GET ${member}`, undefined, 204),
+      exchangeAtRoot('GET /crews/crew-of-record/sailors', undefined, 200, [ada]),
+      exchangeAtRoot(`DELETE ${member}`, undefined, 204),
+      exchangeAtRoot('GET /crews/crew-of-record/sailors', undefined, 200, []),
+    ];
+    expect(await replayed(exchanges)).toMatchObject({ matched: 8, mismatches: [] });
+    const kept = exchanges.with(5, exchangeAtRoot('GET /crews/crew-of-record/sailors', undefined, 200, [ada]));
+    expect(await replayed(kept)).toMatchObject({ matched: 7, mismatches: [8] });
+  });
+
+  test('may be refused where nothing says that it succeeds', async () => {
+    const exchanges = [
+      exchangeAtRoot(`DELETE ${member}`, undefined, 404),
+      exchangeAtRoot(`PUT ${member}`, undefined, 204),
+      exchangeAtRoot(`PUT ${member}`, undefined, 400),
+      exchangeAtRoot('GET /crews/crew-of-record/sailors', undefined, 200, [ada]),
+    ];
+    expect(await replayed(exchanges)).toMatchObject({ matched: 4, assumed: 2, mismatches: [] });
+  });
 });
 
 describe('ids that are numbers', () => {

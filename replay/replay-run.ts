@@ -2,6 +2,7 @@ import { resourceNamed } from '../conformance/lookup/identity.js';
 import type { TargetResponse } from '../conformance/target/exchange.js';
 import type { HttpRequest } from '../conformance/target/target.js';
 import type { JsonObject, Operation, Resource } from '../contract/contract.js';
+import { isDerived } from '../contract/is-derived.js';
 import { isObject } from '../contract/pointer.js';
 import { AlteredEntities } from './assume/altered-entities.js';
 import type { Assumptions } from './assume/assumptions.js';
@@ -206,7 +207,8 @@ export class ReplayRun implements AnswerContext {
     if (step.violations.length === 0 && this.#incompleteWrites.affect(step)) {
       return [step, { kind: 'assumed', reason: 'an earlier request without its recorded body may have changed it' }];
     }
-    const reason = this.#target.restart === undefined || this.known.isStated ? undefined : unstated(step, response);
+    const reason =
+      this.#target.restart === undefined || this.known.isStated ? undefined : this.#unstated(step, response);
     if (step.violations.length === 0 && reason !== undefined) return [step, { kind: 'assumed', reason }];
     const isOpposite = response.status < 400 !== recorded.status < 400;
     if (step.violations.length === 0 && isOpposite && this.#altered.isReferencedBy(step)) {
@@ -214,6 +216,25 @@ export class ReplayRun implements AnswerContext {
     }
     const expected = recordedAnswer(step, this.correspondence);
     return [step, { kind: 'mismatched', expected, actual: answerOf(response), differences: all.map(asReported) }];
+  }
+
+  /** Why the answer of the embedded tenant says nothing of what was recorded. */
+  #unstated(step: RoutedStep, { status }: TargetResponse): string | undefined {
+    const effect = effectOf(step);
+    if (effect === undefined && status < 400)
+      return 'the contract does not say what the operation does, so the embedded tenant makes up an answer';
+    const isChange = effect?.kind === 'add' || effect?.kind === 'remove';
+    if (
+      isChange &&
+      status < 300 &&
+      step.exchange.response.status >= 400 &&
+      isDerived(this.known.contract, effect.target)
+    )
+      return `the contract does not say whether ${effect.target} may be added again, or removed where there are none`;
+    const ignored = unstatedParameter(step);
+    return ignored === undefined
+      ? undefined
+      : `the contract does not say what the parameter "${ignored}" does, so the embedded tenant ignores it`;
   }
 
   /** Records the effects of a request: ids it created, values it set, tuples it added. */
@@ -329,16 +350,6 @@ export class ReplayRun implements AnswerContext {
 }
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
-
-/** Why the answer of the embedded tenant says nothing of what was recorded. */
-function unstated(step: RoutedStep, { status }: TargetResponse): string | undefined {
-  if (effectOf(step) === undefined && status < 400)
-    return 'the contract does not say what the operation does, so the embedded tenant makes up an answer';
-  const ignored = unstatedParameter(step);
-  return ignored === undefined
-    ? undefined
-    : `the contract does not say what the parameter "${ignored}" does, so the embedded tenant ignores it`;
-}
 
 /** A parameter in the query of a successful listing of which the contract does not say what it does. */
 function unstatedParameter(step: RoutedStep): string | undefined {

@@ -2,6 +2,7 @@ import type { Arbitrary } from 'fast-check';
 import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, Operation, Pointer } from '../../contract/contract.js';
 import { weaker } from '../../contract/evidence.js';
+import { isDerived } from '../../contract/is-derived.js';
 import type { CheckContext, Depth, Expectation, PropertyOptions, SendOptions, SkipCause } from '../check.js';
 import { type ShownExchange, shownExchange, suspectsOf } from '../diagnosis/shown-exchange.js';
 import { type Finding, severityOf, type Violation } from '../finding.js';
@@ -9,7 +10,7 @@ import { codeOfCheck } from '../finding-codes.js';
 import { fingerprintOf } from '../fingerprint.js';
 import type { Fixtures } from '../fixtures/fixtures.js';
 import type { Judge } from '../judge/judge.js';
-import type { Exchange } from '../target/exchange.js';
+import { type Exchange, refused } from '../target/exchange.js';
 import type { SendRequest } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import { targetFetch } from '../target/target-fetch.js';
@@ -139,9 +140,10 @@ export class CheckRun {
   #weighed(violation: Violation): Violation {
     const { planned, contract } = this.#options;
     const { effect } = planned.operation;
-    const isDerived = effect !== undefined && contract.resources.get(effect.target)?.derived === true;
     const needsState = planned.check.needsState ?? planned.check.family === 'state';
-    if (!isDerived || !needsState) return violation;
+    // A refusal may be right where a tuple is another one than its paths say.
+    const mayBeRight = effect?.on === 'relation' && refused(violation.exchange);
+    if (effect === undefined || !isDerived(contract, effect.target) || !(needsState || mayBeRight)) return violation;
     return { ...violation, evidence: weaker(violation.evidence, contract.evidenceAt(effect.pointer)) };
   }
 

@@ -7,6 +7,7 @@ import { objectOf } from '../arbitraries/schema-shape.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { UnknownKeys } from '../fixtures/unknown-key.js';
+import { innermost } from '../fixtures/valid-values.js';
 import { isRefusal } from '../judge/status.js';
 import { Effects } from '../lookup/effects.js';
 import { readListing } from '../lookup/listing.js';
@@ -33,6 +34,13 @@ export interface NoState {
   readonly reason: string;
   /** It could not be found out, so what is created has to be removed all the same. */
   readonly mayKeep: boolean;
+}
+
+/** The derived resources that a target must keep for the effect of an operation: of a relation, those of its sides. */
+export function derivedResources({ effect, names }: Operation, { resources, relations }: Contract): readonly string[] {
+  const target = effect?.target ?? innermost(names) ?? '';
+  const needed = relations.get(target)?.between ?? [target];
+  return needed.filter((resource) => resources.get(resource)?.derived === true);
 }
 
 /**

@@ -10,7 +10,6 @@ import { measureDelay } from '../fixtures/measure-delay.js';
 import type { Preparation } from '../fixtures/preparation.js';
 import type { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
-import { innermost } from '../fixtures/valid-values.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { type Tuple, tupleKey, tuplesOf } from '../lookup/tuples.js';
@@ -30,7 +29,7 @@ import type { PlannedCheck } from './plan.js';
 import { isAccident, resendWrite } from './resend-write.js';
 import { deleteResource, type RestorationOptions, removeTuples } from './restoration.js';
 import { deriveSeed } from './seed.js';
-import { provesNoState, withoutEffect } from './state-proof.js';
+import { derivedResources, type NoState, provesNoState, withoutEffect } from './state-proof.js';
 import { Stop } from './stop.js';
 
 export interface WorkerOptions {
@@ -207,12 +206,13 @@ export class Worker {
   async #withProvenState(input: CheckRunInput): Promise<CheckRunInput | Stop> {
     const { planned } = input;
     const { contract, preparation, created, seed } = this.#options;
-    const resource = planned.operation.effect?.target ?? innermost(planned.operation.names) ?? '';
-    if (contract.resources.get(resource)?.derived !== true) return input;
     const send = (request: PlannedRequest) => this.send(request, 'fixture', planned);
-    const create = () => this.pool.create(resource, { seed: deriveSeed(seed, 'proof', resource), keep: false }, send);
-    const proof = { contract, resource, created, create, send };
-    const lack = await preparation.lacksState(resource, () => provesNoState(proof));
+    let lack: NoState | undefined;
+    for (const resource of derivedResources(planned.operation, contract)) {
+      const create = () => this.pool.create(resource, { seed: deriveSeed(seed, 'proof', resource), keep: false }, send);
+      const proof = { contract, resource, created, create, send };
+      lack ??= await preparation.lacksState(resource, () => provesNoState(proof));
+    }
     if (lack === undefined) return input;
     const operation = withoutEffect(planned, contract);
     if (operation !== undefined && lack.mayKeep) this.#tracker.follow(operation, planned.operation);

@@ -4,7 +4,13 @@ import { neededValues } from '../lookup/needed-values.js';
 import { valuesNaming } from '../lookup/path-names.js';
 import { bodyNaming } from '../lookup/tuples.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
-import { boundSideIndices, type RelationOperations, type RelationStep, remainingSideIndex } from './relation-step.js';
+import {
+  fixedSideIndices,
+  namesEverySide,
+  type RelationOperations,
+  type RelationStep,
+  remainingSideIndex,
+} from './relation-step.js';
 
 /** The subjects of each side of a relation, in the order of `between`. */
 export type SubjectsBySide = readonly (readonly Subject[])[];
@@ -53,11 +59,13 @@ export function requestOfStep(
   const operation = operations[step.kind][step.via];
   if (operation === undefined) return undefined;
   const { relation } = operations;
-  const bound = boundSideIndices(relation, operation.effect);
-  const sides = Object.fromEntries(
-    bound.map((side, place) => [relation.between[side] ?? '', subjects[side]?.[step.fixed[place] ?? 0]]),
-  );
+  const fixed = fixedSideIndices(relation, operation.effect);
   const rest = remainingSideIndex(relation, operation.effect);
+  const chosen = fixed.map((side, place) => [side, step.fixed[place] ?? 0] as const);
+  const whole = namesEverySide(relation, operation.effect) ? [[rest, step.many[0] ?? 0] as const] : [];
+  const sides = Object.fromEntries(
+    [...chosen, ...whole].map(([side, index]) => [relation.between[side] ?? '', subjects[side]?.[index]]),
+  );
   const names = step.many.flatMap((index) => subjects[rest]?.[index]?.name ?? []);
   return namingRequest(contract, operation, { sides, names, kind: step.kind });
 }

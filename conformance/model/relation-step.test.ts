@@ -4,6 +4,7 @@ import type { Effect, Operation, Relation } from '../../contract/contract.js';
 import {
   afterStep,
   boundSideIndices,
+  isVain,
   type RelationOperations,
   type RelationStep,
   relationSteps,
@@ -88,8 +89,24 @@ describe('a step', () => {
     expect(tuplesOfStep(operations, { kind: 'add', via: 9, fixed: [], many: [1] })).toEqual([[1, 0, 0]]);
     expect(remainingSideOf(relation, undefined)).toBe('hall');
     expect(boundSideIndices(relation, undefined)).toEqual([]);
-    // A path may name every side: then the first one stands for the rest.
-    expect(remainingSideIndex(relation, operation('add', { hall: 'h', row: 'r', guest: 'g' }).effect)).toBe(0);
+  });
+
+  it('through a path that names every side varies the last one, one at a time', () => {
+    const whole = operation('add', { hall: 'h', row: 'r', guest: 'g' });
+    expect(remainingSideIndex(relation, whole.effect)).toBe(2);
+    const paths = { ...operations, add: [whole], remove: [] };
+    const steps = fc.sample(relationSteps(paths, { min: 2, max: 4 }), { numRuns: 30, seed: 1 }).flat();
+    expect(steps.every(({ fixed, many }) => fixed.length === 2 && many.length === 1)).toBe(true);
+    expect(new Set(steps.flatMap(({ many }) => many)).size).toBe(operations.counts[2]);
+    expect(tuplesOfStep(paths, { kind: 'add', via: 0, fixed: [1, 0], many: [3] })).toEqual([[1, 0, 3]]);
+  });
+
+  it('is vain where it changes nothing', () => {
+    const one: RelationStep = { kind: 'add', via: 0, fixed: [0, 0], many: [1] };
+    const after = afterStep(operations, noTuples, one);
+    const removal: RelationStep = { ...one, kind: 'remove' };
+    expect([isVain(operations, noTuples, one), isVain(operations, after, one)]).toEqual([false, true]);
+    expect([isVain(operations, noTuples, removal), isVain(operations, after, removal)]).toEqual([true, false]);
   });
 
   it('uses every operation, and adds more often than it removes', () => {

@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { boundSides } from '../../contract/bound-sides.js';
 import type { Effect, Operation, Relation } from '../../contract/contract.js';
-import { type IndexTuple, type TupleSet, withoutTuples, withTuples } from './tuple-set.js';
+import { containsAny, type IndexTuple, type TupleSet, withoutTuples, withTuples } from './tuple-set.js';
 
 /** One request of a sequence, as plain data, so that a seed and a path replay it. */
 export interface RelationStep {
   readonly kind: 'add' | 'remove';
   /** Which of the operations of this kind: an index into `RelationOperations`. */
   readonly via: number;
-  /** The subject of each side that the path names, in the order of `between`: an index. */
+  /** The subject of each other side that the path names, in the order of `between`: an index. */
   readonly fixed: readonly number[];
-  /** The subjects of the remaining side: indices; one may occur twice. */
+  /** The subjects of the remaining side: indices; one may occur twice. One where the path names every side. */
   readonly many: readonly number[];
 }
 
@@ -47,11 +47,12 @@ function stepOf(
 ): fc.Arbitrary<RelationStep> {
   const subjectsOf = (side: number): number => counts[side] ?? 1;
   const rest = remainingSideIndex(relation, effect);
+  const most = namesEverySide(relation, effect) ? 1 : subjectsOf(rest);
   return fc.record({
     kind: fc.constant(kind),
     via: fc.constant(via),
-    fixed: fc.tuple(...boundSideIndices(relation, effect).map((side) => fc.nat({ max: subjectsOf(side) - 1 }))),
-    many: fc.uniqueArray(fc.nat({ max: subjectsOf(rest) - 1 }), { minLength: 1, maxLength: subjectsOf(rest) }),
+    fixed: fc.tuple(...fixedSideIndices(relation, effect).map((side) => fc.nat({ max: subjectsOf(side) - 1 }))),
+    many: fc.uniqueArray(fc.nat({ max: subjectsOf(rest) - 1 }), { minLength: 1, maxLength: most }),
   });
 }
 
@@ -61,14 +62,25 @@ export function boundSideIndices({ between }: Relation, effect: Effect | undefin
   return between.flatMap((name, side) => (bound.includes(name) ? [side] : []));
 }
 
-/** The side that the body or the listing names, as an index into `between`. */
-export function remainingSideIndex({ between }: Relation, effect: Effect | undefined): number {
-  const bound = effect === undefined ? [] : boundSides(effect);
-  const rest = between.findIndex((name) => !bound.includes(name));
-  return rest === -1 ? 0 : rest;
+/** The side that the body or the listing names, else the last one, as an index into `between`. */
+export function remainingSideIndex(relation: Relation, effect: Effect | undefined): number {
+  const bound = boundSideIndices(relation, effect);
+  const rest = relation.between.findIndex((_name, side) => !bound.includes(side));
+  return rest === -1 ? relation.between.length - 1 : rest;
 }
 
-/** The side that the body or the listing names. */
+/** The sides that an operation's path and query name besides the remaining one, as indices into `between`. */
+export function fixedSideIndices(relation: Relation, effect: Effect | undefined): readonly number[] {
+  const rest = remainingSideIndex(relation, effect);
+  return boundSideIndices(relation, effect).filter((side) => side !== rest);
+}
+
+/** Whether a path names one whole tuple. */
+export function namesEverySide(relation: Relation, effect: Effect | undefined): boolean {
+  return boundSideIndices(relation, effect).length === relation.between.length;
+}
+
+/** The side that the body or the listing names, else the last one. */
 export function remainingSideOf(relation: Relation, effect: Effect | undefined): string {
   return relation.between[remainingSideIndex(relation, effect)] ?? '';
 }
@@ -76,10 +88,10 @@ export function remainingSideOf(relation: Relation, effect: Effect | undefined):
 /** The tuples that a step adds or removes. */
 export function tuplesOfStep({ relation, add, remove }: RelationOperations, step: RelationStep): readonly IndexTuple[] {
   const operation = (step.kind === 'add' ? add : remove)[step.via];
-  const bound = boundSideIndices(relation, operation?.effect);
+  const fixed = fixedSideIndices(relation, operation?.effect);
   const rest = remainingSideIndex(relation, operation?.effect);
   return step.many.map((index) =>
-    relation.between.map((_name, side) => (side === rest ? index : (step.fixed[bound.indexOf(side)] ?? 0))),
+    relation.between.map((_name, side) => (side === rest ? index : (step.fixed[fixed.indexOf(side)] ?? 0))),
   );
 }
 
@@ -87,6 +99,11 @@ export function tuplesOfStep({ relation, add, remove }: RelationOperations, step
 export function afterStep(operations: RelationOperations, before: TupleSet, step: RelationStep): TupleSet {
   const tuples = tuplesOfStep(operations, step);
   return step.kind === 'add' ? withTuples(before, tuples) : withoutTuples(before, tuples);
+}
+
+/** Whether a step adds only what is there already, or removes only what is not. */
+export function isVain(operations: RelationOperations, before: TupleSet, step: RelationStep): boolean {
+  return tuplesOfStep(operations, step).every((tuple) => containsAny(before, [tuple]) === (step.kind === 'add'));
 }
 
 /** The possible results of these steps, one for each order in which they may take effect. */

@@ -5,6 +5,7 @@ import { getPointer } from '../pointer.js';
 import { readContract } from '../read/read.js';
 import { withDerivedState } from './derived-state.js';
 import { clubs } from './test-support/clubs.js';
+import { crews } from './test-support/crews.js';
 import { orchard } from './test-support/orchard.js';
 
 const { contract, resources } = withDerivedState(readContract(orchard));
@@ -71,6 +72,58 @@ test('an operation below an item names it, whatever it does', () => {
   expect(namesOf('read')).toBeUndefined();
 });
 
+describe('paths that name items of two collections', () => {
+  const relationsOf = (document: JsonObject) => {
+    const { relations } = withDerivedState(readContract(document));
+    return relations.map(({ name, between, operations }) => [
+      name,
+      between.join(),
+      ...operations.map(({ kind, operation }) => `${kind} ${operation.id}`),
+    ]);
+  };
+  const edited = (edit: (paths: Record<string, JsonObject>) => Record<string, JsonObject>): JsonObject => ({
+    ...crews,
+    paths: edit(crews.paths as Record<string, JsonObject>),
+  });
+  const [list, link] = ['/crews/{crew_id}/sailors', '/crews/{crew_id}/sailors/{sailor_id}'] as const;
+  const found = [['crew-sailors', 'crew,sailor', 'list muster', 'read sails', 'add embark', 'remove disembark']];
+
+  test('are a relation, whatever the last parameter is called', () => {
+    expect(relationsOf(crews)).toEqual(found);
+    const text = JSON.stringify(crews);
+    for (const name of ['sailor', 'id', 'sailorId']) {
+      const paths = text
+        .replaceAll('/sailors/{sailor_id}"', `/sailors/{${name}}"`)
+        .replaceAll('"name":"sailor_id"', `"name":"${name}"`);
+      expect(relationsOf(JSON.parse(paths)), name).toEqual(found);
+    }
+    const owners = text.replaceAll('/crews/{crew_id}/sailors', '/crews/{crew_id}/owners');
+    expect(relationsOf(JSON.parse(owners))).toEqual([['crew-owners', ...(found[0] ?? []).slice(1)]]);
+  });
+
+  test('are none without a listing that shows such items, or where only one of them changes it', () => {
+    expect(relationsOf(edited(({ [list]: _, ...paths }) => paths))).toEqual([]);
+    const { put: _put, ...noPut } = (crews.paths as Record<string, JsonObject>)[link] ?? {};
+    expect(relationsOf(edited((paths) => ({ ...paths, [link]: noPut })))).toEqual([]);
+    const { post, get } = (crews.paths as Record<string, Record<string, JsonObject>>)['/crews'] ?? {};
+    expect(post).toBeDefined();
+    expect(
+      relationsOf(
+        edited((paths) => ({ ...paths, [list]: { ...paths[list], get: { ...get, operationId: 'muster' } } })),
+      ),
+    ).toEqual([]);
+  });
+
+  test('are none where a body says more', () => {
+    const body = { required: true, content: { 'application/json': { schema: { type: 'object' } } } };
+    const withBody = edited((paths) => {
+      const path = paths[link] ?? {};
+      return { ...paths, [link]: { ...path, put: { ...(path.put as JsonObject), requestBody: body } } };
+    });
+    expect(relationsOf(withBody)).toEqual([]);
+  });
+});
+
 test('a key that requests choose is one that paths take', () => {
   const document = JSON.parse(
     JSON.stringify(orchard).replaceAll('"required":["kind"],"properties":{', '$&"id":{"type":"integer","maximum":9},'),
@@ -130,7 +183,7 @@ test('a reference that was read before leads to what was derived', () => {
 });
 
 test('it is derived once, and the document stays as it was', () => {
-  expect(withDerivedState(contract)).toEqual({ contract, resources });
+  expect(withDerivedState(contract)).toEqual({ contract, resources, relations: [] });
   expect(JSON.stringify(orchard)).not.toContain('x-');
 });
 

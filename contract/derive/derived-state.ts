@@ -4,12 +4,15 @@ import { mergedSchema } from '../merged-schema.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { buildContract } from '../read/read.js';
 import { mentionsOf, mentionsOfOthers } from './mentions.js';
+import { type RestRelation, restRelations } from './rest-relations.js';
 import { type RestDocument, type RestResource, restResources } from './rest-resources.js';
+import { TIMES } from './times.js';
 
 /** A contract with state, and what of it was derived. */
 export interface DerivedState {
   readonly contract: Contract;
   readonly resources: readonly RestResource[];
+  readonly relations: readonly RestRelation[];
 }
 
 const known = new WeakMap<Contract, DerivedState>();
@@ -29,11 +32,16 @@ const NOTHING: RestDocument = { resources: [], named: new Map() };
 
 function derive(contract: Contract): DerivedState {
   const hasOwn = contract.resources.size > 0 || contract.operations.some(({ effect }) => effect !== undefined);
-  const { resources, named } = hasOwn ? NOTHING : restResources(contract);
-  if (resources.length === 0) return { contract, resources };
+  const rest = hasOwn ? NOTHING : restResources(contract);
+  const { resources, named } = rest;
+  if (resources.length === 0) return { contract, resources, relations: [] };
+  const relations = restRelations(contract, rest);
   const additions = new Map<JsonObject, JsonObject>();
   for (const resource of resources) {
     for (const schema of resource.shownIn) addValueRoles(contract, { resource, schema, additions });
+  }
+  for (const { listed, shownIn } of relations) {
+    for (const schema of shownIn) addValueRoles(contract, { resource: listed, schema, additions });
   }
   const effects = new Map(resources.flatMap((resource) => effectsOf(resource)));
   const others = mentionsOfOthers(contract, resources);
@@ -43,6 +51,7 @@ function derive(contract: Contract): DerivedState {
       'x-effect': { ...(of !== undefined && { of }), ...(mentioned !== undefined && { mentions: mentioned }) },
     });
   }
+  for (const relation of relations) for (const [pointer, effect] of changesOf(relation)) effects.set(pointer, effect);
   const document = edited(contract.document, '', { additions, effects });
   const components = isObject(document.components) ? document.components : {};
   const mentions = mentionsOf(contract, resources);
@@ -58,8 +67,12 @@ function derive(contract: Contract): DerivedState {
     }),
   );
   return {
-    contract: buildContract({ ...document, components: { ...components, 'x-resources': declared } }),
+    contract: buildContract({
+      ...document,
+      components: { ...components, 'x-resources': declared, 'x-relations': declaredRelations(relations) },
+    }),
     resources,
+    relations,
   };
 }
 
@@ -82,17 +95,24 @@ function effectsOf({ name, operations }: RestResource): readonly (readonly [stri
   });
 }
 
+/** The keywords of the operations on a relation, by the pointer of the operation. */
+function changesOf({ name, operations }: RestRelation): readonly (readonly [string, JsonObject])[] {
+  return operations.map(({ kind, operation, of, as }) => {
+    const effect: JsonObject = { [kind]: name, of, ...(as === undefined ? {} : { as }) };
+    return [operation.pointer, { 'x-effect': effect, 'x-evidence': EVIDENCE }] as const;
+  });
+}
+
+function declaredRelations(relations: readonly RestRelation[]): JsonObject {
+  return Object.fromEntries(relations.map(({ name, between }) => [name, { between: [...between], derived: true }]));
+}
+
 interface ValueRoles {
   readonly resource: RestResource;
   readonly schema: Schema;
   /** What is added to the objects of the document. */
   readonly additions: Map<JsonObject, JsonObject>;
 }
-
-const TIMES: readonly (readonly [RegExp, string])[] = [
-  [/^(date)?created?(at|on|date|time)?$/, 'created-at'],
-  [/^(date|last)?(updated?|modified|changed)(at|on|date|time)?$/, 'updated-at'],
-];
 
 /** The key is generated; times of creation and change follow the clock. */
 function addValueRoles(contract: Contract, { resource, schema, additions }: ValueRoles): void {

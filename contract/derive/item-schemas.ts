@@ -144,6 +144,11 @@ function holdersIn(contract: Contract, schema: Schema, resource: string): readon
   });
 }
 
+/** Whether the success of an operation is documented, and has no body. */
+export function showsNothing(operation: Operation): boolean {
+  return successOf(operation)?.response.content.length === 0;
+}
+
 /** The first success whose status is not a range, and its JSON. An object that has any type is JSON, too. */
 function successOf({ responses }: Operation): { readonly response: Response; readonly media?: MediaType } | undefined {
   const response = responses.find(({ status }) => /^2\d\d$/.test(status));

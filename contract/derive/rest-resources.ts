@@ -14,6 +14,7 @@ import {
   shownItem,
 } from './item-schemas.js';
 import { keyIn, takesKey, templateFor } from './key.js';
+import { isParameter, pathSegments, shapeOf } from './path-shape.js';
 
 /** A collection and its items, recognized by the shape of their paths and by their schemas. */
 export interface RestResource {
@@ -107,20 +108,29 @@ function alsoNamed(
 ): Readonly<Record<string, string>> {
   const known = new Set(parent.sides.map(({ name }) => name));
   const others = new Map<string, string>();
-  for (const position of segmentsOf(operation.path).keys()) {
+  const segments = pathSegments(operation.path);
+  for (const position of segments.keys()) {
     const parameter = position < parent.segments.length ? undefined : parameterAt(operation, position);
     if (parameter === undefined) continue;
+    const collection = segments[position - 1] ?? '';
     const other = found.find(
       ({ resource, sides }) =>
         resource.under === undefined &&
         !known.has(resource.name) &&
         !others.has(resource.name) &&
-        bareName(parameter.name) === bareName(`${resource.name}${resource.key}`) &&
+        isNamedBy(resource, parameter.name, collection) &&
         takesKeys(contract, operation, [{ name: '', position, example: sides[0]?.example ?? '' }]),
     );
     if (other !== undefined) others.set(other.resource.name, parameter.name);
   }
   return Object.fromEntries(others);
+}
+
+/** Whether a parameter names an item, by the name of its key, or after the name of its collection: `…/users/{user}`. */
+function isNamedBy({ name, key, path }: RestResource, parameter: string, collection: string): boolean {
+  const bare = bareName(parameter);
+  if (bare === bareName(`${name}${key}`)) return true;
+  return collection === pathSegments(path).at(-1) && [name, key, `${name}id`].map(bareName).includes(bare);
 }
 
 /** The operations of all paths of one shape. Paths end in a slash in some frameworks. */
@@ -161,25 +171,13 @@ function placesOf(contract: Contract): ReadonlyMap<string, Place> {
     const { path, method, pointer } = operation;
     // Operations that share a request cannot be told apart, and a shared path item has several paths.
     if (/[?#]/.test(path) || !pointer.startsWith('/paths/') || sameRequest(contract, operation).length > 1) continue;
-    const segments = segmentsOf(path);
+    const segments = pathSegments(path);
     const shape = shapeOf(segments);
     const place = places.get(shape) ?? { segments, methods: new Map<Method, Operation>() };
     place.methods.set(method, operation);
     places.set(shape, place);
   }
   return places;
-}
-
-function segmentsOf(path: string): readonly string[] {
-  return path.replace(/\/+$/, '').split('/');
-}
-
-function shapeOf(segments: readonly string[]): string {
-  return segments.map((segment) => segment.replaceAll(/\{[^{}]*\}/g, '{}')).join('/');
-}
-
-function isParameter(segment: string | undefined): boolean {
-  return segment !== undefined && /^\{[^{}]+\}$/.test(segment);
 }
 
 /** The resource with the longest path that a path begins with. */
@@ -282,7 +280,7 @@ function fitsPath(contract: Contract, key: Schema, inPath: Schema): boolean {
 }
 
 function lastParameter({ path }: Operation): string {
-  return segmentsOf(path).at(-1)?.slice(1, -1) ?? '';
+  return pathSegments(path).at(-1)?.slice(1, -1) ?? '';
 }
 
 /** The schemas of the parameters that name an item, in its path and the paths below it. */
@@ -296,7 +294,7 @@ function parametersFor({ segments }: Place, places: ReadonlyMap<string, Place>):
 }
 
 function parameterAt(operation: Operation, position: number): Parameter | undefined {
-  const name = segmentsOf(operation.path)[position]?.slice(1, -1);
+  const name = pathSegments(operation.path)[position]?.slice(1, -1);
   return operation.parameters.find((each) => each.in === 'path' && each.name === name);
 }
 
@@ -317,7 +315,7 @@ function updatesOf({ methods }: Place): readonly Operation[] {
 
 /** An operation with the resources that its path names. */
 function at(operation: Operation, sides: readonly Side[], held?: Held): Omit<RestOperation, 'kind'> {
-  const segments = segmentsOf(operation.path);
+  const segments = pathSegments(operation.path);
   const of = Object.fromEntries(
     sides.flatMap(({ name, position }) => {
       const segment = segments[position];

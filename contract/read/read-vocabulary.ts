@@ -128,6 +128,7 @@ export function readRelations(source: Source): ReadonlyMap<string, Relation> {
       limits: Array.isArray(value.limits)
         ? value.limits.map((limit: Json, index) => readLimit(source, limit, joinPointer(pointer, 'limits', index)))
         : [],
+      ...(value.derived === true ? { derived: true as const } : {}),
       pointer,
     }),
   );

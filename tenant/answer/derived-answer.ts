@@ -19,7 +19,8 @@ export class DerivedAnswer {
   constructor(contract: Contract, operation: Operation) {
     const { target = '', kind, as } = operation.effect ?? {};
     this.#documented = new DocumentedAnswer(contract, operation);
-    this.#key = contract.resources.get(target)?.key ?? '';
+    const shown = contract.relations.get(target)?.between.at(-1) ?? target;
+    this.#key = contract.resources.get(shown)?.key ?? '';
     this.#as = as;
     this.#lists = kind === 'list';
   }

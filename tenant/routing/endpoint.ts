@@ -11,6 +11,7 @@ import type {
   Response,
   Schema,
 } from '../../contract/contract.js';
+import { isDerived } from '../../contract/is-derived.js';
 import { answeredSchema, sentSchema } from '../../contract/item-envelope.js';
 import { lazy } from '../../contract/lazy.js';
 import { entrySchema } from '../../contract/list-in-body.js';
@@ -102,7 +103,7 @@ export function endpointOf(operation: Operation, parts: EndpointParts): Endpoint
     ),
     view: viewOf(parts, operation, media),
     documented: operation.effect === undefined ? new DocumentedAnswer(contract, operation) : undefined,
-    derived: isDerived(contract, operation) ? new DerivedAnswer(contract, operation) : undefined,
+    derived: isDerived(contract, operation.effect?.target) ? new DerivedAnswer(contract, operation) : undefined,
     deletedAt: [...propertiesOf(contract, media?.schema ?? {})].find(
       ([, schema]) => contract.valueOf(schema)?.kind === 'deleted-at',
     )?.[0],
@@ -261,10 +262,6 @@ const NO_RESOURCE = {
 
 function emptyOf(contract: Contract, { schema }: MediaType): Json {
   return admitsArray(contract, schema) ? [] : {};
-}
-
-function isDerived({ resources }: Contract, { effect }: Operation): boolean {
-  return resources.get(effect?.target ?? '')?.derived === true;
 }
 
 /** What a success shows: JSON, if it has that. */

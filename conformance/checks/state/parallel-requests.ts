@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
-import { changesInLists } from '../../lookup/listed-entries.js';
+import { changesInListsOrPaths } from '../../lookup/listed-entries.js';
 import {
   type ExpectedListing,
   expectedListings,
@@ -15,6 +15,7 @@ import {
   type SubjectsBySide,
 } from '../../model/relation-operations.js';
 import {
+  fixedSideIndices,
   type RelationOperations,
   type RelationStep,
   remainingSideOf,
@@ -22,7 +23,7 @@ import {
   tuplesOfStep,
 } from '../../model/relation-step.js';
 import { containsAny, noTuples } from '../../model/tuple-set.js';
-import { type Exchange, succeeded } from '../../target/exchange.js';
+import { type Exchange, refused, succeeded } from '../../target/exchange.js';
 import { judgeChange } from '../../trial/judge-change.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 4, exhaustive: 20 };
@@ -43,14 +44,14 @@ export const parallelRequests: Check = {
   appliesTo: 'operations that add to a relation that can be listed',
   applies: (operation, contract) =>
     operation.effect?.kind === 'add' &&
-    changesInLists(operation, contract) &&
+    changesInListsOrPaths(operation, contract) &&
     contract.operations.some(({ effect }) => effect?.kind === 'list' && effect.target === operation.effect?.target),
   requests: (_operation, _contract, depth) => RUNS[depth] * (PARALLEL + 3),
   async run(operation, context) {
     const operations = relationOperations(context.contract, context.fixtures, operation);
     if (operations === undefined) return;
     const subjects = await prepareSubjects(operations, context.fixtures);
-    const bound = operations.relation.between.filter((side) => side in (operation.effect?.of ?? {}));
+    const fixed = fixedSideIndices(operations.relation, operation.effect).map(() => 0);
     const via = {
       add: operations.add.indexOf(operation),
       remove: operations.remove.findIndex(
@@ -66,9 +67,7 @@ export const parallelRequests: Check = {
     await context.property(
       fc.array(step, { minLength: 2, maxLength: PARALLEL }),
       async (chosen) => {
-        const steps = chosen.map(
-          ({ kind, many }): RelationStep => ({ kind, many, fixed: bound.map(() => 0), via: via[kind] }),
-        );
+        const steps = chosen.map(({ kind, many }): RelationStep => ({ kind, many, fixed, via: via[kind] }));
         return sendInParallel({ operations, subjects, steps }, context);
       },
       { runs: RUNS[context.depth], examples: [ALL_DIFFERENT] },
@@ -92,7 +91,10 @@ async function sendInParallel(given: ParallelSteps, context: CheckContext): Prom
     planned.map(async ({ request, again }) => ({ exchange: await context.send(request), again })),
   );
   const sent = answered.map(({ exchange }) => exchange);
-  const violations = answered.flatMap(({ exchange, again }) => judgeChange(exchange, again, context));
+  // Nothing says whether a derived relation may be given a tuple again, or lose one that it has not.
+  const judged =
+    operations.relation.derived === true ? answered.filter(({ exchange }) => !refused(exchange)) : answered;
+  const violations = judged.flatMap(({ exchange, again }) => judgeChange(exchange, again, context));
   const possible = possibleListings(given);
   const [listing] = possible;
   if (listing === undefined) return violations;

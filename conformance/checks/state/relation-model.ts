@@ -1,7 +1,7 @@
 import type { Operation } from '../../../contract/contract.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
-import { changesInLists } from '../../lookup/listed-entries.js';
+import { changesInListsOrPaths } from '../../lookup/listed-entries.js';
 import { entryDifferences } from '../../model/entry-difference.js';
 import { listingDifference } from '../../model/listing-difference.js';
 import { type ExpectedListing, expectedListings, readExpected } from '../../model/relation-listing.js';
@@ -13,13 +13,14 @@ import {
 } from '../../model/relation-operations.js';
 import {
   afterStep,
+  isVain,
   type RelationOperations,
   type RelationStep,
   relationSteps,
   tuplesOfStep,
 } from '../../model/relation-step.js';
 import { containsAny, noTuples, type TupleSet } from '../../model/tuple-set.js';
-import { type Exchange, succeeded } from '../../target/exchange.js';
+import { type Exchange, refused, succeeded } from '../../target/exchange.js';
 import { judgeChange } from '../../trial/judge-change.js';
 
 const SEQUENCES: Readonly<Record<Depth, { readonly runs: number; readonly max: number }>> = {
@@ -40,7 +41,7 @@ export const relationModel: Check = {
   appliesTo: 'operations that add to a relation that can be listed',
   applies: (operation, contract) =>
     operation.effect?.kind === 'add' &&
-    changesInLists(operation, contract) &&
+    changesInListsOrPaths(operation, contract) &&
     contract.operations.some(({ effect }) => effect?.kind === 'list' && effect.target === operation.effect?.target),
   requests: (_operation, _contract, depth) => SEQUENCES[depth].runs * (SEQUENCES[depth].max * 3 + 10),
   async run(operation, context) {
@@ -84,6 +85,7 @@ class ModelTrial {
   }
 
   async run(steps: readonly RelationStep[]): Promise<readonly Violation[]> {
+    const isDerived = this.#operations.relation.derived === true;
     let model: TupleSet = noTuples;
     const sent: Exchange[] = [];
     const violations: Violation[] = [];
@@ -92,6 +94,8 @@ class ModelTrial {
       if (request === undefined) continue;
       const exchange = await this.#context.send(request);
       sent.push(exchange);
+      // Nothing says whether a derived relation may be given a tuple again, or lose one that it has not.
+      if (isDerived && refused(exchange) && isVain(this.#operations, model, step)) continue;
       const again = step.kind === 'add' && containsAny(model, tuplesOfStep(this.#operations, step));
       violations.push(...judgeChange(exchange, again, this.#context));
       if (!succeeded(exchange)) break;
@@ -138,10 +142,10 @@ class ModelTrial {
   async #removeAll(model: TupleSet | undefined): Promise<void> {
     const { relation, remove, list } = this.#operations;
     const { fixtures } = this.#context;
-    const removal = remove.find((operation) => list.some((listing) => hasSamePath(listing, operation)));
+    const removal = remove.find((operation) => list.some((listing) => namesSidesOf(listing, operation)));
     if (removal === undefined) return;
     for (const { listing, sides, resource, ids } of this.#listings(model ?? noTuples)) {
-      if (!hasSamePath(listing, removal)) continue;
+      if (!namesSidesOf(listing, removal)) continue;
       if (model === undefined) await fixtures.clear(relation.name, sides);
       else if (ids.length > 0) {
         const subjects = this.#subjects[relation.between.indexOf(resource)] ?? [];
@@ -155,11 +159,7 @@ class ModelTrial {
   }
 }
 
-/** Whether the paths of two operations name the same sides. */
-function hasSamePath(one: Operation, other: Operation): boolean {
-  const sidesOf = ({ effect }: Operation): string =>
-    Object.keys(effect?.of ?? {})
-      .sort()
-      .join();
-  return sidesOf(one) === sidesOf(other);
+/** Whether the path of a change names every side that the path of a listing does. */
+function namesSidesOf(listing: Operation, change: Operation): boolean {
+  return Object.keys(listing.effect?.of ?? {}).every((side) => side in (change.effect?.of ?? {}));
 }

@@ -2,7 +2,7 @@ import type { Contract, Operation, Relation } from '../../../contract/contract.j
 import type { Check, CheckContext } from '../../check.js';
 import { Stop } from '../../engine/stop.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
-import { changesInLists } from '../../lookup/listed-entries.js';
+import { changesInListsOrPaths } from '../../lookup/listed-entries.js';
 import { listingDifference } from '../../model/listing-difference.js';
 import { listsExactly, readRelationListing } from '../../model/relation-listing.js';
 import { namingRequest } from '../../model/relation-operations.js';
@@ -17,7 +17,7 @@ export const relationsApart: Check = {
     'Gives a subject a tuple in another relation, then adds or removes tuples of this one. The listing of the other ' +
     'relation must show the same as before.',
   appliesTo:
-    'operations that change a relation by a list in their body, where another relation of the same subject can be listed',
+    'operations that change a relation by a list in their body or by a path that names each side, where another relation of the same subject can be listed',
   applies: (operation, contract) => othersOf(operation, contract).length > 0,
   requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : othersOf(operation, contract).length * 2),
   async run(operation, context) {
@@ -39,10 +39,11 @@ interface OtherRelation {
 function othersOf(operation: Operation, contract: Contract): readonly OtherRelation[] {
   const { effect } = operation;
   if (effect === undefined || (effect.kind !== 'add' && effect.kind !== 'remove')) return [];
-  if (!changesInLists(operation, contract)) return [];
+  if (!changesInListsOrPaths(operation, contract)) return [];
   const changed = contract.relations.get(effect.target);
   if (changed === undefined) return [];
-  const bound = Object.keys(effect.of);
+  const rest = remainingSideOf(changed, effect);
+  const bound = Object.keys(effect.of).filter((side) => side !== rest);
   return [...contract.relations.values()]
     .filter(
       (relation) => relation !== changed && relation.follows !== changed.name && changed.follows !== relation.name,
@@ -70,18 +71,22 @@ async function tryOther(operation: Operation, other: OtherRelation, context: Che
   const { relation, listing, listed, mayGrow } = other;
   const changed = contract.relations.get(operation.effect?.target ?? '');
   if (changed === undefined) return;
+  const rest = remainingSideOf(changed, operation.effect);
   const sides: Record<string, Subject> = {};
-  for (const side of Object.keys(operation.effect?.of ?? {})) sides[side] = await fixtures.subject(side);
+  for (const side of Object.keys(operation.effect?.of ?? {}))
+    if (side !== rest) sides[side] = await fixtures.subject(side);
   const listingSides: Sides = Object.fromEntries(
     Object.entries(sides).filter(([side]) => side in (listing.effect?.of ?? {})),
   );
   const item = await preparedItem(other, listingSides, context);
   // Not the first one, which may be the item of the other relation too.
-  const [, subject] = await fixtures.subjects(remainingSideOf(changed, operation.effect), 2);
+  const [, subject] = await fixtures.subjects(rest, 2);
   if (item === undefined || subject === undefined) return;
   if (operation.effect?.kind === 'remove') await fixtures.add(changed.name, sides, [subject]);
   const ids = await fixtures.list(relation.name, listingSides, (seen) => seen.includes(item.id));
-  const exchange = await context.send(namingRequest(context.contract, operation, { sides, names: [subject.name] }));
+  const exchange = await context.send(
+    namingRequest(contract, operation, { sides: { ...sides, [rest]: subject }, names: [subject.name] }),
+  );
   context.report(...context.judge(exchange, { kind: 'success' }));
   if (!succeeded(exchange)) return;
   const expected = { listing, sides: listingSides, resource: listed, ids };

@@ -1,0 +1,54 @@
+import type { JsonObject } from '../../contract.js';
+
+const id: JsonObject = { type: 'string', readOnly: true };
+const sailor: JsonObject = {
+  type: 'object',
+  required: ['id', 'name'],
+  properties: { id, name: { type: 'string', minLength: 1 }, rank: { type: 'string' } },
+};
+const crew: JsonObject = {
+  type: 'object',
+  required: ['id', 'title'],
+  properties: { id, title: { type: 'string', minLength: 1 } },
+};
+
+const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
+const answers = (status: string, schema?: JsonObject): JsonObject => ({
+  responses: {
+    [status]: { description: 'ok', ...(schema && json(schema)) },
+    '400': { description: 'bad' },
+    '404': { description: 'gone' },
+  },
+});
+const named = (name: string): JsonObject => ({ name, in: 'path', required: true, schema: { type: 'string' } });
+const collection = (what: string, schema: JsonObject): JsonObject => ({
+  post: { operationId: `create-${what}`, requestBody: { required: true, ...json(schema) }, ...answers('201', schema) },
+  get: { operationId: `list-${what}`, ...answers('200', { type: 'array', items: schema }) },
+});
+const item = (what: string, parameter: string, schema: JsonObject): JsonObject => ({
+  parameters: [named(parameter)],
+  get: { operationId: `read-${what}`, ...answers('200', schema) },
+  delete: { operationId: `delete-${what}`, ...answers('204') },
+});
+
+/** A document without our keywords: crews, sailors, and who sails in which crew, as sets that full paths change. */
+export const crews: JsonObject = {
+  openapi: '3.0.3',
+  info: { title: 'Crews', version: '1' },
+  paths: {
+    '/sailors': collection('sailor', sailor),
+    '/sailors/{sailor_id}': item('sailor', 'sailor_id', sailor),
+    '/crews': collection('crew', crew),
+    '/crews/{crew_id}': item('crew', 'crew_id', crew),
+    '/crews/{crew_id}/sailors': {
+      parameters: [named('crew_id')],
+      get: { operationId: 'muster', ...answers('200', { type: 'array', items: sailor }) },
+    },
+    '/crews/{crew_id}/sailors/{sailor_id}': {
+      parameters: [named('crew_id'), named('sailor_id')],
+      get: { operationId: 'sails', ...answers('204') },
+      put: { operationId: 'embark', ...answers('204') },
+      delete: { operationId: 'disembark', ...answers('204') },
+    },
+  },
+};
