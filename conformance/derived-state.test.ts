@@ -54,6 +54,31 @@ test('ids that are documented as numbers are integers', async () => {
   expect(passed).toEqual(expect.arrayContaining(['plantTree/created-is-read', 'pruneTree/updated-is-read']));
 });
 
+test('a server that loses the entries of a map is found', async () => {
+  const labels: JsonObject = { type: 'object', additionalProperties: { type: 'string' } };
+  const text = JSON.stringify(clubs).replaceAll('"name":{"type":"string"}', `$&,"labels":${JSON.stringify(labels)}`);
+  const document = readContract(JSON.parse(text));
+  const target = await embeddedTarget(document);
+  const losing: Target = {
+    ...target,
+    send: (request, limits) =>
+      target.send(
+        request.method !== 'POST' || request.body === undefined
+          ? request
+          : { ...request, body: request.body.replace(/"labels":\{[^{}]*\}/, '"labels":{}') },
+        limits,
+      ),
+  };
+  const found = async (at: Target) => {
+    const { findings } = await verifyTarget(withDerivedState(document).contract, at, {
+      only: ['found/created-is-read'],
+    });
+    return findings.map(({ cause }) => cause);
+  };
+  expect(await found(losing)).toEqual(['property labels is not what was sent']);
+  expect(await found(await embeddedTarget(document))).toEqual([]);
+});
+
 test('a server that keeps no state by design conforms', async () => {
   const { verdict, findings, ofState } = await verified(await embeddedTarget(plain, { stateless: true }));
   expect({ verdict, findings }).toEqual({ verdict: 'conforms', findings: [] });

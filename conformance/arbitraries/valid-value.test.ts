@@ -2,7 +2,7 @@ import { Ajv2020 } from 'ajv/dist/2020.js';
 import * as formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Schema } from '../../contract/contract.js';
+import type { Json, Schema } from '../../contract/contract.js';
 import { sampleValue, validValue } from './valid-value.js';
 
 const source = {
@@ -229,4 +229,34 @@ it.each<Schema>([
 ])('gives null nowhere that takes something else: %j', (schema) => {
   const values = fc.sample(validValue(source, schema, { forRequest: true, optional: 'all' }), { numRuns: 30, seed: 1 });
   expect(new Set(values.map((value) => typeof value))).toEqual(new Set(['number']));
+});
+
+describe('a map', () => {
+  const full = (schema: Schema): Json => sampleValue(source, schema, { forRequest: true, optional: 'all' });
+
+  it.each<[Schema, Json]>([
+    [{ type: 'object', additionalProperties: { type: 'integer' } }, { property1: expect.any(Number) }],
+    [
+      { type: 'object', additionalProperties: { type: 'boolean' }, propertyNames: { enum: ['port'] } },
+      { port: expect.any(Boolean) },
+    ],
+    [{ type: 'object', additionalProperties: { type: 'string' }, maxProperties: 0 }, {}],
+    // Nothing says what any of these may hold.
+    [{ type: 'object', additionalProperties: true }, {}],
+    [{ type: 'object', additionalProperties: {} }, {}],
+  ])('has an entry where its schema says what entries are: %j', (schema, expected) => {
+    expect(full(schema)).toEqual(expected);
+    expect(sampleValue(source, schema, { forRequest: true, optional: 'required' })).toEqual({});
+  });
+
+  it('names its entries as its schema does', () => {
+    const patterned = full({ type: 'object', patternProperties: { '^x-[a-z]+$': { type: 'integer' } } });
+    expect(Object.entries(patterned ?? {})).toEqual([[expect.stringMatching(/^x-[a-z]+$/), expect.any(Number)]]);
+    const named = full({
+      type: 'object',
+      additionalProperties: { type: 'string' },
+      propertyNames: { pattern: '^[a-z]{3}$' },
+    });
+    expect(Object.keys(named ?? {})).toEqual([expect.stringMatching(/^[a-z]{3}$/)]);
+  });
 });

@@ -291,7 +291,8 @@ function objectsOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
   const wanted = optional === 'required' || place.depth >= DEEPEST ? 0 : free.length;
   const room = Math.min(most - needed.length, Math.max(wanted, fewest - needed.length));
   const named = [...needed, ...free.slice(0, Math.max(0, room))];
-  const given = [...named, ...surplus(shape, fewest - named.length)];
+  const entries = optional === 'all' && place.depth < DEEPEST && most > 0 && isMap(shape) ? 1 : 0;
+  const given = [...named, ...surplus(place, shape, Math.max(entries, fewest - named.length))];
   const arbitraries = Object.fromEntries(
     given.map(([name, schema]) => [name, arbitraryOf({ ...place, name, depth: place.depth + 1 }, schema)]),
   );
@@ -300,9 +301,24 @@ function objectsOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
   return fc.record(arbitraries, { requiredKeys });
 }
 
+/** Whether a schema declares no property, but says what the values of all are. */
+function isMap(shape: Schema): boolean {
+  const values = [shape.additionalProperties, ...Object.values(objectOf(shape.patternProperties))];
+  const isDescribed = values.some((each) => Object.keys(objectOf(each)).length > 0);
+  return isDescribed && Object.keys(propertiesOf(shape)).length === 0;
+}
+
 /** So many undeclared properties, if the schema allows any. */
-function surplus(shape: Schema, count: number): readonly (readonly [string, Schema])[] {
-  if (count <= 0 || shape.additionalProperties === false) return [];
+function surplus({ source, options }: Place, shape: Schema, count: number): readonly (readonly [string, Schema])[] {
+  const [[pattern, patterned] = []] = Object.entries(objectOf(shape.patternProperties));
+  if (count <= 0 || (pattern === undefined && shape.additionalProperties === false)) return [];
   const schema = isObject(shape.additionalProperties) ? shape.additionalProperties : { type: 'string' };
-  return Array.from({ length: count }, (_, index) => [`property${index + 1}`, schema] as const);
+  const names = [shape.propertyNames, pattern === undefined ? undefined : { pattern }].filter(isObject);
+  return Array.from({ length: count }, (_, index) => {
+    const name =
+      names.length === 0
+        ? `property${index + 1}`
+        : String(sampleValue(source, { type: 'string', minLength: 1, allOf: names }, options, index + 1));
+    return [name, isObject(patterned) ? patterned : schema] as const;
+  });
 }
