@@ -182,6 +182,24 @@ test.each<[what: string, sent: string, more: (change: JsonObject) => JsonObject,
   expect(findings.map(({ cause }) => cause)).toEqual(want);
 });
 
+test('an update that renews the time of creation is found', async () => {
+  const target = await embeddedTarget(plain);
+  const renewed = new Map<string, string>();
+  const server: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      if (request.method === 'PATCH' && answer.status === 200) renewed.set(request.path, '2027-01-01T00:00:00.000Z');
+      const createdAt = renewed.get(request.path);
+      if (createdAt === undefined || answer.json === undefined) return answer;
+      const json = { ...JSON.parse(answer.text), createdAt };
+      return { ...answer, json, text: JSON.stringify(json) };
+    },
+  };
+  const { findings } = await verifyTarget(contract, server, { only: ['pruneTree/updated-is-read'] });
+  expect(findings.map(({ cause }) => cause)).toEqual(['property createdAt changed although it was not sent']);
+});
+
 test('a property that no request gives may change with each update', async () => {
   const document = JSON.parse(JSON.stringify(orchard));
   document.components.schemas.Tree.properties.version = { type: 'integer' };

@@ -9,7 +9,7 @@ import { UPDATE_IGNORED } from '../../finding-codes.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
 import { namesInPath, pathNaming } from '../../lookup/path-names.js';
 import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
-import { clientProperties, shownByProperty } from '../../lookup/shown-value.js';
+import { clientProperties, shownByProperty, shownProperties } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
@@ -92,15 +92,26 @@ async function updateAndRead(update: Update, context: CheckContext): Promise<voi
   if (!succeeded(after) || !isObject(sent)) return;
   const evidence = context.contract.evidenceAt(operation.effect?.pointer ?? operation.pointer);
   const mayChange = changesAlong(operation, context);
+  const written = clientProperties(reading, [after.response, before.response], context.contract, {
+    operation,
+    item: sent,
+  });
+  const created = timesOfCreation(reading, before, context.contract);
   const differences = differencesOf(
     { before, after, body: sent, full, shows: shownByProperty(reading, after.response.status, context.contract) },
-    clientProperties(reading, [after.response, before.response], context.contract, { operation, item: sent }).filter(
-      (name) => name in sent || !mayChange(name),
-    ),
+    [...written.filter((name) => name in sent || !mayChange(name)), ...created.filter((name) => !(name in sent))],
   );
   context.report(
     ...differences.map((difference) => ({ ...difference, evidence, exchange: after, before: [before, updated] })),
   );
+}
+
+/** The properties that show when an item was created, which no update changes. */
+function timesOfCreation(reading: Operation, { response }: Exchange, contract: Contract): readonly string[] {
+  const item = answeredItem(reading.effect, response.json);
+  return Object.entries(shownProperties(reading, response.status, contract))
+    .filter(([, property]) => contract.valueOf(property)?.kind === 'created-at')
+    .flatMap(([name]) => (isObject(item) && typeof item[name] === 'string' ? [name] : []));
 }
 
 /**
