@@ -44,6 +44,8 @@ const TRUE_FINDINGS: Readonly<Record<string, string>> = {
   'the listing fails with 404': 'the roles of a removed member get 404',
   'accepted although another user has the same phone_number and connection': 'users have no phone number',
   'accepted although the body names an unknown organization': 'roles have no organization',
+  'a refused request changed something':
+    'a body is decoded into a copy that shares its maps with the stored item, so that a refusal leaves entries behind',
 };
 
 export interface MockResult {
