@@ -111,7 +111,7 @@ const FOUND: Readonly<Record<Fault, { readonly only: string; readonly finds: Reg
   },
   'assign-ends-memberships': {
     only: 'users.roles.assign/relations-apart',
-    finds: /^relations-apart: the listing by user lacks a organization after a change of user-roles$/,
+    finds: /^relations-apart: the listing by user lacks an organization after a change of user-roles$/,
   },
   'assign-clears-permissions': {
     only: 'users.roles.assign/relations-apart',

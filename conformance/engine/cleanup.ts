@@ -1,6 +1,7 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { answeredItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
+import { withArticle } from '../../contract/with-article.js';
 import type { Created, CreatedResources, SuspectedResource } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
 import { isServerError } from '../judge/safety.js';
@@ -59,7 +60,11 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
     Object.entries(parent).some(([name, id]) => isIn(before, name, id) && !isIn(created.all(), name, id));
   const unknown = [...new Set([...first.unknown, ...(isMeaningless ? first.absent : []), ...last.unknown])];
   const perhaps = unknown.filter(({ parent }) => parent === undefined || !isGone(parent));
-  return [...left, ...perhaps.map(({ resource, text }) => `perhaps a ${resource} with ${text}`), ...created.unknown];
+  return [
+    ...left,
+    ...perhaps.map(({ resource, text }) => `perhaps ${withArticle(resource)} with ${text}`),
+    ...created.unknown,
+  ];
 }
 
 /** What became of suspects. */

@@ -1,4 +1,5 @@
 import type { Contract, Json } from '../../contract/contract.js';
+import { withArticle } from '../../contract/with-article.js';
 import type { Created } from '../fixtures/created-resources.js';
 import type { Effects } from '../lookup/effects.js';
 import { neededValues } from '../lookup/needed-values.js';
@@ -29,7 +30,7 @@ export async function removeTuples(options: RestorationOptions, tuples: readonly
     if (relation === undefined) continue;
     for (const { operation, values } of changeRequests(effects, { kind: 'remove', relation, fixed, many })) {
       const exchange = await send(buildRequest(operation, values));
-      if (!succeeded(exchange)) throw new Stop(`Could not remove a ${name} that the check added.`, 'target');
+      if (!succeeded(exchange)) throw new Stop(`Could not remove ${withArticle(name)} that the check added.`, 'target');
     }
   }
 }

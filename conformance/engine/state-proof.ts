@@ -3,6 +3,7 @@ import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { answeredItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
+import { withArticle } from '../../contract/with-article.js';
 import { objectOf } from '../arbitraries/schema-shape.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import type { Subject } from '../fixtures/fixtures.js';
@@ -90,7 +91,7 @@ export async function provesNoState({
 async function provesNoListing({ contract, resource, create, send }: StateProof): Promise<NoState | undefined> {
   const listing = listingOf(new Effects(contract), resource, ancestorsOf(contract, resource));
   if (listing === undefined)
-    return { reason: `The contract has no operation that reads a ${resource}.`, mayKeep: true };
+    return { reason: `The contract has no operation that reads ${withArticle(resource)}.`, mayKeep: true };
   const subject = await create();
   const path = pathNaming(listing, namesOf(subject));
   const { entries, exchange } = await readListing(listing, { ...neededValues(contract, listing), path }, send);

@@ -1,4 +1,5 @@
 import type { Evidence } from '../../contract/contract.js';
+import { withArticle } from '../../contract/with-article.js';
 import type { Violation } from '../finding.js';
 import { excerpt } from '../judge/safety.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
@@ -22,7 +23,7 @@ export function listingDifference(
       : [
           {
             ...found,
-            cause: `the listing by ${Object.keys(expected.sides).join(' and ')} ${verb} a ${resource}`,
+            cause: `the listing by ${Object.keys(expected.sides).join(' and ')} ${verb} ${withArticle(resource)}`,
             actual: `${resource}: ${idsText(ids)} (${verb} ${idsText(entries)})`,
           },
         ];

@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.js';
+import { withArticle } from '../../contract/with-article.js';
 import { cleanUp } from '../engine/cleanup.js';
 import { type Found, findSuspect } from '../engine/find-suspect.js';
 import { preflight } from '../engine/preflight.js';
@@ -129,7 +130,7 @@ export class Sweeper {
         ? { kind: 'found', found: [] }
         : {
             kind: 'note',
-            text: `a ${resource} that was being created at ${at} cannot be searched: its request had no name. A server that keeps the contract refused it.`,
+            text: `${withArticle(resource)} that was being created at ${at} cannot be searched: its request had no name. A server that keeps the contract refused it.`,
           };
     }
     const found = await this.#search(creation);
@@ -138,7 +139,7 @@ export class Sweeper {
       journal?.searched(n, []);
       return { kind: 'found', found: [] };
     }
-    if (found === undefined) return { kind: 'unknown', text: `perhaps a ${resource} with ${text}` };
+    if (found === undefined) return { kind: 'unknown', text: `perhaps ${withArticle(resource)} with ${text}` };
     journal?.searched(
       n,
       found.map(({ id }) => id),

@@ -1,5 +1,6 @@
 import type { Contract, FilterMatch, Json, JsonObject, Operation, Parameter } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import { withArticle } from '../../contract/with-article.js';
 import type { CheckContext } from '../check.js';
 import type { Violation } from '../finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
@@ -75,7 +76,7 @@ async function judgeFilter(filter: Filter, subject: Subject, context: CheckConte
   const { parameter, property, match } = filter;
   const value = matchingValue(filter, subject.value);
   if (value === undefined) {
-    return context.missed(`filter ${parameter.name}`, `No created resource has a ${property}.`);
+    return context.missed(`filter ${parameter.name}`, `No created resource has ${withArticle(property)}.`);
   }
   const path = pathNaming(operation, namesOf(subject));
   const needed = neededValues(contract, operation);
@@ -136,7 +137,9 @@ async function judgeSearch(parameter: Parameter, subject: Subject, context: Chec
   const missing = properties.find((name) => typeof subject.value[name] !== 'string');
   if (finds === undefined || missing !== undefined) {
     const reason =
-      missing === undefined ? 'The contract gives no query that finds one.' : `No resource has a ${missing}.`;
+      missing === undefined
+        ? 'The contract gives no query that finds one.'
+        : `No resource has ${withArticle(missing)}.`;
     return context.missed(`search ${parameter.name}`, reason);
   }
   const text = finds.replace(/\{(\w+)\}/g, (_, name: string) => String(subject.value[name]));

@@ -10,6 +10,7 @@ import type {
 import { weaker } from '../../../contract/evidence.js';
 import { answeredItem } from '../../../contract/item-envelope.js';
 import { isObject, joinPointer } from '../../../contract/pointer.js';
+import { withArticle } from '../../../contract/with-article.js';
 import { listOf, objectOf, propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext, Expectation } from '../../check.js';
 import type { Violation } from '../../finding.js';
@@ -48,7 +49,11 @@ export const kindRequirements: Check = {
       if (kind === usual) await tryKind({ kind, rules, values }, context);
       else if (creates)
         await tryKind({ kind, rules, values: await valuesOf(kind, rules, { reference, values }, context) }, context);
-      else context.missed(`kind ${kind}`, `The contract has no operation that creates a ${reference.resource}.`);
+      else
+        context.missed(
+          `kind ${kind}`,
+          `The contract has no operation that creates ${withArticle(reference.resource)}.`,
+        );
     }
     await tryOtherKind(reference, values, context);
   },

@@ -1,4 +1,5 @@
 import type { Contract, Json, Operation, Resource } from '../../../contract/contract.js';
+import { withArticle } from '../../../contract/with-article.js';
 import { deriveSeed } from '../../engine/seed.js';
 import { Stop } from '../../engine/stop.js';
 import type { FixturePool } from '../../fixtures/fixture-pool.js';
@@ -129,7 +130,7 @@ class GrantIssuer {
     const update = this.#options.effects.one('update', resource.name);
     const parameter = update?.effect?.of[resource.name];
     if (update === undefined || parameter === undefined || resource.grants === undefined) {
-      return lackOfCredentials(`The contract has no operation that changes a ${resource.name}.`);
+      return lackOfCredentials(`The contract has no operation that changes ${withArticle(resource.name)}.`);
     }
     const values = { ...noValues, path: { [parameter]: grant }, body: { [resource.grants.scopes]: scopes } };
     const exchange = await this.#send(buildRequest(update, values));
