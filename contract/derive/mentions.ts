@@ -11,8 +11,8 @@ export type Mentions = Readonly<Record<string, string>>;
 
 /**
  * What requests say of other resources, by name: `department_id` holds the key of a department if its type is that of the
- * key, and so does `department` if that is a number or a UUID; so do the entries of `department_ids`. Resources below
- * others are left out, since a key alone does not name them.
+ * key, and so does `department` if that is a number or a UUID; so do the entries of `department_ids`. The key of a member
+ * may be that of a user. Resources below others are left out, since a key alone does not name them.
  */
 export function mentionsOf(
   contract: Contract,
@@ -27,7 +27,7 @@ export function mentionsOf(
       for (const [property, inner] of Object.entries(propertiesOf(contract, schema))) {
         const other = named.find(({ fits }) => fits(property, inner))?.name;
         // Items that need each other could not be created.
-        if (other === undefined || property === resource.key || isNeeded(resource.name, other, needs)) continue;
+        if (other === undefined || isNeeded(resource.name, other, needs)) continue;
         found.set(property, other);
         needs.get(resource.name)?.push(other);
       }
