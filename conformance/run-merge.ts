@@ -4,7 +4,7 @@ import { present } from './present.js';
 import type { ProcessIo } from './process-io.js';
 import { readBaseline, today } from './report/baseline.js';
 import { mergeReports } from './report/merge.js';
-import { prepareFolder } from './report/prepare-folder.js';
+import { prepareFolder } from './report/prepare-output.js';
 import { readReport } from './report/read-report.js';
 import type { RawOptions } from './verify-options.js';
 

@@ -1,12 +1,11 @@
 import { randomInt } from 'node:crypto';
-import { dirname } from 'node:path';
 import { jsonDocument } from '../contract/json-document.js';
 import { readConfig, reasonsOf, withConfig, withConfiguredTarget } from './config-file.js';
 import { RunError } from './errors.js';
 import { type ProcessIo, sinkFor } from './process-io.js';
 import { readBaseline, today } from './report/baseline.js';
 import { HarLog } from './report/har.js';
-import { prepareFolder } from './report/prepare-folder.js';
+import { prepareFile, prepareFolder } from './report/prepare-output.js';
 import { Progress } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { Trace } from './report/trace.js';
@@ -38,8 +37,8 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
     randomInt(2 ** 31 - 1),
   );
   if (options.report !== undefined) await prepareFolder(options.report, '--report');
-  if (options.sarif !== undefined) await prepareFolder(dirname(options.sarif), '--sarif');
-  if (options.har !== undefined) await prepareFolder(dirname(options.har), '--har');
+  if (options.sarif !== undefined) await prepareFile(options.sarif, '--sarif');
+  if (options.har !== undefined) await prepareFile(options.har, '--har');
   const prepared = await prepareVerify(options);
   if (options.scopes) {
     const { contract } = prepared;

@@ -1,3 +1,4 @@
+import { once } from 'node:events';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -79,4 +80,27 @@ test('it runs until a signal, reports on standard output, and violates by a targ
   target.close();
   expect(stdout).toContain('✗ roles.list: body: oneOf');
   expect(code).toBe(1);
+});
+
+test.each<
+  [given: string, options: (port: number) => readonly string[], environment: Record<string, string>, message: RegExp]
+>([
+  ['its port is in use', (port) => ['--port', String(port)], {}, /port \d+ on 127\.0\.0\.1 is in use/],
+  [
+    'its certificate cannot be stored',
+    () => ['--tls'],
+    { ROLECALL_HOME: '/dev/null/home' },
+    /cannot store a certificate/,
+  ],
+  ['its command cannot be run', () => ['--', 'no-such-command'], {}, /cannot run "no-such-command": command not found/],
+])('it ends with 2 if %s', async (_, options, environment, message) => {
+  const holder = createServer().listen(0, '127.0.0.1');
+  await once(holder, 'listening');
+  const { port } = holder.address() as AddressInfo; // it listens on a port
+  const proxy = start(builtCli(), ['proxy', `http://127.0.0.1:${port}`, ...options(port)], environment);
+  running.push(proxy);
+  const { code, stderr } = await proxy.finished;
+  holder.close();
+  expect(stderr).toMatch(message);
+  expect(code).toBe(2);
 });

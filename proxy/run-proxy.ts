@@ -1,8 +1,7 @@
-import { dirname } from 'node:path';
 import { RunError } from '../conformance/errors.js';
 import { present } from '../conformance/present.js';
 import { readBaseline, today } from '../conformance/report/baseline.js';
-import { prepareFolder } from '../conformance/report/prepare-folder.js';
+import { prepareFile, prepareFolder } from '../conformance/report/prepare-output.js';
 import { toolVersion } from '../conformance/verify.js';
 import { checkRoot, readUrl } from '../conformance/verify-options.js';
 import { selectedContract } from '../contract/load/default.js';
@@ -67,10 +66,12 @@ export async function runProxy(
   const stopped = words.length > 0 ? orphaned : Promise.race([orphaned, stopSignal(process)]);
   const hint = words.length === 0 ? 'Press Ctrl-C to stop and report.\n' : '';
   print(`Proxy at ${running.url} to ${withoutSlash(target)}\n${hint}`);
-  const commandCode =
-    words.length > 0
-      ? await runCommand(words, proxyEnvironment(running, process.env), orphaned)
-      : await stopped.then(() => 0);
+  const ended =
+    words.length > 0 ? runCommand(words, proxyEnvironment(running, process.env), orphaned) : stopped.then(() => 0);
+  const commandCode = await ended.catch(async (error: unknown) => {
+    await Promise.all([running.server.close(), running.observer.stop()]);
+    throw error;
+  });
   await running.server.close();
   const { report, failures } = await running.observer.finish(Date.now() - startedAt);
   const stdout = words.length > 0 && raw.json !== true ? process.stderr : process.stdout;
@@ -82,7 +83,7 @@ export async function runProxy(
   return commandCode === 0 ? verdictCode : commandCode;
 }
 
-/** @throws RunError where a folder is not writable, before anything passes */
+/** @throws RunError where a folder or file is not writable, before anything passes */
 async function prepareFiles({ report, record, har, sarif }: RawProxyOptions): Promise<void> {
   if (report !== undefined) await prepareFolder(report, '--report');
   for (const [option, file] of [
@@ -90,7 +91,7 @@ async function prepareFiles({ report, record, har, sarif }: RawProxyOptions): Pr
     ['--har', har],
     ['--sarif', sarif],
   ] as const)
-    if (file !== undefined) await prepareFolder(dirname(file), option);
+    if (file !== undefined) await prepareFile(file, option);
 }
 
 async function startProxy(target: URL, raw: RawProxyOptions, process: NodeJS.Process): Promise<Running> {
@@ -100,6 +101,11 @@ async function startProxy(target: URL, raw: RawProxyOptions, process: NodeJS.Pro
   const root = withoutSlash(target);
   const { spec, overlay, allowRef, record, har } = raw;
   const baseline = raw.baseline === undefined ? {} : { baseline: await readBaseline(raw.baseline, today()) };
+  const certificate =
+    raw.tls === true
+      ? await localCertificate(homeFolder(process.env, process.platform), { hosts: [host], now: Date.now() })
+      : undefined;
+  const trust = certificate === undefined ? {} : { trust: await writeTrustFiles(certificate.authority, process.env) };
   const observer = await startObserver({
     document: contract.document,
     tool: await toolVersion(),
@@ -111,10 +117,6 @@ async function startProxy(target: URL, raw: RawProxyOptions, process: NodeJS.Pro
     ...(har === undefined ? {} : { har }),
     ...baseline,
   });
-  const certificate =
-    raw.tls === true
-      ? await localCertificate(homeFolder(process.env, process.platform), { hosts: [host], now: Date.now() })
-      : undefined;
   const server = createProxyServer({
     target,
     largestBody,
@@ -124,13 +126,14 @@ async function startProxy(target: URL, raw: RawProxyOptions, process: NodeJS.Pro
     onOpaque: () => observer.skip('a connection that is not, or no longer, HTTP/1.1'),
     onUnreachable: () => undefined,
   });
-  const bound = await server.listen(port, host).catch((error: NodeJS.ErrnoException) => {
+  const bound = await server.listen(port, host).catch(async (error: NodeJS.ErrnoException) => {
+    await observer.stop();
     throw addressError(error, host, port);
   });
   return {
     url: urlAt(host, bound, certificate !== undefined),
     audience: `${root}${contract.serverPath}/`,
-    ...(certificate === undefined ? {} : { trust: await writeTrustFiles(certificate.authority, process.env) }),
+    ...trust,
     server,
     observer,
   };

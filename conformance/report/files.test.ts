@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { formatJunit } from './junit.js';
-import { prepareFolder } from './prepare-folder.js';
+import { prepareFile, prepareFolder } from './prepare-output.js';
 import { readReport } from './read-report.js';
 import { formatSummary } from './summary-markdown.js';
 import { sampleReport } from './test-support/sample-report.js';
@@ -49,6 +49,15 @@ it('refuses a folder that is a file before the run', async () => {
     ),
     cause: expect.any(Error),
   });
+});
+
+it('refuses a file that is a folder before the run, and creates the folder of one that is not there', async () => {
+  await expect(prepareFile(folder, '--har')).rejects.toMatchObject({
+    code: 'BAD_OPTION',
+    message: `cannot write to --har "${folder}": it is a folder; expected a writable file; choose another --har.`,
+  });
+  await prepareFile(join(folder, 'new', 'run.har'), '--har');
+  expect(await readdir(folder)).toEqual(['new']);
 });
 
 it('adds the summary to what the job has already', async () => {

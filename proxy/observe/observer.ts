@@ -11,6 +11,8 @@ export interface Observer {
   skip(reason: string): void;
   /** Judges what is left, and reports. @param durationMs - how long the proxy ran */
   finish(durationMs: number): Promise<Observed>;
+  /** Ends without a report, where the proxy cannot run. The process cannot end while the thread runs. */
+  stop(): Promise<void>;
 }
 
 /** To the thread. */
@@ -41,6 +43,7 @@ async function observeHere(setup: TrafficSetup): Promise<Observer> {
     take: (exchange) => traffic.take(exchange),
     skip: (reason) => traffic.skip(reason),
     finish: async (durationMs) => traffic.finish(durationMs),
+    stop: async () => undefined,
   };
 }
 
@@ -95,6 +98,9 @@ async function observeInThread(setup: TrafficSetup): Promise<Observer> {
       } finally {
         await worker.terminate();
       }
+    },
+    async stop() {
+      await worker.terminate();
     },
   };
 }
