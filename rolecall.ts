@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { Command, CommanderError } from 'commander';
+import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { RolecallError } from './contract/errors.js';
 import { logText } from './contract/github-log.js';
 import { packageRoot } from './contract/load/package-root.js';
@@ -86,7 +86,7 @@ async function main(argv: readonly string[]): Promise<void> {
     .helpOption('-h, --help', 'show this help')
     .helpCommand('help [command]', 'show the help of a subcommand')
     .addHelpText('after', GUIDE)
-    .configureOutput({ outputError: (text, write) => write(inOneLine(text)) })
+    .configureOutput(inOneLine('rolecall --help lists commands and options'))
     .showSuggestionAfterError()
     .exitOverride();
   const requested = argv[0] === 'help' ? argv[1] : argv[0];
@@ -94,7 +94,12 @@ async function main(argv: readonly string[]): Promise<void> {
     requested === undefined || requested.startsWith('-') || SUBCOMMANDS.some(({ name }) => name === requested);
   for (const { name, summary, load } of SUBCOMMANDS) {
     const command = name === requested ? (await load()).command() : new Command(name);
-    program.addCommand(command.summary(summary).copyInheritedSettings(program));
+    program.addCommand(
+      command
+        .summary(summary)
+        .copyInheritedSettings(program)
+        .configureOutput(inOneLine(`rolecall help ${name} shows its usage`)),
+    );
   }
   if (argv.length === 0) {
     program.outputHelp();
@@ -104,20 +109,19 @@ async function main(argv: readonly string[]): Promise<void> {
   await program.parseAsync(argv[0] === 'help' && !known ? [String(requested)] : [...argv], { from: 'user' });
 }
 
-/** What to do about a message of commander; messages with a suggestion end in a bracket. */
-const HINTS: readonly (readonly [RegExp, string])[] = [
-  [/^unknown .*[^)]$/, ' (rolecall --help lists commands and options)'],
-  [/^(missing|too many) /, ' (rolecall help COMMAND shows the usage)'],
-];
-
-/** Commander's message about wrong arguments, with its suggestion, on one line that says where to look. */
-function inOneLine(text: string): string {
-  const message = text
-    .trim()
-    .replace(/^error: /, '')
-    .replace(/\s*\n\s*/g, ' ');
-  const hint = HINTS.find(([pattern]) => pattern.test(message))?.[1] ?? '';
-  return logText(`rolecall: ${printable(message)}${hint}\n`);
+/** Prints a message of commander about the arguments of a command on one line, with where to look. */
+function inOneLine(help: string): OutputConfiguration {
+  return {
+    outputError(text, write) {
+      const message = text
+        .trim()
+        .replace(/^error: /, '')
+        .replace(/\s*\n\s*/g, ' ');
+      // Messages with a suggestion end in a bracket.
+      const hint = /^(unknown .*[^)]|(missing|too many) .*)$/.test(message) ? ` (${help})` : '';
+      write(logText(`rolecall: ${printable(message)}${hint}\n`));
+    },
+  };
 }
 
 function version(): string {

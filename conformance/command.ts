@@ -1,6 +1,13 @@
 import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
-import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
+import {
+  allowRefOption,
+  overlayOption,
+  repeatable,
+  specOption,
+  strictOption,
+} from '../contract/load/document-options.js';
+import { AUDIENCE_OF_URL, ownershipOption, withCredentials } from './target/target-options.js';
 import { DEPTHS, type RawOptions } from './verify-options.js';
 
 /**
@@ -50,26 +57,18 @@ Exit codes:
 
 /** `rolecall verify` */
 export function command(): Command {
-  const collect = (value: string, previous: readonly string[] | undefined) => [...(previous ?? []), value];
+  const verify = new Command('verify')
+    .description('Checks a server against the contract: answers, input, tokens, scopes, limits, state and protocol.')
+    .argument('[url]', "the tenant's root (default: an embedded tenant)")
+    .addOption(specOption())
+    .addOption(overlayOption())
+    .addOption(allowRefOption())
+    .addOption(strictOption())
+    .option('--stateless', 'derive no state from paths and schemas (contracts without x-effect)');
   return (
-    new Command('verify')
-      .summary('check whether a server keeps the contract')
-      .description('Checks a server against the contract: answers, input, tokens, scopes, limits, state and protocol.')
-      .argument('[url]', "the tenant's root (default: an embedded tenant)")
-      .option(
-        '--spec <file>',
-        "the contract's root document (default: spec/openapi.yaml here, or the packaged contract)",
-      )
-      .addOption(overlayOption())
-      .addOption(allowRefOption())
-      .addOption(strictOption())
-      .option('--stateless', 'derive no state from paths and schemas (contracts without x-effect)')
-      .option('--client-id <id>', 'a client that may get tokens')
-      .option('--client-secret <secret>', 'its secret; prefer ROLECALL_CLIENT_SECRET')
-      .option('--audience <aud>', 'the audience of tokens (default: the URL plus the server path and a slash)')
-      .option('--token <token>', 'an access token, used as it is; prefer ROLECALL_TOKEN')
-      .option('--only <glob>', 'run only checks whose operationId/checkId matches; repeatable', collect)
-      .option('--skip <glob>', 'leave out checks whose operationId/checkId matches; repeatable', collect)
+    withCredentials(verify, AUDIENCE_OF_URL)
+      .addOption(repeatable('--only <glob>', 'run only checks whose operationId/checkId matches'))
+      .addOption(repeatable('--skip <glob>', 'leave out checks whose operationId/checkId matches'))
       // No default here: `readOptions` has it, and --merge refuses options that were passed.
       .addOption(new Option('--depth <depth>', 'how much to send (default: standard)').choices([...DEPTHS]))
       .option('--seed <n>', 'send the same requests again (default: random)')
@@ -89,7 +88,7 @@ export function command(): Command {
       .option('--report <dir>', 'write report.html, report.json, junit.xml, summary.md')
       .option('--merge <report...>', 'merge the report.json of all shards into one report; runs nothing')
       .option('--journal <file>', 'write creations here first (default: state folder, if not local)')
-      .option('--i-own-this-tenant <name>', "the tenant's name; once for each target that is not local")
+      .addOption(ownershipOption())
       .option('--tokens <file>', 'tokens with few scopes, instead of creating client grants (JSON)')
       .option('--read-only', 'run only what changes nothing')
       .option('--scopes', 'print the least client grant for the plan; send nothing')

@@ -11,7 +11,6 @@ Examples:
 /** `rolecall explain` */
 export function command(): Command {
   return new Command('explain')
-    .summary('explain a code of a finding')
     .description('Explains a code: what it means, how to confirm it, how to fix it.')
     .argument('[code]', 'the code of a finding; without it, all codes are listed')
     .addHelpText('after', GUIDE)

@@ -1,7 +1,7 @@
 import { Command } from 'commander';
 import { ContractError } from '../contract/errors.js';
 import { logText } from '../contract/github-log.js';
-import { allowRefOption, applyOption, strictOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, applyOption, strictOption } from '../contract/load/document-options.js';
 import { printWarnings } from '../contract/load/warnings.js';
 import { printableLines } from '../contract/printable.js';
 
@@ -32,7 +32,6 @@ Exit codes:
 /** `rolecall diff OLD NEW [--overlay] [--json]` */
 export function command(): Command {
   return new Command('diff')
-    .summary('compare two contracts and report breaking changes')
     .description(
       'Compares two contracts. Reports for each change whether it breaks callers, and which version step it requires.',
     )

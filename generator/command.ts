@@ -2,7 +2,13 @@ import { join, relative } from 'node:path';
 import { setFlagsFromString } from 'node:v8';
 import { Command, Option } from 'commander';
 import type { RolecallError } from '../contract/errors.js';
-import { allowRefOption, notStrictOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
+import {
+  allowRefOption,
+  notStrictOption,
+  overlayOption,
+  specOption,
+  strictOption,
+} from '../contract/load/document-options.js';
 import type { GenerateResult } from './generate.js';
 import { type Job, jobOf } from './job.js';
 import { countUpToDate } from './output/run-cache.js';
@@ -74,10 +80,7 @@ export function command(): Command {
       'Generates types, a client, an operations table and a reference from the contract\n' +
         'into one folder that you can copy into any repository.',
     )
-    .option(
-      '--spec <file>',
-      'the contract: OpenAPI 3.0 to 3.2, YAML or JSON\n(default: spec/openapi.yaml, else the packaged one)',
-    )
+    .addOption(specOption())
     .addOption(overlayOption())
     .addOption(allowRefOption())
     .addOption(strictOption())

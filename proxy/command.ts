@@ -1,6 +1,8 @@
 import { Command } from 'commander';
-import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
-import type { RawProxyOptions } from './run-proxy.js';
+import { allowRefOption, overlayOption, specOption, strictOption } from '../contract/load/document-options.js';
+import { parseHost, parsePort } from '../tenant/cli/options.js';
+import { parseBodySize } from './body-size.js';
+import type { ProxyOptions } from './run-proxy.js';
 
 const GUIDE = `
 Point an application at the proxy instead of the target. Each request passes to
@@ -36,16 +38,15 @@ Exit codes:
 /** `rolecall proxy URL [-- COMMAND...]` */
 export function command(): Command {
   return new Command('proxy')
-    .summary('judge the traffic between an application and a server')
     .description(
       'Stands between an application and a server, and judges each exchange against the\ncontract while it passes.',
     )
     .argument('<url>', "the target's root, http or https")
     .argument('[command...]', 'run this command with the proxy, and stop with it;\nwrite it after --')
-    .option('--port <number>', 'port to listen on; 0 for a free one', '0')
-    .option('--host <address>', 'address to listen on', '127.0.0.1')
+    .option('--port <n>', 'port to listen on; 0 for a free one', parsePort, 0)
+    .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
     .option('--tls', 'serve HTTPS with a certificate of a local authority')
-    .option('--spec <file>', 'the contract\n(default: spec/openapi.yaml, else the packaged one)')
+    .addOption(specOption())
     .addOption(overlayOption())
     .addOption(allowRefOption())
     .addOption(strictOption())
@@ -54,11 +55,11 @@ export function command(): Command {
     .option('--report <dir>', 'write report.html, report.json, junit.xml, summary.md')
     .option('--sarif <file>', 'write the findings as SARIF')
     .option('--baseline <file>', 'known findings that do not count until a day (JSON)')
-    .option('--max-body <bytes>', 'judge and record bodies up to this size', '4194304')
+    .option('--max-body <bytes>', 'judge and record bodies up to this size', parseBodySize, 4 * 1024 * 1024)
     .option('--verbose', 'list all that was not checked or skipped')
     .option('--json', 'print report.json on stdout at the end')
     .addHelpText('after', GUIDE)
-    .action(async (url: string, words: readonly string[], raw: RawProxyOptions) => {
+    .action(async (url: string, words: readonly string[], raw: ProxyOptions) => {
       const { runProxy } = await import('./run-proxy.js');
       process.exitCode = await runProxy(url, words, raw, process);
     });

@@ -13,12 +13,11 @@ import { addressError, urlAt } from '../tenant/http/address.js';
 import { homeFolder, localCertificate } from '../tenant/http/certificate.js';
 import { type ProxiedTarget, proxyEnvironment } from './environment.js';
 import { type Observer, startObserver } from './observe/observer.js';
-import { readHost, readLargestBody, readPort } from './options.js';
 import { createProxyServer, type ProxyServer } from './pass/proxy-server.js';
 
-/** The options of `rolecall proxy` as typed. */
-export interface RawProxyOptions {
-  readonly port: string;
+/** The options of `rolecall proxy`, parsed. */
+export interface ProxyOptions {
+  readonly port: number;
   readonly host: string;
   readonly tls?: boolean;
   readonly spec?: string;
@@ -30,7 +29,8 @@ export interface RawProxyOptions {
   readonly report?: string;
   readonly sarif?: string;
   readonly baseline?: string;
-  readonly maxBody: string;
+  /** In bytes. */
+  readonly maxBody: number;
   readonly verbose?: boolean;
   readonly json?: boolean;
 }
@@ -42,7 +42,7 @@ interface Running extends ProxiedTarget {
 }
 
 /**
- * `rolecall proxy`, from the options as typed to the report.
+ * `rolecall proxy`, from its options to the report.
  *
  * @param words - the command to run with the proxy; empty: it runs until a signal
  * @returns the exit code
@@ -51,15 +51,15 @@ interface Running extends ProxiedTarget {
 export async function runProxy(
   given: string,
   words: readonly string[],
-  raw: RawProxyOptions,
+  options: ProxyOptions,
   process: NodeJS.Process,
 ): Promise<number> {
   const target = readUrl(given);
-  await prepareFiles(raw);
-  const running = await startProxy(target, raw, process);
+  await prepareFiles(options);
+  const running = await startProxy(target, options, process);
   const startedAt = Date.now();
   // A command owns the standard output; with --json the report does.
-  const isQuiet = words.length > 0 || raw.json === true;
+  const isQuiet = words.length > 0 || options.json === true;
   const print = (text: string) => (isQuiet ? process.stderr : process.stdout).write(text);
   const orphaned = parentGone();
   // Before anything is printed: a reader of the line may stop the proxy at once.
@@ -74,9 +74,9 @@ export async function runProxy(
   });
   await running.server.close();
   const { report, failures } = await running.observer.finish(Date.now() - startedAt);
-  const stdout = words.length > 0 && raw.json !== true ? process.stderr : process.stdout;
+  const stdout = words.length > 0 && options.json !== true ? process.stderr : process.stdout;
   const io = { env: process.env, stdout, stderr: process.stderr, on: process.on, off: process.off };
-  const { json = false, verbose = false, ...files } = raw;
+  const { json = false, verbose = false, ...files } = options;
   const verdictCode = await present(report, { ...files, json, verbose, har: '' }, io);
   const [failure] = failures;
   if (failure !== undefined) throw new RunError('REPORT_NOT_WRITTEN', failure);
@@ -84,7 +84,7 @@ export async function runProxy(
 }
 
 /** @throws RunError where a folder or file is not writable, before anything passes */
-async function prepareFiles({ report, record, har, sarif }: RawProxyOptions): Promise<void> {
+async function prepareFiles({ report, record, har, sarif }: ProxyOptions): Promise<void> {
   if (report !== undefined) await prepareFolder(report, '--report');
   for (const [option, file] of [
     ['--record', record],
@@ -94,15 +94,14 @@ async function prepareFiles({ report, record, har, sarif }: RawProxyOptions): Pr
     if (file !== undefined) await prepareFile(file, option);
 }
 
-async function startProxy(target: URL, raw: RawProxyOptions, process: NodeJS.Process): Promise<Running> {
-  const [port, host, largestBody] = [readPort(raw.port), readHost(raw.host), readLargestBody(raw.maxBody)];
-  const contract = await selectedContract(raw);
+async function startProxy(target: URL, options: ProxyOptions, process: NodeJS.Process): Promise<Running> {
+  const contract = await selectedContract(options);
   checkRoot(target, contract);
   const root = withoutSlash(target);
-  const { spec, overlay, allowRef, record, har } = raw;
-  const baseline = raw.baseline === undefined ? {} : { baseline: await readBaseline(raw.baseline, today()) };
+  const { port, host, spec, overlay, allowRef, record, har } = options;
+  const baseline = options.baseline === undefined ? {} : { baseline: await readBaseline(options.baseline, today()) };
   const certificate =
-    raw.tls === true
+    options.tls === true
       ? await localCertificate(homeFolder(process.env, process.platform), { hosts: [host], now: Date.now() })
       : undefined;
   const trust = certificate === undefined ? {} : { trust: await writeTrustFiles(certificate.authority, process.env) };
@@ -119,7 +118,7 @@ async function startProxy(target: URL, raw: RawProxyOptions, process: NodeJS.Pro
   });
   const server = createProxyServer({
     target,
-    largestBody,
+    largestBody: options.maxBody,
     ...(certificate === undefined ? {} : { tls: certificate.tls }),
     now: () => performance.timeOrigin + performance.now(),
     onExchange: (exchange) => observer.take(exchange),

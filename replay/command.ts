@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
+import { AUDIENCE_OF_URL, ownershipOption, withCredentials } from '../conformance/target/target-options.js';
+import { allowRefOption, overlayOption, specOption, strictOption } from '../contract/load/document-options.js';
 import type { RawReplayOptions } from './run-replay.js';
 
 const GUIDE = `
@@ -46,21 +47,17 @@ Exit codes:
 
 /** `rolecall replay RECORDING... [--target URL] [--spec FILE] [--json]` */
 export function command(): Command {
-  return new Command('replay')
-    .summary('check recorded traffic against the contract and replay it against a target')
+  const replay = new Command('replay')
     .description('Checks recorded traffic against the contract, and whether a target answers as recorded.')
     .argument('<recording...>', 'recordings: HAR, YAML or JSON files')
     .option('--target <url>', 'root URL of the target (default: a new embedded tenant for each recording)')
-    .option('--spec <file>', 'root document of the contract (default: spec/openapi.yaml, or the packaged one)')
+    .addOption(specOption())
     .addOption(overlayOption())
     .addOption(allowRefOption())
-    .addOption(strictOption())
-    .option('--client-id <id>', 'client that requests tokens at the target')
-    .option('--client-secret <secret>', 'its secret; prefer ROLECALL_CLIENT_SECRET')
-    .option('--audience <aud>', "audience of tokens (default: the URL with the server's path and a slash)")
-    .option('--token <token>', 'access token to use instead of a client; prefer ROLECALL_TOKEN')
-    .option('--i-own-this-tenant <name>', "the tenant's name; once for each target that is not local")
-    .option('--json', 'print one JSON document')
+    .addOption(strictOption());
+  return withCredentials(replay, AUDIENCE_OF_URL)
+    .addOption(ownershipOption())
+    .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', GUIDE)
     .action(async (files: readonly string[], raw: RawReplayOptions) => {
       const { runReplay } = await import('./run-replay.js');

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
+import { allowRefOption, overlayOption, specOption, strictOption } from '../contract/load/document-options.js';
 import type { RawScopesOptions } from './run-scopes.js';
 
 const GUIDE = `
@@ -27,16 +27,15 @@ Exit codes:
 /** `rolecall scopes RECORDING...` */
 export function command(): Command {
   return new Command('scopes')
-    .summary('show which scopes recorded clients used, never used and lacked')
     .description(
       'Shows which scopes each client of recorded traffic used, was granted and never\nused, and lacked, with the least client grant.',
     )
     .argument('<recording...>', 'recordings: HAR, YAML or JSON files')
-    .option('--spec <file>', 'the contract\n(default: spec/openapi.yaml, else the packaged one)')
+    .addOption(specOption())
     .addOption(overlayOption())
     .addOption(allowRefOption())
     .addOption(strictOption())
-    .option('--json', 'print one JSON document')
+    .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', GUIDE)
     .action(async (files: readonly string[], raw: RawScopesOptions) => {
       const { runScopes } = await import('./run-scopes.js');

@@ -186,7 +186,7 @@ test('a failure to start prints one line and exits with 2', async () => {
       ['--state', wrong],
       /^rolecall: .*wrong.json:1:\d+ #\/roles\/0\/name: Expected type string but found type integer.\nrolecall: .*wrong.json:1:\d+ #\/user-roles\/0\/user: No user has the key or unique name "x".\n$/,
     ],
-    [['--unknown'], /^rolecall: unknown option '--unknown' \(rolecall --help lists commands and options\)\n$/],
+    [['--unknown'], /^rolecall: unknown option '--unknown' \(rolecall help tenant shows its usage\)\n$/],
   ];
   const runs = cases.map(async ([args, line]) => ({ args, line, ...(await run(...args).finished) }));
   for (const { args, line, code, stdout, stderr } of await Promise.all(runs)) {

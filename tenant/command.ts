@@ -2,7 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Contract } from '../contract/contract.js';
 import { logText } from '../contract/github-log.js';
-import { allowRefOption, overlayOption, strictOption } from '../contract/load/allow-ref-option.js';
+import {
+  allowRefOption,
+  overlayOption,
+  repeatable,
+  specOption,
+  strictOption,
+} from '../contract/load/document-options.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
 import {
@@ -31,11 +37,11 @@ export function command(): Command {
         'Stops on SIGTERM and SIGINT, or when the process that started it ends.',
     )
     .argument('[command...]', 'run this command with the tenant, and stop with it;\nwrite it after --')
-    .option('--port <number>', 'port to listen on; 0 for a free one', parsePort, 0)
+    .option('--port <n>', 'port to listen on; 0 for a free one', parsePort, 0)
     .option('--host <address>', 'address to listen on', parseHost, '127.0.0.1')
     .option('--tls', 'serve HTTPS with a certificate of a local authority')
     .option('--url <url>', 'URL that clients use, if it differs from the address:\nbehind a proxy, or in a container')
-    .option('--spec <file>', 'the contract\n(default: spec/openapi.yaml, else the packaged one)')
+    .addOption(specOption())
     .addOption(overlayOption())
     .addOption(allowRefOption())
     .addOption(strictOption())
@@ -45,12 +51,8 @@ export function command(): Command {
     .option('--data-sync', 'with --data: write each change to the disk before the\nanswer, against a loss of power')
     .option('--stateless', 'answer as documented and change nothing, for contracts\nwithout x-effect')
     .option('--plan <name>', 'enforce the rate limits of this plan\n(default: no limits)')
-    .option(
-      '--habit <name=value>',
-      'do as the real service does; can be repeated, and\n`rolecall help tenant` lists the habits',
-      parseHabit,
-    )
-    .option('--seed <number>', 'generate the same ids and credentials on each start', parseSeed)
+    .option('--habit <name=value>', 'do as the real service does (habits: see below); repeatable', parseHabit)
+    .option('--seed <n>', 'generate the same ids and credentials on each start', parseSeed)
     .option('--quiet', 'do not log requests')
     .option(
       '--json',
@@ -62,11 +64,7 @@ export function command(): Command {
       parseWaitFor,
     )
     .option('--no-control', 'serve no control API')
-    .option(
-      '--control-host <name>',
-      'let other machines use the control API under this\nhost name; can be repeated',
-      (name: string, before: readonly string[] = []) => [...before, name],
-    )
+    .addOption(repeatable('--control-host <name>', 'let other machines use the control API under this host name'))
     .option('--open-control', 'let the control API need no token')
     .option('--env', 'print shell exports with the variables that a command\ngets, and keep running')
     .addHelpText('after', GUIDE)

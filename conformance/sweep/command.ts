@@ -1,5 +1,6 @@
 import { Command } from 'commander';
-import { allowRefOption, overlayOption, strictOption } from '../../contract/load/allow-ref-option.js';
+import { allowRefOption, overlayOption, specOption, strictOption } from '../../contract/load/document-options.js';
+import { ownershipOption, withCredentials } from '../target/target-options.js';
 import type { RawSweepOptions } from './run-sweep.js';
 
 const GUIDE = `
@@ -28,21 +29,17 @@ Exit codes:
 
 /** `rolecall sweep [JOURNAL | URL] [--yes]` */
 export function command(): Command {
-  return new Command('sweep')
-    .summary('remove what a killed run of verify left')
+  const sweep = new Command('sweep')
     .description('Removes what runs of verify that were killed left at their target.')
     .argument('[journal|url]', 'a journal, or the root of a tenant (default: ROLECALL_URL)')
     .option('--yes', 'remove what carries our mark without asking')
-    .option('--spec <file>', "the contract's root document (default: that of the run)")
+    .addOption(specOption('that of the run'))
     .addOption(overlayOption())
     .addOption(allowRefOption())
-    .addOption(strictOption())
-    .option('--client-id <id>', 'a client that may get tokens')
-    .option('--client-secret <secret>', 'its secret; prefer ROLECALL_CLIENT_SECRET')
-    .option('--audience <aud>', 'the audience of tokens (default: that of the run)')
-    .option('--token <token>', 'an access token, used as it is; prefer ROLECALL_TOKEN')
-    .option('--i-own-this-tenant <name>', "the tenant's name; once for each target that is not local")
-    .option('--json', 'print one JSON document')
+    .addOption(strictOption());
+  return withCredentials(sweep, 'that of the run')
+    .addOption(ownershipOption())
+    .option('--json', 'print one JSON document on stdout')
     .addHelpText('after', GUIDE)
     .action(async (subject: string | undefined, raw: RawSweepOptions) => {
       const { runSweep } = await import('./run-sweep.js');
