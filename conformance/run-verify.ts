@@ -10,6 +10,7 @@ import { Progress } from './report/progress.js';
 import type { Report } from './report/report.js';
 import { Trace } from './report/trace.js';
 import { Redactor } from './target/redact.js';
+import { rootOf } from './target/target-url.js';
 import {
   audienceOf,
   type Prepared,
@@ -106,7 +107,7 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
   };
   const writeHar = async () => {
     if (har === undefined || options.har === undefined) return;
-    const url = options.url?.href.replace(/\/+$/, '') ?? 'http://embedded.example';
+    const url = options.url === undefined ? 'http://embedded.example' : rootOf(options.url);
     const { writeFileOf } = await import('./report/write-reports.js');
     await writeFileOf(options.har, '--har', har.format({ url, creator: await toolVersion(), redactor }));
   };

@@ -1,11 +1,11 @@
 import { asksForTokens } from '../contract/asks-for-tokens.js';
 import type { Contract } from '../contract/contract.js';
-import { withoutUser } from '../contract/without-user.js';
 import type { Depth } from './check.js';
 import { RunError } from './errors.js';
 import { stateFolder } from './journal/state-folder.js';
 import { readShard, type Shard } from './shard.js';
 import type { Credentials } from './target/target.js';
+import { checkRoot, readTargetUrl } from './target/target-url.js';
 
 /** Which target to verify, and with which credentials. Each falls back to an environment variable. */
 export interface TargetOptions {
@@ -258,7 +258,7 @@ function readTarget(
   if (id !== undefined && secret === undefined)
     throw new RunError('BAD_OPTION', '--client-id needs --client-secret (or ROLECALL_CLIENT_SECRET).');
   return {
-    ...(url === undefined ? {} : { url: readUrl(url) }),
+    ...(url === undefined ? {} : { url: readTargetUrl(url) }),
     credentials: {
       ...(id === undefined || secret === undefined ? {} : { client: { id, secret } }),
       ...(token === undefined ? {} : readToken(token)),
@@ -321,34 +321,6 @@ export function checkWithContract(options: ResolvedOptions, contract: Contract):
       `no credentials for "${url.origin}"; set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET, or ROLECALL_TOKEN (any text where the server checks no token).`,
     );
   }
-}
-
-/** @throws RunError if the URL has the server path of the contract already */
-export function checkRoot(url: URL, contract: Contract): void {
-  if (contract.serverPath !== '' && url.pathname.replace(/\/+$/, '').endsWith(contract.serverPath)) {
-    const root = url.href.slice(0, url.href.lastIndexOf(contract.serverPath)) || url.origin;
-    throw new RunError(
-      'BAD_OPTION',
-      `invalid URL "${url.href}"; expected the tenant's root "${root}": the contract adds "${contract.serverPath}".`,
-    );
-  }
-}
-
-/** Reads the URL of a target. @throws RunError unless it is scheme, host and path */
-export function readUrl(text: string): URL {
-  const url = URL.canParse(text) ? new URL(text) : undefined;
-  if (url === undefined || !/^https?:$/.test(url.protocol))
-    throw invalid(
-      'URL',
-      withoutUser(text),
-      "a tenant's root, such as https://travel0.eu.auth0.com or http://127.0.0.1:4000",
-    );
-  if (url.username !== '' || url.search !== '' || url.hash !== '')
-    throw new RunError(
-      'BAD_OPTION',
-      `invalid URL of "${url.host}"; expected scheme, host and path, without user, query or fragment.`,
-    );
-  return url;
 }
 
 function shardOf({ shard, shards }: RawOptions, environment: Environment): { readonly shard?: Shard } {

@@ -26,6 +26,7 @@ import { isLoopbackUrl } from './target/loopback-url.js';
 import { assertOwned } from './target/ownership.js';
 import { Redactor } from './target/redact.js';
 import type { Target } from './target/target.js';
+import { rootOf } from './target/target-url.js';
 import { readTokens } from './target/tokens/read-tokens.js';
 import { checkWithContract, type ResolvedOptions, resolveOptions, type VerifyOptions } from './verify-options.js';
 
@@ -281,10 +282,6 @@ export async function openTarget(options: ResolvedOptions, contract: Contract): 
   const { httpTarget } = await import('./target/http.js');
   const scoped = options.tokens === undefined ? {} : { scoped: await readTokens(options.tokens) };
   return httpTarget({ url, audience: audienceOf(options, contract), credentials: { ...credentials, ...scoped } });
-}
-
-function rootOf(url: URL): string {
-  return url.href.replace(/\/+$/, '');
 }
 
 /** The audience of the options, or the target's own. */

@@ -82,7 +82,7 @@ function entriesOf(own: JsonObject): readonly NamedEntry[] {
 }
 
 /** Reads one entry of `x-evidence`, whose form has already been checked. */
-function readEvidence(entry: JsonObject): Evidence {
+export function readEvidence(entry: JsonObject): Evidence {
   return {
     grade: entry.grade as Grade, // the vocabulary's schema allows no others
     source: String(entry.source),

@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Schema } from './contract.js';
+import { listOr } from './json-value.js';
 import { isObject } from './pointer.js';
 
 /** A schema without references and `allOf`, their keywords together: of bounds the tighter one counts. */
@@ -10,7 +11,7 @@ export function mergedSchema(contract: Pick<Contract, 'resolve'>, schema: JsonOb
   const { $ref, allOf, ...own } = schema;
   // What leads back here adds nothing to itself.
   shapes.set(schema, own);
-  const bases = [...(typeof $ref === 'string' ? [contract.resolve({ $ref })] : []), ...listOf(allOf)].filter(isObject);
+  const bases = [...(typeof $ref === 'string' ? [contract.resolve({ $ref })] : []), ...listOr(allOf)].filter(isObject);
   const shape = bases.map((base) => mergedSchema(contract, base)).reduceRight<JsonObject>(both, own);
   shapes.set(schema, shape);
   return shape;
@@ -27,7 +28,7 @@ function both(upper: JsonObject, lower: JsonObject): JsonObject {
   if (isObject(lower.properties) && isObject(upper.properties)) {
     joined.properties = { ...lower.properties, ...bothProperties(upper.properties, lower.properties) };
   }
-  const required = [...listOf(lower.required), ...listOf(upper.required)];
+  const required = [...listOr(lower.required), ...listOr(upper.required)];
   if (required.length > 0) joined.required = [...new Set(required)];
   // Both sets of forms apply: those that the upper one would hide become a part of it.
   for (const keyword of ['oneOf', 'anyOf']) {
@@ -80,7 +81,3 @@ const BOUNDS: Readonly<Record<string, (a: number, b: number) => number>> = {
   minProperties: Math.max,
   maxProperties: Math.min,
 };
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
-}

@@ -1,5 +1,5 @@
 import type { Contract, JsonObject } from './contract.js';
-import { objectOr } from './load/source.js';
+import { objectOr } from './json-value.js';
 
 type Document = Pick<Contract, 'document' | 'resolve'>;
 

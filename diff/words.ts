@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Pointer } from '../contract/contract.js';
+import { objectOr } from '../contract/json-value.js';
 import { getPointer, isObject, joinPointer } from '../contract/pointer.js';
 import { type Change, changeAt } from './change.js';
 
@@ -51,6 +52,5 @@ function wordsOf({ document }: Contract): ReadonlyMap<string, Word> {
 }
 
 function objectAt(document: JsonObject, pointer: Pointer): JsonObject {
-  const found = getPointer(document, pointer);
-  return isObject(found) ? found : {};
+  return objectOr(getPointer(document, pointer));
 }

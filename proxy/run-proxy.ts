@@ -2,8 +2,8 @@ import { RunError } from '../conformance/errors.js';
 import { present } from '../conformance/present.js';
 import { readBaseline, today } from '../conformance/report/baseline.js';
 import { prepareFile, prepareFolder } from '../conformance/report/prepare-output.js';
+import { checkRoot, readTargetUrl, rootOf } from '../conformance/target/target-url.js';
 import { toolVersion } from '../conformance/verify.js';
-import { checkRoot, readUrl } from '../conformance/verify-options.js';
 import { selectedContract } from '../contract/load/default.js';
 import { parentGone } from '../tenant/cli/parent.js';
 import { runCommand } from '../tenant/cli/run-command.js';
@@ -54,7 +54,7 @@ export async function runProxy(
   options: ProxyOptions,
   process: NodeJS.Process,
 ): Promise<number> {
-  const target = readUrl(given);
+  const target = readTargetUrl(given);
   await prepareFiles(options);
   const running = await startProxy(target, options, process);
   const startedAt = Date.now();
@@ -65,7 +65,7 @@ export async function runProxy(
   // Before anything is printed: a reader of the line may stop the proxy at once.
   const stopped = words.length > 0 ? orphaned : Promise.race([orphaned, stopSignal(process)]);
   const hint = words.length === 0 ? 'Press Ctrl-C to stop and report.\n' : '';
-  print(`Proxy at ${running.url} to ${withoutSlash(target)}\n${hint}`);
+  print(`Proxy at ${running.url} to ${rootOf(target)}\n${hint}`);
   const ended =
     words.length > 0 ? runCommand(words, proxyEnvironment(running, process.env), orphaned) : stopped.then(() => 0);
   const commandCode = await ended.catch(async (error: unknown) => {
@@ -97,7 +97,7 @@ async function prepareFiles({ report, record, har, sarif }: ProxyOptions): Promi
 async function startProxy(target: URL, options: ProxyOptions, process: NodeJS.Process): Promise<Running> {
   const contract = await selectedContract(options);
   checkRoot(target, contract);
-  const root = withoutSlash(target);
+  const root = rootOf(target);
   const { port, host, spec, overlay, allowRef, record, har } = options;
   const baseline = options.baseline === undefined ? {} : { baseline: await readBaseline(options.baseline, today()) };
   const certificate =
@@ -136,8 +136,4 @@ async function startProxy(target: URL, options: ProxyOptions, process: NodeJS.Pr
     server,
     observer,
   };
-}
-
-function withoutSlash(url: URL): string {
-  return url.href.replace(/\/+$/, '');
 }

@@ -1,7 +1,8 @@
 import type { Json, Schema } from '../../contract/contract.js';
+import { objectOr } from '../../contract/json-value.js';
 import { isObject, splitPointer } from '../../contract/pointer.js';
 import { editJson, type JsonEdit } from './json-edit.js';
-import { objectOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
+import { propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
 import { sampleValue } from './valid-value.js';
 
 /** A valid body with one edit. Missing values around the edited place are filled in, so that nothing else is invalid. */
@@ -17,7 +18,7 @@ function reach(source: SchemaSource, schema: Schema, value: Json | undefined, se
   if (Array.isArray(present)) {
     const index = Number(segment);
     const items: Json[] = [...present];
-    items[index] = reach(source, objectOf(shape.items), items[index], rest);
+    items[index] = reach(source, objectOr(shape.items), items[index], rest);
     return items;
   }
   if (!isObject(present)) return present;

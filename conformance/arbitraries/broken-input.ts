@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.js';
+import { listOr, objectOr } from '../../contract/json-value.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
 import { type Breakage, breakagesOf, counted, undeclaredName } from './broken-value.js';
 import { filterOr } from './filter-or.js';
 import type { JsonEdit } from './json-edit.js';
-import { listOf, numberOf, objectOf, propertiesOf, requiredOf, type SchemaSource, shapeOf } from './schema-shape.js';
+import { numberOf, propertiesOf, requiredOf, type SchemaSource, shapeOf } from './schema-shape.js';
 import { sampleValue, validValue } from './valid-value.js';
 
 /** One constraint on one place of an operation's input, and ways to violate only that one. */
@@ -245,7 +246,7 @@ function tooLongLists(place: Place, shape: Schema): readonly BrokenInput[] {
   if (max === undefined || max > LONGEST_LIST) return [];
   // With as many values as entries, one entry too many would be a repeated one.
   const values =
-    shape.uniqueItems === true ? valueCount(place.source, objectOf(shape.items)) : Number.POSITIVE_INFINITY;
+    shape.uniqueItems === true ? valueCount(place.source, objectOr(shape.items)) : Number.POSITIVE_INFINITY;
   if (values <= max) return [];
   const tooLong = listOfLength(place, shape, max + 1);
   // Items may have too few values although no schema lists them: "maximum" may exclude the others.
@@ -273,8 +274,8 @@ function listOfLength({ source }: Place, shape: Schema, length: number): readonl
   const list: Schema = { ...shape, type: 'array', minItems: length, maxItems: length };
   // Where items may repeat, one repeated item is enough: a list may have a thousand.
   const few: Schema = { ...list, minItems: 1, maxItems: 1 };
-  if (shape.uniqueItems === true || length === 0) return listOf(sampleValue(source, list, REQUEST));
-  return new Array<Json>(length).fill(listOf(sampleValue(source, few, REQUEST))[0] ?? null);
+  if (shape.uniqueItems === true || length === 0) return listOr(sampleValue(source, list, REQUEST));
+  return new Array<Json>(length).fill(listOr(sampleValue(source, few, REQUEST))[0] ?? null);
 }
 
 function setAt({ at }: Place, value: readonly Json[]): JsonEdit {
@@ -286,9 +287,9 @@ function valueCount(source: SchemaSource, schema: Schema, depth = 0): number {
   const { enum: values, const: only, oneOf, anyOf } = shapeOf(source, schema);
   if (Array.isArray(values)) return values.length;
   if (only !== undefined) return 1;
-  const forms = [...listOf(oneOf ?? null), ...listOf(anyOf ?? null)];
+  const forms = [...listOr(oneOf ?? null), ...listOr(anyOf ?? null)];
   if (forms.length === 0 || depth > DEEPEST_FORM) return Number.POSITIVE_INFINITY;
-  return forms.reduce<number>((sum, form) => sum + valueCount(source, objectOf(form), depth + 1), 0);
+  return forms.reduce<number>((sum, form) => sum + valueCount(source, objectOr(form), depth + 1), 0);
 }
 
 /** Forms of forms are followed to this level: they may lead back to themselves. */
@@ -296,7 +297,7 @@ const DEEPEST_FORM = 4;
 
 function repeatedItems(place: Place, shape: Schema): readonly BrokenInput[] {
   if (shape.uniqueItems !== true) return [];
-  const items = objectOf(shape.items);
+  const items = objectOr(shape.items);
   const repeat = (item: Json): JsonEdit => ({ kind: 'set', pointer: place.at, value: [item, item] });
   return [
     {

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import type { Json, Schema } from '../../contract/contract.js';
+import { listOr } from '../../contract/json-value.js';
 import type { Pattern } from '../../contract/pattern/pattern.js';
 import { filterOr } from './filter-or.js';
-import { listOf, numberOf, patternOf, propertiesOf, typeOf, typesOf } from './schema-shape.js';
+import { numberOf, patternOf, propertiesOf, typeOf, typesOf } from './schema-shape.js';
 
 /** Ways to violate one constraint of a value. */
 export interface Breakage {
@@ -32,7 +33,7 @@ function hasType(shape: Schema): boolean {
 /** One entry a keyword. Keywords that are rare in request schemas (`not`, `contains`, …) are left out. */
 const BY_KEYWORD: Readonly<Record<string, (shape: Schema) => Broken | undefined>> = {
   type: brokenType,
-  enum: (shape) => outside(listOf(shape.enum)),
+  enum: (shape) => outside(listOr(shape.enum)),
   const: (shape) => outside([shape.const ?? null]),
   minLength: (shape) => shorterText(numberOf(shape.minLength) ?? 0),
   maxLength: (shape) => longerText(shape, numberOf(shape.maxLength) ?? 0),

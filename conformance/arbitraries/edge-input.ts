@@ -1,15 +1,7 @@
 import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.js';
+import { listOr, objectOr } from '../../contract/json-value.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
-import {
-  type JsonType,
-  listOf,
-  numberOf,
-  objectOf,
-  patternOf,
-  propertiesOf,
-  type SchemaSource,
-  shapeOf,
-} from './schema-shape.js';
+import { type JsonType, numberOf, patternOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
 
 /** A value at a constraint's bound or one step inside: it must be accepted. */
 export interface EdgeInput {
@@ -136,7 +128,7 @@ const UNKNOWN_TEXTS: readonly Json[] = Array.from({ length: LONGEST_LIST }, (_, 
  */
 function listEdges(source: SchemaSource, shape: Schema, texts: readonly Json[] = []): readonly Edge[] {
   if (!hasType(shape, 'array')) return [];
-  const items = shapeOf(source, objectOf(shape.items));
+  const items = shapeOf(source, objectOr(shape.items));
   const free = items.type === 'string' && items.pattern === undefined && items.format === undefined ? texts : [];
   const values = (Array.isArray(items.enum) ? items.enum : free).filter((value) => value !== null);
   const min = numberOf(shape.minItems);
@@ -159,10 +151,10 @@ function listEdges(source: SchemaSource, shape: Schema, texts: readonly Json[] =
 /** A list of objects as long as allowed: the first entry of a valid list, with other texts in each. */
 function longObjectLists(source: SchemaSource, shape: Schema, current: Json | undefined): readonly Edge[] {
   const max = numberOf(shape.maxItems);
-  const [entry] = listOf(current);
+  const [entry] = listOr(current);
   if (max === undefined || !hasType(shape, 'array') || !isObject(entry)) return [];
   if (max * JSON.stringify(entry).length > LONGEST_JSON) return [];
-  const free = Object.entries(propertiesOf(shapeOf(source, objectOf(shape.items)))).flatMap(([name, property]) => {
+  const free = Object.entries(propertiesOf(shapeOf(source, objectOr(shape.items)))).flatMap(([name, property]) => {
     const { format, enum: values, const: only } = shapeOf(source, property);
     const isText = typeof entry[name] === 'string' && [format, values, only].every((keyword) => keyword === undefined);
     return isText ? [name] : [];

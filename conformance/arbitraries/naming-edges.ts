@@ -1,7 +1,8 @@
 import type { Json, Pointer, Schema } from '../../contract/contract.js';
+import { objectOr } from '../../contract/json-value.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { type EdgeInput, textEdges } from './edge-input.js';
-import { numberOf, objectOf, propertiesOf, type SchemaSource, shapeOf, typesOf } from './schema-shape.js';
+import { numberOf, propertiesOf, type SchemaSource, shapeOf, typesOf } from './schema-shape.js';
 import { sampleValue } from './valid-value.js';
 
 export interface NamingEdgeOptions {
@@ -47,7 +48,7 @@ type Edge = Pick<EdgeInput, 'keyword' | 'bound' | 'value'>;
 
 /** Lists as short and as long as allowed, of values made from the schema; those of listed values are no names. */
 function lists(source: SchemaSource, shape: Schema): readonly Edge[] {
-  if (Array.isArray(shapeOf(source, objectOf(shape.items)).enum)) return [];
+  if (Array.isArray(shapeOf(source, objectOr(shape.items)).enum)) return [];
   return (['minItems', 'maxItems'] as const).flatMap((keyword) => {
     const bound = numberOf(shape[keyword]);
     if (bound === undefined || bound < 1 || bound > LONGEST_LIST) return [];

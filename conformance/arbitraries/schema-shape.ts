@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Schema } from '../../contract/contract.js';
+import { listOr, objectOr } from '../../contract/json-value.js';
 import { compilePattern, type Pattern } from '../../contract/pattern/pattern.js';
 import { isObject } from '../../contract/pointer.js';
 
@@ -39,9 +40,9 @@ function withoutUnion(source: SchemaSource, shape: Schema): Schema {
   if ([own.type, own.enum, own.const, own.discriminator, own.not].some((keyword) => keyword !== undefined))
     return shape;
   if (Array.isArray(oneOf) && Array.isArray(anyOf)) return shape;
-  const branches = listOf(oneOf ?? anyOf).map((branch) => withoutAllOf(source, source.resolve(objectOf(branch))));
+  const branches = listOr(oneOf ?? anyOf).map((branch) => withoutAllOf(source, source.resolve(objectOr(branch))));
   const [only, ...others] = branches.filter((branch) => !isNull(branch));
-  if (only === undefined || others.length > 0 || listOf(only.oneOf ?? only.anyOf).length > 0) return shape;
+  if (only === undefined || others.length > 0 || listOr(only.oneOf ?? only.anyOf).length > 0) return shape;
   if (branches.length === 1) return merged(own, only);
   return typesOf(only) === ALL_TYPES ? shape : merged(own, orNull(only));
 }
@@ -67,12 +68,12 @@ function merged(left: Schema, right: Schema): Schema {
     ...right,
     ...(left.properties || right.properties
       ? {
-          properties: bothProperties(objectOf(left.properties), objectOf(right.properties)),
+          properties: bothProperties(objectOr(left.properties), objectOr(right.properties)),
         }
       : {}),
     ...(left.required || right.required
       ? {
-          required: [...new Set([...listOf(left.required), ...listOf(right.required)])],
+          required: [...new Set([...listOr(left.required), ...listOr(right.required)])],
         }
       : {}),
   };
@@ -93,10 +94,10 @@ function bothProperties(left: JsonObject, right: JsonObject): JsonObject {
 
 /** The properties of an object's shape, by name. */
 export function propertiesOf(shape: Schema): Readonly<Record<string, Schema>> {
-  const declared = objectOf(shape.properties);
+  const declared = objectOr(shape.properties);
   const known =
     knownProperties.get(declared) ??
-    Object.fromEntries(Object.entries(declared).map(([name, schema]) => [name, objectOf(schema)]));
+    Object.fromEntries(Object.entries(declared).map(([name, schema]) => [name, objectOr(schema)]));
   knownProperties.set(declared, known);
   return known;
 }
@@ -104,12 +105,12 @@ export function propertiesOf(shape: Schema): Readonly<Record<string, Schema>> {
 const knownProperties = new WeakMap<JsonObject, Readonly<Record<string, Schema>>>();
 
 export function requiredOf(shape: Schema): readonly string[] {
-  return listOf(shape.required).filter((name) => typeof name === 'string');
+  return listOr(shape.required).filter((name) => typeof name === 'string');
 }
 
 /** The types that a shape allows: by `type`, or else by its other keywords. Without any, all types. */
 export function typesOf(shape: Schema): readonly JsonType[] {
-  const named = typeof shape.type === 'string' ? [shape.type] : listOf(shape.type);
+  const named = typeof shape.type === 'string' ? [shape.type] : listOr(shape.type);
   if (named.length > 0) return named.filter((type): type is JsonType => typeof type === 'string');
   if ('const' in shape) return [typeOf(shape.const ?? null)];
   if (Array.isArray(shape.enum)) return [...new Set(shape.enum.map((value: Json) => typeOf(value)))];
@@ -125,14 +126,6 @@ export function typeOf(value: Json): JsonType {
   if (typeof value === 'number') return Number.isInteger(value) ? 'integer' : 'number';
   if (typeof value === 'object') return 'object';
   return typeof value === 'string' ? 'string' : 'boolean';
-}
-
-export function objectOf(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-export function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }
 
 export function numberOf(value: Json | undefined): number | undefined {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { Json, Schema } from '../../contract/contract.js';
+import { listOr, objectOr } from '../../contract/json-value.js';
 import type { Pattern } from '../../contract/pattern/pattern.js';
 import { isObject } from '../../contract/pointer.js';
 import { filterOr } from './filter-or.js';
@@ -7,9 +8,7 @@ import { hasFormat, textForName, textOfFormat } from './plausible-text.js';
 import {
   isNull,
   type JsonType,
-  listOf,
   numberOf,
-  objectOf,
   patternOf,
   propertiesOf,
   requiredOf,
@@ -96,7 +95,7 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
   const shape = shapeOf(place.source, schema);
   if ('const' in shape) return fc.constant(shape.const ?? null);
   if (Array.isArray(shape.enum)) return fc.constantFrom<Json>(...besideNull(shape.enum, (value) => value === null));
-  const alternatives = [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(isObject);
+  const alternatives = [...listOr(shape.oneOf), ...listOr(shape.anyOf)].filter(isObject);
   const branches = besideNull(withoutTexts(place.source, alternatives), (branch) =>
     isNull(shapeOf(place.source, branch)),
   );
@@ -269,7 +268,7 @@ function arrayOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
   const lengths = { minLength: fewest, maxLength: deep ? min : most };
   const isUnique = shape.uniqueItems === true;
   const different = isUnique ? lengths.maxLength : place.different;
-  const item = arbitraryOf({ ...place, depth: place.depth + 1, different }, objectOf(shape.items));
+  const item = arbitraryOf({ ...place, depth: place.depth + 1, different }, objectOr(shape.items));
   return isUnique ? uniqueList(item, lengths) : fc.array(item, lengths);
 }
 
@@ -281,7 +280,7 @@ function objectsOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
   const declared = Object.entries(propertiesOf(shape)).filter(
     ([, schema]) => !(forRequest && place.source.resolve(schema).readOnly === true),
   );
-  const others = objectOf(shape.additionalProperties);
+  const others = objectOr(shape.additionalProperties);
   const isClosed = shape.additionalProperties === false && shape.patternProperties === undefined;
   const undeclared = required
     .filter((name) => !isClosed && !Object.hasOwn(propertiesOf(shape), name))
@@ -303,14 +302,14 @@ function objectsOf(place: Place, shape: Schema): fc.Arbitrary<Json> {
 
 /** Whether a schema declares no property, but says what the values of all are. */
 function isMap(shape: Schema): boolean {
-  const values = [shape.additionalProperties, ...Object.values(objectOf(shape.patternProperties))];
-  const isDescribed = values.some((each) => Object.keys(objectOf(each)).length > 0);
+  const values = [shape.additionalProperties, ...Object.values(objectOr(shape.patternProperties))];
+  const isDescribed = values.some((each) => Object.keys(objectOr(each)).length > 0);
   return isDescribed && Object.keys(propertiesOf(shape)).length === 0;
 }
 
 /** So many undeclared properties, if the schema allows any. */
 function surplus({ source, options }: Place, shape: Schema, count: number): readonly (readonly [string, Schema])[] {
-  const [[pattern, patterned] = []] = Object.entries(objectOf(shape.patternProperties));
+  const [[pattern, patterned] = []] = Object.entries(objectOr(shape.patternProperties));
   if (count <= 0 || (pattern === undefined && shape.additionalProperties === false)) return [];
   const schema = isObject(shape.additionalProperties) ? shape.additionalProperties : { type: 'string' };
   const names = [shape.propertyNames, pattern === undefined ? undefined : { pattern }].filter(isObject);

@@ -2,9 +2,9 @@ import { randomInt } from 'node:crypto';
 import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { answeredItem } from '../../contract/item-envelope.js';
+import { objectOr } from '../../contract/json-value.js';
 import { isObject } from '../../contract/pointer.js';
 import { withArticle } from '../../contract/with-article.js';
-import { objectOf } from '../arbitraries/schema-shape.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { UnknownKeys } from '../fixtures/unknown-key.js';
@@ -97,7 +97,7 @@ async function provesNoListing({ contract, resource, create, send }: StateProof)
   const { entries, exchange } = await readListing(listing, { ...neededValues(contract, listing), path }, send);
   const { key = '' } = contract.resources.get(resource) ?? {};
   const isOwn = (entry: Json): boolean => isObject(entry) && String(entry[key]) === subject.id;
-  if (succeeded(exchange) && entries.some((entry) => isOwn(entry) && showsSent(subject, objectOf(entry))))
+  if (succeeded(exchange) && entries.some((entry) => isOwn(entry) && showsSent(subject, objectOr(entry))))
     return undefined;
   const what = succeeded(exchange) ? 'the listing does not show it' : `listing it got ${exchange.response.status}`;
   return { reason: `The target does not keep a created ${resource}: ${what}.`, mayKeep: true };

@@ -1,6 +1,7 @@
 import type { Contract, Json, Operation, Response, Schema } from '../../contract/contract.js';
+import { listOr } from '../../contract/json-value.js';
 import { isObject } from '../../contract/pointer.js';
-import { listOf, propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
+import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import { responseFor } from '../lookup/response-for.js';
 
 /** The part of a problem that a property of an error body carries. */
@@ -29,7 +30,7 @@ function createProblemText(contract: Contract): ProblemText {
 
   const namesIn = (part: Part, schema: Schema): readonly string[] => {
     const shape = shapeOf(contract, schema);
-    const branches = [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(isObject);
+    const branches = [...listOr(shape.oneOf), ...listOr(shape.anyOf)].filter(isObject);
     const own = Object.entries(propertiesOf(shape)).filter(([, property]) => contract.valueOf(property)?.kind === part);
     return [...own.map(([name]) => name), ...branches.flatMap((branch) => namesIn(part, branch))];
   };

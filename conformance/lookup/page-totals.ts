@@ -1,6 +1,7 @@
 import type { Contract, Operation, Schema } from '../../contract/contract.js';
+import { listOr } from '../../contract/json-value.js';
 import { isObject } from '../../contract/pointer.js';
-import { listOf, propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
+import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 
 /** The numbers beside the items of a page: the position of its first item, the page size, the number of all items. */
 export const TOTALS = ['start', 'limit', 'total'] as const;
@@ -20,6 +21,6 @@ export function totalsOf(operation: Operation, contract: Contract): readonly Tot
 /** The properties of each form that a response may have. */
 function pageSchemas(schema: Schema, contract: Contract): readonly Readonly<Record<string, Schema>>[] {
   const shape = shapeOf(contract, schema);
-  const branches = [...listOf(shape.oneOf), ...listOf(shape.anyOf)].filter(isObject);
+  const branches = [...listOr(shape.oneOf), ...listOr(shape.anyOf)].filter(isObject);
   return [propertiesOf(shape), ...branches.flatMap((branch) => pageSchemas(branch, contract))];
 }

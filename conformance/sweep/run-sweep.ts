@@ -18,6 +18,7 @@ import { systemClock } from '../target/clock.js';
 import { isLoopbackUrl } from '../target/loopback-url.js';
 import { assertOwned } from '../target/ownership.js';
 import { Redactor } from '../target/redact.js';
+import { rootOf } from '../target/target-url.js';
 import { openTarget } from '../verify.js';
 import { checkWithContract, type RawOptions, type ResolvedOptions, readOptions } from '../verify-options.js';
 import { findMarked } from './marked-resources.js';
@@ -162,7 +163,7 @@ async function sweepTarget(
   const task = { options, contract, signal };
   const journaled: Swept[] = [];
   const running = new Set<string>();
-  for (const [path, state] of await journalsOf(stateFolder, options.url.href.replace(/\/+$/, ''))) {
+  for (const [path, state] of await journalsOf(stateFolder, rootOf(options.url))) {
     const { mark, process: writer } = state.header;
     if (isRunning(writer)) {
       running.add(mark);

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../contract.js';
+import { listOr } from '../json-value.js';
 import { getPointer, isObject } from '../pointer.js';
 import type { Flaw, Mendable } from './flaw.js';
 import { operationsOf } from './openapi.js';
@@ -13,12 +14,12 @@ export function checkPathParameters(paths: JsonObject, at: PointerTo, document: 
     const names = [...path.matchAll(/\{([^}]+)\}/g)].map((match) => match[1] ?? '');
     // An item behind a reference is somebody else's, and may be used under several paths.
     const isOwn = item === reference;
-    const shared = listOf(item.parameters);
+    const shared = listOr(item.parameters);
     const ofItem = superfluous(shared, { path, names, document, at: at(path), isOwn });
     return operationsOf(item)
       .flatMap(({ below, operation }): readonly Flaw[] => {
         if (!isObject(operation)) return [];
-        const own = listOf(operation.parameters);
+        const own = listOr(operation.parameters);
         const declared = [...shared, ...own].map((entry) => pathName(document, entry));
         const missing = names.filter((name) => !declared.includes(name));
         const pointer = at(path, ...below);
@@ -64,10 +65,6 @@ function pathName(document: JsonObject, entry: Json): string | undefined {
   return isObject(parameter) && parameter.in === 'path' && typeof parameter.name === 'string'
     ? parameter.name
     : undefined;
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }
 
 /** The target of a reference. One that points to nothing, or is circular, is reported by the check of references. */

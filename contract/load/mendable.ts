@@ -1,5 +1,6 @@
 import type { Mendable } from '../check/flaw.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
+import { objectOr } from '../json-value.js';
 import { getPointer, isObject, splitPointer, step } from '../pointer.js';
 
 /** Tells that a copy stands for an original. */
@@ -75,8 +76,7 @@ interface Copied {
 }
 
 function objectAt(document: JsonObject, pointer: Pointer): JsonObject {
-  const value = getPointer(document, pointer);
-  return isObject(value) ? value : {};
+  return objectOr(getPointer(document, pointer));
 }
 
 function depthOf(pointer: Pointer): number {

@@ -1,5 +1,6 @@
 import type { Json, Pointer } from '../contract.js';
-import { isObject, joinPointer, splitPointer, step } from '../pointer.js';
+import { isContainer } from '../json-value.js';
+import { joinPointer, splitPointer, step } from '../pointer.js';
 import type { Origin } from './source-file.js';
 
 /** Where the objects and lists of a document were written; and single values, if an overlay put them into an object. */
@@ -49,8 +50,4 @@ export class Origins {
     }
     return found;
   }
-}
-
-function isContainer(value: Json | undefined): value is readonly Json[] | { readonly [name: string]: Json } {
-  return Array.isArray(value) || isObject(value);
 }

@@ -2,6 +2,7 @@ import type { Flaw } from '../check/flaw.js';
 import type { Evidence, Json, JsonObject, Pointer } from '../contract.js';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { evidenceAt, exactEvidenceAt } from '../evidence.js';
+import { listOr, objectOr } from '../json-value.js';
 import { getPointer, isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
 
@@ -59,23 +60,6 @@ export function unlocated(flaw: Flaw): ContractProblem {
 
 /** The path of the first server: `https://{domain}/api/v2/` gives `/api/v2`. */
 export function serverPathOf(value: JsonObject): string {
-  const server = Array.isArray(value.servers) ? value.servers[0] : undefined;
-  const address = serverUrl(objectOr(server));
+  const address = serverUrl(objectOr(listOr(value.servers)[0]));
   return 'url' in address ? address.url.pathname.replace(/\/+$/, '') : '';
-}
-
-export function entriesOf(value: Json | undefined): readonly (readonly [string, Json])[] {
-  return isObject(value) ? Object.entries(value) : [];
-}
-
-export function objectOr(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-export function stringOr(value: Json | undefined, fallback = ''): string {
-  return typeof value === 'string' ? value : fallback;
-}
-
-export function stringsOf(value: Json | undefined): readonly string[] {
-  return Array.isArray(value) ? value.filter((entry) => typeof entry === 'string') : [];
 }

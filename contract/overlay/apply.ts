@@ -1,9 +1,10 @@
 import type { Json, JsonObject, Pointer } from '../json.js';
+import { isContainer } from '../json-value.js';
 import { DocumentCopy } from '../load/mendable.js';
 import type { Origins } from '../load/origins.js';
 import type { Origin, SourceFile } from '../load/source-file.js';
 import { getPointer, isObject, joinPointer } from '../pointer.js';
-import { isContainer, type Location } from './json-path.js';
+import type { Location } from './json-path.js';
 import { nameOf, type OverlayAction } from './overlay.js';
 
 /** An action, and the file that it is in. */

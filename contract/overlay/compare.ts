@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject } from '../json.js';
+import { isContainer } from '../json-value.js';
 import { isObject } from '../pointer.js';
-import { isContainer, jsonPathTo, type Location } from './json-path.js';
+import { jsonPathTo, type Location } from './json-path.js';
 
 /** An action as an overlay has it. */
 export type WrittenAction =

@@ -1,5 +1,4 @@
 import type { Json } from '../json.js';
-import { isObject } from '../pointer.js';
 
 /** The names and indices that lead from a document to a place in it. */
 export type Location = readonly (string | number)[];
@@ -57,9 +56,4 @@ export function jsonPathTo(location: Location): string {
 /** @see RFC 9535, section 2.3.1.1 */
 function escaped(name: string): string {
   return JSON.stringify(name).slice(1, -1).replaceAll('\\"', '"').replaceAll("'", "\\'");
-}
-
-/** Whether a value has values in it. */
-export function isContainer(value: Json | undefined): value is readonly Json[] | { readonly [name: string]: Json } {
-  return Array.isArray(value) || isObject(value);
 }

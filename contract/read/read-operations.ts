@@ -18,10 +18,11 @@ import type {
   ResponseHeader,
 } from '../contract.js';
 import { weaker } from '../evidence.js';
+import { entriesOf, objectOr, stringOr, stringsOf } from '../json-value.js';
 import { readKinds } from '../kinds.js';
 import { lazy } from '../lazy.js';
 import { WHOLE_QUERY } from '../load/dialect-32.js';
-import { entriesOf, objectOr, type Source, serverPathOf, stringOr, stringsOf } from '../load/source.js';
+import { type Source, serverPathOf } from '../load/source.js';
 import { isJson, isXml } from '../media-type.js';
 import { isOfParts } from '../multipart-parts.js';
 import { isObject, joinPointer } from '../pointer.js';

@@ -1,5 +1,6 @@
 import type { CredentialPlace, Json, JsonObject, Operation, Pointer, SecurityAlternative } from '../contract.js';
-import { entriesOf, objectOr, type Source, stringOr, stringsOf } from '../load/source.js';
+import { entriesOf, objectOr, stringOr, stringsOf } from '../json-value.js';
+import type { Source } from '../load/source.js';
 import { isObject, joinPointer } from '../pointer.js';
 
 /** What grants access to an operation. */

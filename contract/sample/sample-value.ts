@@ -1,5 +1,6 @@
 import type { Contract, Json, JsonObject, Schema } from '../contract.js';
 import type { Direction } from '../direction.js';
+import { listOr } from '../json-value.js';
 import { mergedSchema } from '../merged-schema.js';
 import { isObject } from '../pointer.js';
 import { SchemaValidator } from '../schema-validator.js';
@@ -152,17 +153,17 @@ class Sampler {
   /** With the required properties alone; then with others that may set one form apart from another. */
   *#objects(shape: Schema, depth: number): Generator<Json> {
     const properties = isObject(shape.properties) ? shape.properties : {};
-    const required = new Set(listOf(shape.required).map(String));
+    const required = new Set(listOr(shape.required).map(String));
     const optional = Object.keys(properties).filter((name) => !required.has(name) && !this.#isHidden(properties[name]));
-    yield this.#objectOf(shape, [], depth);
+    yield this.#objectOr(shape, [], depth);
     if (optional.length === 0 || depth >= DEEPEST) return;
     const telling = optional.filter((name) => this.#isTelling(properties[name]));
-    if (telling.length > 0) yield this.#objectOf(shape, telling, depth);
-    yield this.#objectOf(shape, optional, depth);
-    for (const name of optional.slice(0, MOST_ALONE)) yield this.#objectOf(shape, [name], depth);
+    if (telling.length > 0) yield this.#objectOr(shape, telling, depth);
+    yield this.#objectOr(shape, optional, depth);
+    for (const name of optional.slice(0, MOST_ALONE)) yield this.#objectOr(shape, [name], depth);
   }
 
-  #objectOf(shape: Schema, optional: readonly string[], depth: number): Json {
+  #objectOr(shape: Schema, optional: readonly string[], depth: number): Json {
     const properties = isObject(shape.properties) ? shape.properties : {};
     const others = isObject(shape.additionalProperties) ? shape.additionalProperties : undefined;
     // A map, since an object would take `__proto__` for something else.
@@ -172,7 +173,7 @@ class Sampler {
     };
     const patterns = isObject(shape.patternProperties) ? Object.keys(shape.patternProperties) : [];
     const isClosed = shape.additionalProperties === false && patterns.length === 0;
-    for (const name of [...listOf(shape.required).map(String), ...optional]) {
+    for (const name of [...listOr(shape.required).map(String), ...optional]) {
       const isDeclared = Object.hasOwn(properties, name);
       const declared = isDeclared ? properties[name] : others;
       if (!this.#isHidden(declared) && (isDeclared || !isClosed)) set(name, declared);
@@ -195,7 +196,7 @@ class Sampler {
     const [[pattern, schema] = []] = Object.entries(isObject(patternProperties) ? patternProperties : {});
     const patterned = pattern === undefined ? undefined : patternSample(pattern, index);
     if (patterned !== undefined) return [patterned, schema] as const;
-    const names = isObject(propertyNames) ? listOf(mergedSchema(this.#contract, propertyNames).enum) : [];
+    const names = isObject(propertyNames) ? listOr(mergedSchema(this.#contract, propertyNames).enum) : [];
     return [String(names[index - 1] ?? `key${index}`), additionalProperties] as const;
   }
 
@@ -208,11 +209,11 @@ class Sampler {
   /** Whether a property has one value, which may say of which form the object is. */
   #isTelling(schema: Json | undefined): boolean {
     const { const: only, enum: values } = isObject(schema) ? mergedSchema(this.#contract, schema) : {};
-    return only !== undefined || listOf(values).length === 1;
+    return only !== undefined || listOr(values).length === 1;
   }
 
   *#lists(shape: Schema, { name, depth }: Place): Generator<Json> {
-    const first = listOf(shape.prefixItems).map((schema, index) =>
+    const first = listOr(shape.prefixItems).map((schema, index) =>
       this.partOf(schema, { name: `${name}${index}`, depth: depth + 1 }),
     );
     const least = typeof shape.minItems === 'number' ? shape.minItems : 0;
@@ -221,7 +222,7 @@ class Sampler {
     const begun = [...first, ...contained];
     const entry = isEmpty && least <= begun.length ? null : this.partOf(shape.items, { name, depth: depth + 1 });
     const length = Math.min(Math.max(least, isEmpty ? 0 : 1), Math.ceil(MOST / sizeOf(entry))) - begun.length;
-    const given = isObject(shape.items) ? listOf(mergedSchema(this.#contract, shape.items).enum) : [];
+    const given = isObject(shape.items) ? listOr(mergedSchema(this.#contract, shape.items).enum) : [];
     const rest = Array.from({ length: Math.max(0, length) }, (_, index) =>
       shape.uniqueItems === true && index > 0 ? (given[index] ?? distinct(entry, index)) : entry,
     );
@@ -269,7 +270,7 @@ function distinct(value: Json, index: number): Json {
 function dependents({ dependentRequired }: Schema, present: ReadonlyMap<string, Json>): readonly string[] {
   if (!isObject(dependentRequired)) return [];
   return [...present.keys()].flatMap((name) =>
-    Object.hasOwn(dependentRequired, name) ? listOf(dependentRequired[name]).map(String) : [],
+    Object.hasOwn(dependentRequired, name) ? listOr(dependentRequired[name]).map(String) : [],
   );
 }
 
@@ -277,7 +278,7 @@ function dependents({ dependentRequired }: Schema, present: ReadonlyMap<string, 
 function formsOf(shape: Schema): readonly JsonObject[] {
   const { oneOf, anyOf, if: condition, then, else: otherwise, discriminator, ...own } = shape;
   // Where both lists are given, a value fits one of each.
-  const [list, other] = Array.isArray(oneOf) && oneOf.length > 0 ? [oneOf, anyOf] : [listOf(anyOf), undefined];
+  const [list, other] = Array.isArray(oneOf) && oneOf.length > 0 ? [oneOf, anyOf] : [listOr(anyOf), undefined];
   const rest: JsonObject = other === undefined ? own : { ...own, anyOf: other };
   const named = list.flatMap((form) => discriminated(form, discriminator).map((tag) => ({ allOf: [tag, form, rest] })));
   const plain = list.map((form) => ({ allOf: [form, rest] }));
@@ -304,9 +305,9 @@ function discriminated(form: Json, discriminator: Json | undefined): readonly Js
 function* givenValues(shape: Schema): Generator<Json> {
   if (shape.example !== undefined) yield shape.example;
   if (shape.const !== undefined) yield shape.const;
-  yield* listOf(shape.examples);
+  yield* listOr(shape.examples);
   if (shape.default !== undefined) yield shape.default;
-  yield* listOf(shape.enum);
+  yield* listOr(shape.enum);
 }
 
 /** The types that a schema allows, null last; those that its keywords speak of, if it names none. */
@@ -317,8 +318,4 @@ function typesOf(shape: Schema): readonly string[] {
   if (shape.items !== undefined || shape.prefixItems !== undefined) return ['array'];
   if (shape.minimum !== undefined || shape.maximum !== undefined) return ['number'];
   return ['string', 'object', 'array', 'integer', 'null'];
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

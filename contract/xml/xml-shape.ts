@@ -1,4 +1,5 @@
 import type { Json, Schema } from '../contract.js';
+import { listOr } from '../json-value.js';
 import { lazy } from '../lazy.js';
 import type { Source } from '../load/source.js';
 import { isObject } from '../pointer.js';
@@ -56,7 +57,7 @@ function* requiredOf(source: Follow, schema: Schema, seen = new Set<Schema>()): 
   if (seen.has(schema)) return;
   seen.add(schema);
   for (const part of partsOf(source, schema.allOf)) yield* requiredOf(source, part, seen);
-  yield* listOf(schema.required).filter((name) => typeof name === 'string');
+  yield* listOr(schema.required).filter((name) => typeof name === 'string');
 }
 
 /** A property or an entry: the name of a component does not count there. */
@@ -69,7 +70,7 @@ function xmlBeside({ xml }: Schema): Schema {
 }
 
 function partsOf(source: Follow, parts: Json | undefined): readonly Schema[] {
-  return listOf(parts)
+  return listOr(parts)
     .filter(isObject)
     .map((part) => source.follow(part, '').value);
 }
@@ -79,8 +80,4 @@ function typesOf(schema: Schema): readonly string[] {
   if (named.length > 0) return named;
   if (schema.items !== undefined) return ['array'];
   return schema.properties === undefined ? [] : ['object'];
-}
-
-function listOf(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

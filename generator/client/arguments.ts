@@ -10,7 +10,8 @@ import type {
   Pointer,
   Schema,
 } from '../../contract/contract.js';
-import { objectOr } from '../../contract/load/source.js';
+import { objectOr } from '../../contract/json-value.js';
+import { isJson } from '../../contract/media-type.js';
 import { getPointer, joinPointer } from '../../contract/pointer.js';
 import type {
   BodyArgument,
@@ -270,8 +271,3 @@ const separators: Readonly<Record<string, ',' | '%20' | '|'>> = {
   spaceDelimited: '%20',
   pipeDelimited: '|',
 };
-
-/** `application/json`, `application/problem+json`. */
-export function isJson(type: string): boolean {
-  return /[/+]json$/.test(type);
-}

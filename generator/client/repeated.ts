@@ -1,6 +1,7 @@
 import type { Contract, Operation, Parameter, QueryRole } from '../../contract/contract.js';
-import { objectOr } from '../../contract/load/source.js';
-import { type Arguments, isJson } from './arguments.js';
+import { objectOr } from '../../contract/json-value.js';
+import { isJson } from '../../contract/media-type.js';
+import type { Arguments } from './arguments.js';
 import type { BatchMethod, PagesMethod } from './method.js';
 import { camelCase, reserveParameterName } from './names.js';
 

@@ -1,5 +1,5 @@
 import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
-import { objectOr } from '../../contract/load/source.js';
+import { listOr, objectOr } from '../../contract/json-value.js';
 import { getPointer } from '../../contract/pointer.js';
 import { serverUrl } from '../../contract/read/server-url.js';
 import { securitySchemeNames, securitySchemeOf } from '../../contract/security-schemes.js';
@@ -38,7 +38,7 @@ function tokenUrlOf(contract: Contract): string {
     const { tokenUrl } = objectOr(objectOr(flows).clientCredentials);
     if (typeof tokenUrl !== 'string') continue;
     const server = firstUrl(document.servers);
-    const filled = fillVariables(tokenUrl, firstOf(document.servers));
+    const filled = fillVariables(tokenUrl, objectOr(listOr(document.servers)[0]));
     // A variable without a default could be any host: rather send no credentials than send them anywhere.
     if (/[{}]/.test(filled) || !URL.canParse(filled, server)) continue;
     const { origin, pathname, search } = new URL(filled, server);
@@ -49,15 +49,11 @@ function tokenUrlOf(contract: Contract): string {
 
 /** The first server. A relative one gets a host that cannot exist. The loader has rejected invalid URLs. */
 function firstUrl(servers: Json | undefined): string {
-  const found = serverUrl({ url: '/', ...firstOf(servers) });
+  const found = serverUrl({ url: '/', ...objectOr(listOr(servers)[0]) });
   return 'url' in found ? found.url.href : noHost;
 }
 
 const noHost = 'https://server.invalid';
-
-function firstOf(servers: Json | undefined): JsonObject {
-  return objectOr(Array.isArray(servers) ? servers[0] : undefined);
-}
 
 /** Replaces variables by their defaults. */
 function fillVariables(url: string, { variables }: JsonObject): string {

@@ -1,5 +1,5 @@
 import type { Contract, Json, Limit, Operation, Schema } from '../../contract/contract.js';
-import { entriesOf, objectOr } from '../../contract/load/source.js';
+import { entriesOf, objectOr } from '../../contract/json-value.js';
 
 /** The limits of an operation. */
 export interface OperationLimits {

@@ -1,4 +1,5 @@
 import type { Contract, Json, Schema, ValueRole } from '../../contract/contract.js';
+import { listOr } from '../../contract/json-value.js';
 import { isObject } from '../../contract/pointer.js';
 
 /**
@@ -134,8 +135,4 @@ function schemaAt(properties: Json | undefined, name: string): readonly Schema[]
   if (!isObject(properties) || !Object.hasOwn(properties, name)) return [];
   const schema = properties[name];
   return isObject(schema) ? [schema] : [{}];
-}
-
-function listOr(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }

@@ -1,7 +1,7 @@
 import type { Contract, JsonObject } from '../../contract/contract.js';
 import type { Change, MemberOrder } from './change.js';
 import type { Entity } from './entity.js';
-import { Store } from './store.js';
+import { orderOf, Store } from './store.js';
 
 /** The order of an item, and those of the items inside it, by their resource. */
 type DumpedEntity = readonly [
@@ -48,7 +48,7 @@ export function dumpOf(contract: Contract, store: Store): StoreDump {
       .tuples(name)
       .all()
       .map(({ order, members, properties }) => {
-        const sides = members.map(memberOf);
+        const sides = members.map(orderOf);
         return Object.keys(properties).length === 0 ? [order, sides] : [order, sides, properties];
       });
   }
@@ -73,7 +73,7 @@ export function* changesOf(contract: Contract, store: Store): Iterable<Change> {
   }
   for (const name of contract.relations.keys()) {
     for (const { order, members, properties } of store.tuples(name).all())
-      yield ['add', name, order, members.map(memberOf), properties];
+      yield ['add', name, order, members.map(orderOf), properties];
   }
 }
 
@@ -105,8 +105,4 @@ export function storeOf(contract: Contract, { order, entities, tuples }: StoreDu
   }
   store.order = order;
   return store;
-}
-
-function memberOf({ order, parent }: Entity): MemberOrder {
-  return parent === undefined ? order : [parent.order, order];
 }

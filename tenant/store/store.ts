@@ -285,7 +285,8 @@ function putOf({ resource, order, properties }: Entity, inside: NewInside): Chan
     : ['put', resource, order, properties, inside];
 }
 
-function orderOf({ order, parent }: Entity): MemberOrder {
+/** What orders an item among others, those of the same parent together. */
+export function orderOf({ order, parent }: Entity): MemberOrder {
   return parent === undefined ? order : [parent.order, order];
 }
 

@@ -1,4 +1,5 @@
-import type { Contract, Evidence, Grade, Json, JsonObject, Operation, Pointer } from '../../contract/contract.js';
+import type { Contract, Evidence, Json, JsonObject, Operation, Pointer } from '../../contract/contract.js';
+import { readEvidence } from '../../contract/evidence.js';
 import { getPointer, isObject, joinPointer, splitPointer, step } from '../../contract/pointer.js';
 
 /** One entry of `x-evidence` that applies to an operation. */
@@ -35,7 +36,7 @@ export function evidenceEntries(
         home: target.home,
         fact,
         way: `${way}${fact}`,
-        evidence: evidenceOf(entry),
+        evidence: readEvidence(entry),
         value: valueAt(document, target.value, fact),
       });
     }
@@ -91,14 +92,4 @@ function valueAt(document: JsonObject, owner: JsonObject, fact: string): Json | 
     const target = followed(document, value, '')?.value ?? value;
     return step(target, segment);
   }, owner);
-}
-
-function evidenceOf(entry: JsonObject): Evidence {
-  return {
-    // The vocabulary's schema allows no others.
-    grade: entry.grade as Grade,
-    source: String(entry.source),
-    ...(typeof entry.seen === 'number' ? { seen: entry.seen } : {}),
-    ...(typeof entry.against === 'string' ? { against: entry.against } : {}),
-  };
 }

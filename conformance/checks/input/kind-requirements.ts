@@ -9,9 +9,10 @@ import type {
 } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
 import { answeredItem } from '../../../contract/item-envelope.js';
+import { listOr, objectOr } from '../../../contract/json-value.js';
 import { isObject, joinPointer } from '../../../contract/pointer.js';
 import { withArticle } from '../../../contract/with-article.js';
-import { listOf, objectOf, propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
+import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext, Expectation } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { fittingValue } from '../../fixtures/fitting-value.js';
@@ -91,8 +92,8 @@ async function valuesOf(
   context: CheckContext,
 ): Promise<RequestValues> {
   const least = fittingValue(context.contract, schema, { optional: 'required', seed: context.seed });
-  const usual = objectOf(values.body);
-  const body = Object.fromEntries(Object.entries(objectOf(least)).map(([name, value]) => [name, usual[name] ?? value]));
+  const usual = objectOr(values.body);
+  const body = Object.fromEntries(Object.entries(objectOr(least)).map(([name, value]) => [name, usual[name] ?? value]));
   return { ...values, body: { ...body, [reference.property]: await nameOfKind(reference, kind, context) } };
 }
 
@@ -115,7 +116,7 @@ async function tryKind({ kind, rules, values }: OneKind, context: CheckContext):
   if (!succeeded(exchange)) return;
   judgeId(kind, exchange, context);
   await removeCreated(exchange, context);
-  const body = objectOf(values.body);
+  const body = objectOr(values.body);
   const trial = refusalTrial(context, values);
   const refuse = async (changed: JsonObject, because: string, fact: Pointer): Promise<void> => {
     const request = buildRequest(operation, { ...values, body: changed });
@@ -189,7 +190,7 @@ async function tryOtherKind(reference: Reference, values: RequestValues, context
   const name = await nameOfKind(reference, other, context);
   const request = buildRequest(operation, {
     ...values,
-    body: { ...objectOf(values.body), [reference.property]: name },
+    body: { ...objectOr(values.body), [reference.property]: name },
   });
   const because = `the body names an unsupported kind of ${reference.resource}`;
   const expected: Expectation = refusalFor(operation, isUnsupported(reference.resource), because);
@@ -204,5 +205,5 @@ function otherKind({ resource }: Reference, context: CheckContext): string | und
   const creation = fixtures.operation('create', resource);
   const shape = shapeOf(contract, (creation && bodyMedia(creation)?.schema) ?? {});
   const schema = shapeOf(contract, propertiesOf(shape)[propertyOfKind(context)] ?? {});
-  return [...listOf(schema.enum), ...listOf(schema.examples)].map(String).find((kind) => !kindsIn(operation).has(kind));
+  return [...listOr(schema.enum), ...listOr(schema.examples)].map(String).find((kind) => !kindsIn(operation).has(kind));
 }

@@ -1,12 +1,13 @@
 import { sideParameters } from '../../../contract/bound-sides.js';
 import type { Cause, Contract, Evidence, Operation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
+import { listOr } from '../../../contract/json-value.js';
 import { isJson } from '../../../contract/media-type.js';
 import { isObject, joinPointer, splitPointer } from '../../../contract/pointer.js';
 import { bodyEdges, type EdgeInput, parameterEdges } from '../../arbitraries/edge-input.js';
 import { editJson } from '../../arbitraries/json-edit.js';
 import { namingBodyEdges } from '../../arbitraries/naming-edges.js';
-import { listOf, numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
+import { numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
@@ -286,7 +287,7 @@ function isAboutStatus({ code }: Violation): boolean {
 
 function ruleOf({ keyword, value }: EdgeInput): Evidence | undefined {
   if (keyword === 'minLength') return ONE_LETTER;
-  return listOf(value).some(isObject) ? MADE_UP : undefined;
+  return listOr(value).some(isObject) ? MADE_UP : undefined;
 }
 
 function withEdge({ part, at, value }: EdgeInput, values: RequestValues): RequestValues {

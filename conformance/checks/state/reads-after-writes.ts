@@ -1,7 +1,7 @@
 import type { Contract, JsonObject, Operation, Relation } from '../../../contract/contract.js';
 import { answeredItem, bodyAround, sentItem, sentSchema } from '../../../contract/item-envelope.js';
+import { objectOr } from '../../../contract/json-value.js';
 import { isObject } from '../../../contract/pointer.js';
-import { objectOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
@@ -86,7 +86,7 @@ async function tryUpdates({ reading, updating }: ReadAndUpdate, context: CheckCo
     const body = makeBody();
     if (!succeeded(before) || !isObject(body)) return;
     const updated = await context.send(
-      buildRequest(updating, { ...values, body: bodyAround(updating.effect, body, objectOf(values.body)) }),
+      buildRequest(updating, { ...values, body: bodyAround(updating.effect, body, objectOr(values.body)) }),
     );
     if (!succeeded(updated)) {
       context.missed('a read after an update', `The update is refused with ${updated.response.status}.`);
@@ -138,7 +138,7 @@ function staleProperties(
   const { operation } = updated.request;
   const sent = operation && { operation, item: body };
   const written = clientProperties(reading, [after.response, before.response], context.contract, sent);
-  const answered = objectOf(answeredItem(operation?.effect, updated.response.json));
+  const answered = objectOr(answeredItem(operation?.effect, updated.response.json));
   return Object.entries(body).flatMap(([name, value]) => {
     // The server may write some properties itself: those count where the update shows what was sent.
     if (!written.includes(name) && !showsValue(answered[name], value)) return [];

@@ -1,6 +1,7 @@
 import type { Contract, Json, JsonObject, Operation, Relation, Schema } from '../../../contract/contract.js';
+import { listOr, objectOr } from '../../../contract/json-value.js';
 import { isObject } from '../../../contract/pointer.js';
-import { listOf, objectOf, propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
+import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { entriesOf } from '../../lookup/entries.js';
@@ -58,12 +59,12 @@ function entryProperties(operation: Operation, contract: Contract): Readonly<Rec
   const shape = shapeOf(contract, success?.content[0]?.schema ?? {});
   const branches = [
     shape,
-    ...listOf(shape.oneOf)
+    ...listOr(shape.oneOf)
       .filter(isObject)
       .map((branch) => shapeOf(contract, branch)),
   ];
   const list = branches.find(({ items }) => isObject(items));
-  return propertiesOf(shapeOf(contract, objectOf(list?.items)));
+  return propertiesOf(shapeOf(contract, objectOr(list?.items)));
 }
 
 async function trySet(operation: Operation, inside: SetInside, context: CheckContext): Promise<void> {

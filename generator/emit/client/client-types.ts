@@ -1,7 +1,7 @@
 import type { Contract, Operation, Parameter } from '../../../contract/contract.js';
-import { entriesOf } from '../../../contract/load/source.js';
+import { entriesOf } from '../../../contract/json-value.js';
+import { isJson } from '../../../contract/media-type.js';
 import { getPointer, joinPointer, splitPointer } from '../../../contract/pointer.js';
-import { isJson } from '../../client/arguments.js';
 import type { BodyContent, ClientMethod, QueryArgument, ResultVariant } from '../../client/method.js';
 import { isValueStream } from '../../client/variants.js';
 import { quote } from '../text/literal.js';

@@ -1,6 +1,6 @@
 import type { Contract, Json, Response } from '../../../contract/contract.js';
+import { isJson } from '../../../contract/media-type.js';
 import { sampleValue } from '../../../contract/sample/sample-value.js';
-import { isJson } from '../../client/arguments.js';
 import type { ClientMethod } from '../../client/method.js';
 import { reserveFunctionName } from '../../client/names.js';
 import type { ClientPlan } from '../../client/plan.js';

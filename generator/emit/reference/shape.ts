@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Schema } from '../../../contract/contract.js';
+import { listOr, objectOr } from '../../../contract/json-value.js';
 import { isObject } from '../../../contract/pointer.js';
 
 /** The maximum depth of nested `allOf`s, which may refer to each other in a circle. */
@@ -42,14 +43,6 @@ function merge(upper: JsonObject, lower: JsonObject): JsonObject {
     ...(properties && { properties: { ...objectOr(lower.properties), ...objectOr(upper.properties) } }),
     ...(required && { required: [...new Set([...listOr(lower.required), ...listOr(upper.required)])] }),
   };
-}
-
-function objectOr(value: Json | undefined): JsonObject {
-  return isObject(value) ? value : {};
-}
-
-function listOr(value: Json | undefined): readonly Json[] {
-  return Array.isArray(value) ? value : [];
 }
 
 /** The alternatives of `oneOf` or `anyOf`; empty if there are none. */

@@ -1,6 +1,6 @@
 import type { Json } from '../../../contract/contract.js';
+import { isJson } from '../../../contract/media-type.js';
 import { isObject } from '../../../contract/pointer.js';
-import { isJson } from '../../client/arguments.js';
 import type { ClientMethod, ResultVariant } from '../../client/method.js';
 import type { ClientPlan } from '../../client/plan.js';
 import { isValueStream } from '../../client/variants.js';

@@ -1,7 +1,7 @@
 import type { Json } from '../../../contract/contract.js';
+import { isJson } from '../../../contract/media-type.js';
 import { isOfParts } from '../../../contract/multipart-parts.js';
 import { isObject } from '../../../contract/pointer.js';
-import { isJson } from '../../client/arguments.js';
 import type { ClientMethod } from '../../client/method.js';
 import { type Piece, piecesOf } from './placeholder.js';
 import type { SampleRequest } from './sample-request.js';

@@ -1,8 +1,8 @@
 import { HTTPSnippet } from '@readme/httpsnippet';
 import type { Json } from '../../../contract/contract.js';
+import { isJson } from '../../../contract/media-type.js';
 import { isOfParts } from '../../../contract/multipart-parts.js';
 import { isObject } from '../../../contract/pointer.js';
-import { isJson } from '../../client/arguments.js';
 import { writeQuery } from '../../runtime/query.js';
 import type { Correction } from './correct/correction.js';
 import { type LiteralStyle, withPlaceholders } from './correct/placeholders.js';

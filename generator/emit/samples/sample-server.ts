@@ -1,5 +1,5 @@
-import type { Contract, Json, JsonObject, Operation } from '../../../contract/contract.js';
-import { objectOr, stringOr } from '../../../contract/load/source.js';
+import type { Contract, JsonObject, Operation } from '../../../contract/contract.js';
+import { listOr, objectOr, stringOr } from '../../../contract/json-value.js';
 import { getPointer, isObject } from '../../../contract/pointer.js';
 import { serverUrl } from '../../../contract/read/server-url.js';
 import { marked } from './placeholder.js';
@@ -24,17 +24,13 @@ const UNKNOWN: SampleServer = {
 export function sampleServer({ document }: Contract, { pointer }: Operation): SampleServer {
   const item = objectOr(getPointer(document, pointer.slice(0, pointer.lastIndexOf('/'))));
   const servers = [objectOr(getPointer(document, pointer)).servers, item.servers, document.servers];
-  const server = firstOf(servers.find((list) => Array.isArray(list) && list.length > 0));
+  const server = objectOr(servers.map(listOr).find((list) => list.length > 0)?.[0]);
   const written = /^(https?:\/\/)([^/?#]+)/i.exec(stringOr(server.url));
   if (written !== null) return withVariables(written[1] ?? '', written[2] ?? '', objectOr(server.variables));
   const found = serverUrl({ url: '/', ...server });
   return 'url' in found && !found.url.host.endsWith('.invalid')
     ? { origin: found.url.origin, placeholders: [] }
     : UNKNOWN;
-}
-
-function firstOf(servers: Json | undefined): JsonObject {
-  return objectOr(Array.isArray(servers) ? servers[0] : undefined);
 }
 
 function withVariables(scheme: string, host: string, variables: JsonObject): SampleServer {
