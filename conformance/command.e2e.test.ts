@@ -84,8 +84,9 @@ describe('the command line of rolecall verify', () => {
     const { checks, skipped } = expected.summary;
     expect(printed.stdout).toContain(`conforms: 1 operation · ${checks - skipped} checks · `);
 
-    const written = await verify(['--merge', ...files, '--report', join(folder, 'merged')]);
-    expect(written.code).toBe(0);
+    const outputs = ['--report', join(folder, 'merged'), '--sarif', join(folder, 'code', 'merged.sarif')];
+    expect(await verify(['--merge', ...files, ...outputs])).toMatchObject({ code: 0, stderr: '' });
+    expect(readdirSync(join(folder, 'code'))).toEqual(['merged.sarif']);
     const merged = reportIn('merged');
     expect(merged.summary.checks).toBe(checks);
     const hits = ({ coverage }: Report) => coverage.map(({ operation, status }) => `${operation} ${status}`).sort();

@@ -4,7 +4,7 @@ import { present } from './present.js';
 import type { ProcessIo } from './process-io.js';
 import { readBaseline, today } from './report/baseline.js';
 import { mergeReports } from './report/merge.js';
-import { prepareFolder } from './report/prepare-output.js';
+import { prepareFile, prepareFolder } from './report/prepare-output.js';
 import { readReport } from './report/read-report.js';
 import type { RawOptions } from './verify-options.js';
 
@@ -24,6 +24,7 @@ export async function runMerge(
 ): Promise<number> {
   rejectMergeOptions(url, raw);
   if (raw.report !== undefined) await prepareFolder(raw.report, '--report');
+  if (raw.sarif !== undefined) await prepareFile(raw.sarif, '--sarif');
   const baseline = raw.baseline === undefined ? undefined : await readBaseline(raw.baseline, today());
   const report = mergeReports(await Promise.all(files.map(readReport)), checks, baseline);
   const folder = raw.report === undefined ? {} : { report: raw.report };
