@@ -2,12 +2,12 @@ import pc from 'picocolors';
 import { fileErrorReason } from '../contract/file-error.js';
 import { jsonDocument } from '../contract/json-document.js';
 import { type ProcessIo, sinkFor } from './process-io.js';
-import { formatAnnotations } from './report/annotations.js';
+import { formatAnnotations } from './report/files/annotations.js';
+import { formatSarif } from './report/files/sarif.js';
+import { appendJobSummary, writeFileOf, writeReports } from './report/files/write-reports.js';
 import type { Report } from './report/report.js';
-import { formatSarif } from './report/sarif.js';
-import { formatText } from './report/text.js';
+import { formatText } from './report/terminal/text.js';
 import { exitCodeOf } from './report/verdict.js';
-import { appendJobSummary, writeFileOf, writeReports } from './report/write-reports.js';
 
 /**
  * Prints the verdict, then writes files: a full disk must not withhold the verdict.

@@ -5,7 +5,7 @@ import type { Contract } from '../contract/contract.js';
 import { defaultContract } from '../contract/load/default.js';
 import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
 import { checks } from './checks/table.js';
-import { createPlan } from './engine/plan.js';
+import { createPlan } from './engine/plan/plan.js';
 import { run } from './engine/run.js';
 import { Collector } from './report/collector.js';
 import { createReport } from './report/create-report.js';

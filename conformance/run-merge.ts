@@ -3,9 +3,9 @@ import { RunError } from './errors.js';
 import { present } from './present.js';
 import type { ProcessIo } from './process-io.js';
 import { readBaseline, today } from './report/baseline.js';
+import { prepareFile, prepareFolder } from './report/files/prepare-output.js';
+import { readReport } from './report/files/read-report.js';
 import { mergeReports } from './report/merge.js';
-import { prepareFile, prepareFolder } from './report/prepare-output.js';
-import { readReport } from './report/read-report.js';
 import type { RawOptions } from './verify-options.js';
 
 /** The options that --merge takes. */

@@ -4,11 +4,11 @@ import { readConfig, reasonsOf, withConfig, withConfiguredTarget } from './confi
 import { RunError } from './errors.js';
 import { type ProcessIo, sinkFor } from './process-io.js';
 import { readBaseline, today } from './report/baseline.js';
-import { HarLog } from './report/har.js';
-import { prepareFile, prepareFolder } from './report/prepare-output.js';
-import { Progress } from './report/progress.js';
+import { HarLog } from './report/files/har.js';
+import { prepareFile, prepareFolder } from './report/files/prepare-output.js';
 import type { Report } from './report/report.js';
-import { Trace } from './report/trace.js';
+import { Progress } from './report/terminal/progress.js';
+import { Trace } from './report/terminal/trace.js';
 import { Redactor } from './target/redact.js';
 import { rootOf } from './target/target-url.js';
 import {
@@ -43,7 +43,7 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
   const prepared = await prepareVerify(options);
   if (options.scopes) {
     const { contract } = prepared;
-    const { leastGrant } = await import('./engine/least-grant.js');
+    const { leastGrant } = await import('./engine/plan/least-grant.js');
     const plan = await prepared.plan();
     const client = options.credentials.client?.id ?? 'YOUR_CLIENT_ID';
     const { grant, scopes } = leastGrant(plan, {
@@ -67,7 +67,7 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
 
 /** Prints the checks at once, then every request, which takes as long as a run on an embedded tenant. */
 async function printPlan(options: ResolvedOptions, prepared: Prepared, process: ProcessIo): Promise<void> {
-  const { formatPlan, formatRehearsal, planDocument } = await import('./report/plan-text.js');
+  const { formatPlan, formatRehearsal, planDocument } = await import('./report/terminal/plan-text.js');
   const plan = await prepared.plan();
   const output = sinkFor(process, process.stdout);
   if (!options.json) output(formatPlan(plan));
@@ -108,7 +108,7 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
   const writeHar = async () => {
     if (har === undefined || options.har === undefined) return;
     const url = options.url === undefined ? 'http://embedded.example' : rootOf(options.url);
-    const { writeFileOf } = await import('./report/write-reports.js');
+    const { writeFileOf } = await import('./report/files/write-reports.js');
     await writeFileOf(options.har, '--har', har.format({ url, creator: await toolVersion(), redactor }));
   };
   process.on('SIGINT', stop).on('SIGTERM', stop).on('SIGHUP', stop);
@@ -123,7 +123,7 @@ async function runToReport(options: ResolvedOptions, prepared: Prepared, process
   } catch (error) {
     // Whoever reads the files must not find those of an earlier run.
     if (error instanceof RunError && options.report !== undefined) {
-      const { writeReports } = await import('./report/write-reports.js');
+      const { writeReports } = await import('./report/files/write-reports.js');
       await writeReports(await reportUnbegun(options, prepared, { error, requests, redactor }), options.report);
     }
     // The reason why there is no verdict counts more than a file.

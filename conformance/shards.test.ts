@@ -2,7 +2,7 @@ import { beforeAll, describe, expect, test } from 'vitest';
 import type { Contract } from '../contract/contract.js';
 import { defaultContract } from '../contract/load/default.js';
 import { checks } from './checks/table.js';
-import { createPlan } from './engine/plan.js';
+import { createPlan } from './engine/plan/plan.js';
 import { run } from './engine/run.js';
 import { Collector } from './report/collector.js';
 import { createReport } from './report/create-report.js';

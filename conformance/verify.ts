@@ -9,8 +9,8 @@ import { packageRoot } from '../contract/load/package-root.js';
 import type { Check } from './check.js';
 import type { ConfiguredSkip } from './config-file.js';
 import type { RunEvent } from './engine/event.js';
-import { type Assignment, createPlan, nameOf, type Plan, planNames, readingPlan } from './engine/plan.js';
-import type { Rehearsal } from './engine/rehearse.js';
+import { type Assignment, createPlan, nameOf, type Plan, planNames, readingPlan } from './engine/plan/plan.js';
+import type { Rehearsal } from './engine/plan/rehearse.js';
 import { run } from './engine/run.js';
 import type { RunOptions } from './engine/run-options.js';
 import { newMark } from './engine/run-parts.js';
@@ -114,7 +114,7 @@ export async function rehearsed(
 ): Promise<Rehearsal> {
   const plan = await planned();
   const { url, seed, readOnly, stateless } = options;
-  const { rehearse } = await import('./engine/rehearse.js');
+  const { rehearse } = await import('./engine/plan/rehearse.js');
   const { embeddedTarget } = await import('./target/embedded.js');
   const embedded = await embeddedTarget(contract, { seed, stateless });
   const supplied = fixtures === undefined ? {} : { fixtures };

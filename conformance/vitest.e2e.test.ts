@@ -8,7 +8,7 @@ import { packageRoot } from '../contract/load/package-root.js';
 import { createTenant } from '../tenant/tenant.js';
 import { built, SHORT_RUN } from '../test-support/cli.js';
 import { checks } from './checks/table.js';
-import { createPlan, nameOf } from './engine/plan.js';
+import { createPlan, nameOf } from './engine/plan/plan.js';
 import { mergeReports } from './report/merge.js';
 import type { Report } from './report/report.js';
 import { startFaultProxy } from './test-support/fault-proxy.js';

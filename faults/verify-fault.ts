@@ -1,5 +1,5 @@
 import { checks } from '../conformance/checks/table.js';
-import { createPlan } from '../conformance/engine/plan.js';
+import { createPlan } from '../conformance/engine/plan/plan.js';
 import { run } from '../conformance/engine/run.js';
 import type { Family } from '../conformance/finding.js';
 import { FINDING_CODES } from '../conformance/finding-codes.js';

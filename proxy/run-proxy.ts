@@ -1,7 +1,7 @@
 import { RunError } from '../conformance/errors.js';
 import { present } from '../conformance/present.js';
 import { readBaseline, today } from '../conformance/report/baseline.js';
-import { prepareFile, prepareFolder } from '../conformance/report/prepare-output.js';
+import { prepareFile, prepareFolder } from '../conformance/report/files/prepare-output.js';
 import { checkRoot, readTargetUrl, rootOf } from '../conformance/target/target-url.js';
 import { toolVersion } from '../conformance/verify.js';
 import { selectedContract } from '../contract/load/default.js';

@@ -1,7 +1,7 @@
 import type { Depth } from '../conformance/check.js';
 import { checks } from '../conformance/checks/table.js';
 import type { RunEvent } from '../conformance/engine/event.js';
-import { createPlan, type Plan, readingPlan } from '../conformance/engine/plan.js';
+import { createPlan, type Plan, readingPlan } from '../conformance/engine/plan/plan.js';
 import { run } from '../conformance/engine/run.js';
 import { Collector } from '../conformance/report/collector.js';
 import { createReport } from '../conformance/report/create-report.js';

@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { counted } from '../conformance/report/last-line.js';
-import { wrapWords } from '../conformance/report/wrap.js';
+import { wrapWords } from '../conformance/report/terminal/wrap.js';
 import { printable } from '../contract/printable.js';
 import type { ClientScopes } from '../contract/scopes/scope-use.js';
 import { leastGrant } from './auth0/client-grant.js';

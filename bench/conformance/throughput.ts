@@ -2,7 +2,7 @@ import { type ChildProcess, fork } from 'node:child_process';
 import { generateKeyPairSync, type JsonWebKey } from 'node:crypto';
 import { join } from 'node:path';
 import { checks } from '../../conformance/checks/table.js';
-import { createPlan } from '../../conformance/engine/plan.js';
+import { createPlan } from '../../conformance/engine/plan/plan.js';
 import { run } from '../../conformance/engine/run.js';
 import { httpTarget } from '../../conformance/target/http.js';
 import type { HttpRequest, Target } from '../../conformance/target/target.js';

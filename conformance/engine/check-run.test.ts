@@ -10,7 +10,7 @@ import { buildRequest, noValues, type PlannedRequest } from '../target/request.j
 import type { Token } from '../target/tokens/token.js';
 import { CheckRun, type CheckRunOptions, type SendHeaders } from './check-run.js';
 import type { CheckResult } from './event.js';
-import type { PlannedCheck } from './plan.js';
+import type { PlannedCheck } from './plan/plan.js';
 import { Stop } from './stop.js';
 
 const contract = readContract({

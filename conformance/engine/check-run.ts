@@ -18,7 +18,7 @@ import { bearer, type Token, type Tokens } from '../target/tokens/token.js';
 import { usedUp } from './budget.js';
 import type { Coverage } from './coverage.js';
 import type { CheckResult, Miss, Outcome } from './event.js';
-import type { PlannedCheck } from './plan.js';
+import type { PlannedCheck } from './plan/plan.js';
 import { RUNS, tryProperty } from './property.js';
 import { randomFrom } from './seed.js';
 import { Stop } from './stop.js';

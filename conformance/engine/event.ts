@@ -2,7 +2,7 @@ import type { Pointer } from '../../contract/contract.js';
 import type { Finding } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import type { CoverageEntry, ScopeAttempt } from './coverage.js';
-import type { Plan, PlannedCheck } from './plan.js';
+import type { Plan, PlannedCheck } from './plan/plan.js';
 import type { StopCause } from './stop.js';
 
 /** What a request was sent for. */

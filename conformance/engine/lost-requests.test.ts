@@ -9,7 +9,7 @@ import type { PlannedRequest } from '../target/request.js';
 import type { Target } from '../target/target.js';
 import { type Loss, lossyTarget, sleepingClock } from '../test-support/lossy-target.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
-import { createPlan } from './plan.js';
+import { createPlan } from './plan/plan.js';
 import { run } from './run.js';
 import { randomFrom } from './seed.js';
 

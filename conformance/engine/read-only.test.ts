@@ -3,8 +3,8 @@ import { defaultContract } from '../../contract/load/default.js';
 import { checks } from '../checks/table.js';
 import { embeddedTarget } from '../target/embedded.js';
 import type { CheckResult } from './event.js';
-import { createPlan, readingPlan } from './plan.js';
-import { rehearse } from './rehearse.js';
+import { createPlan, readingPlan } from './plan/plan.js';
+import { rehearse } from './plan/rehearse.js';
 import { run } from './run.js';
 
 it('a run with --read-only sends nothing but reads and token requests, and says what it skips', async () => {

@@ -19,7 +19,7 @@ import type { SendHeaders } from './check-run.js';
 import { Coverage } from './coverage.js';
 import type { RunEvent } from './event.js';
 import { fullHeaders } from './full-headers.js';
-import type { Assignment } from './plan.js';
+import type { Assignment } from './plan/plan.js';
 import type { RateOptions, RunOptions } from './run-options.js';
 import type { Crew } from './workers.js';
 

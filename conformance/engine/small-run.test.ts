@@ -7,7 +7,7 @@ import { buildRequest, noValues } from '../target/request.js';
 import { type HttpRequest, parseJson, type Target } from '../target/target.js';
 import { sleepingClock } from '../test-support/lossy-target.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
-import { nameOf, type Plan, type PlannedCheck } from './plan.js';
+import { nameOf, type Plan, type PlannedCheck } from './plan/plan.js';
 import { run } from './run.js';
 import type { RunOptions } from './run-options.js';
 import { assembleRun } from './run-parts.js';

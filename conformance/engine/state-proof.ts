@@ -18,7 +18,7 @@ import { readOperation, readRequest } from '../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import { listingOf } from './listing-of.js';
-import type { PlannedCheck } from './plan.js';
+import type { PlannedCheck } from './plan/plan.js';
 import { Stop } from './stop.js';
 
 export interface StateProof {

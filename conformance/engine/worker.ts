@@ -25,7 +25,7 @@ import { CheckRun, type CheckRunOptions, type SendHeaders } from './check-run.js
 import type { CheckResult, Purpose } from './event.js';
 import { fullHeaders } from './full-headers.js';
 import { Losses } from './losses.js';
-import type { PlannedCheck } from './plan.js';
+import type { PlannedCheck } from './plan/plan.js';
 import { isAccident, resendWrite } from './resend-write.js';
 import { deleteResource, type RestorationOptions, removeTuples } from './restoration.js';
 import { deriveSeed } from './seed.js';

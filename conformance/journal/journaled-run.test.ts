@@ -3,7 +3,7 @@ import type { Contract } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { checks } from '../checks/table.js';
 import type { RunEvent } from '../engine/event.js';
-import { createPlan } from '../engine/plan.js';
+import { createPlan } from '../engine/plan/plan.js';
 import { run } from '../engine/run.js';
 import { embeddedTarget } from '../target/embedded.js';
 import type { Target } from '../target/target.js';

@@ -5,12 +5,12 @@ import pc from 'picocolors';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checks } from '../checks/table.js';
 import { type AcceptedFinding, applyBaseline, readBaseline } from './baseline.js';
+import { formatSarif } from './files/sarif.js';
 import { lastLine } from './last-line.js';
 import { mergeReports } from './merge.js';
 import type { Report } from './report.js';
-import { formatSarif } from './sarif.js';
+import { formatText } from './terminal/text.js';
 import { sampleReport } from './test-support/sample-report.js';
-import { formatText } from './text.js';
 
 const folder = await mkdtemp(join(tmpdir(), 'rolecall-baseline-'));
 afterAll(() => rm(folder, { recursive: true }));

@@ -1,5 +1,5 @@
 import type { CheckResult, RunEnd, RunEvent } from '../engine/event.js';
-import type { Plan, PlannedCheck } from '../engine/plan.js';
+import type { Plan, PlannedCheck } from '../engine/plan/plan.js';
 import type { Finding } from '../finding.js';
 
 /** Collects the events of a run into plain values. */

@@ -4,7 +4,7 @@ import type { CheckFacts, DiagnosableResult, DiagnosedRun } from '../diagnosis/d
 import { diagnose } from '../diagnosis/diagnose.js';
 import { showing } from '../diagnosis/shown-exchange.js';
 import type { CheckResult } from '../engine/event.js';
-import { nameOf } from '../engine/plan.js';
+import { nameOf } from '../engine/plan/plan.js';
 import type { Finding } from '../finding.js';
 import { readOperation } from '../lookup/resource-operations.js';
 import type { Collector } from './collector.js';

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
 import type { CheckResult, Miss, RunEnd, RunEvent } from '../engine/event.js';
-import type { PlannedCheck } from '../engine/plan.js';
+import type { PlannedCheck } from '../engine/plan/plan.js';
 import type { Finding } from '../finding.js';
 import { fingerprintOf } from '../fingerprint.js';
 import type { Exchange } from '../target/exchange.js';

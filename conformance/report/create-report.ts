@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/contract.js';
 import type { ConfiguredSkip } from '../config-file.js';
 import type { RunEnd } from '../engine/event.js';
-import type { Plan, PlannedCheck } from '../engine/plan.js';
+import type { Plan, PlannedCheck } from '../engine/plan/plan.js';
 import type { Finding } from '../finding.js';
 import { withCredential } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';

@@ -1,10 +1,10 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { formatAnnotations } from './annotations.js';
-import { formatJunit } from './junit.js';
-import { formatSummary } from './summary-markdown.js';
+import { formatAnnotations } from './files/annotations.js';
+import { formatJunit } from './files/junit.js';
+import { formatSummary } from './files/summary-markdown.js';
+import { formatText } from './terminal/text.js';
 import { sampleReport } from './test-support/sample-report.js';
-import { formatText } from './text.js';
 
 describe('a report', () => {
   it('as text', () => {

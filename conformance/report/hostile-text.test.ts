@@ -3,16 +3,16 @@ import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import { githubLog } from '../../contract/github-log.js';
 import { jsonDocument } from '../../contract/json-document.js';
-import { formatAnnotations } from './annotations.js';
+import { formatAnnotations } from './files/annotations.js';
+import { formatJunit } from './files/junit.js';
+import { formatSummary } from './files/summary-markdown.js';
 import { formatHtml } from './html/report-html.js';
-import { formatJunit } from './junit.js';
 import { mapOutsideText } from './outside-text.js';
 import type { Report } from './report.js';
 import { quoted } from './shell.js';
-import { formatSummary } from './summary-markdown.js';
+import { formatText } from './terminal/text.js';
 import { sampleReport } from './test-support/sample-report.js';
 import { CONTROLS, cells, commandsIn, elementsOf, withoutCode } from './test-support/sinks.js';
-import { formatText } from './text.js';
 
 /** Text that every sink would obey, if it were not escaped. */
 const HOSTILE = [

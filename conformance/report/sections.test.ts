@@ -1,17 +1,17 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import type { Plan, PlannedCheck } from '../engine/plan.js';
+import type { Plan, PlannedCheck } from '../engine/plan/plan.js';
 import { families } from '../finding.js';
-import { formatJunit } from './junit.js';
+import { formatJunit } from './files/junit.js';
+import { code, codeBlock } from './files/markdown.js';
+import { formatSummary } from './files/summary-markdown.js';
+import { escapeXml } from './files/xml.js';
 import { counted, lastLine } from './last-line.js';
-import { code, codeBlock } from './markdown.js';
 import { matrixOf } from './matrix.js';
-import { formatPlan, formatRehearsal, planDocument } from './plan-text.js';
 import type { Report, ReportedCheck } from './report.js';
-import { formatSummary } from './summary-markdown.js';
+import { formatPlan, formatRehearsal, planDocument } from './terminal/plan-text.js';
+import { formatText } from './terminal/text.js';
 import { sampleReport } from './test-support/sample-report.js';
-import { formatText } from './text.js';
-import { escapeXml } from './xml.js';
 
 const [failure, warning] = sampleReport.findings;
 if (failure === undefined || warning === undefined) throw new Error('The sample has two findings.');

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { CheckResult, RunEnd } from '../engine/event.js';
-import type { PlannedCheck } from '../engine/plan.js';
+import type { PlannedCheck } from '../engine/plan/plan.js';
 import type { Finding } from '../finding.js';
 import { judgeRun } from './verdict.js';
 

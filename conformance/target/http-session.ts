@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/contract.js';
 import type { Budget } from '../engine/budget.js';
 import type { Coverage } from '../engine/coverage.js';
 import type { Purpose, RunEvent } from '../engine/event.js';
-import type { PlannedCheck } from '../engine/plan.js';
+import type { PlannedCheck } from '../engine/plan/plan.js';
 import { Stop } from '../engine/stop.js';
 import { RunError } from '../errors.js';
 import type { CreationLog } from '../journal/creation-log.js';

@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/contract.js';
 import type { Depth } from '../check.js';
 import { checks } from '../checks/table.js';
-import { createPlan } from '../engine/plan.js';
+import { createPlan } from '../engine/plan/plan.js';
 import { run } from '../engine/run.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { Collector } from '../report/collector.js';

@@ -3,7 +3,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { formatText } from '../../conformance/report/text.js';
+import { formatText } from '../../conformance/report/terminal/text.js';
 import type { Contract } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { readContract } from '../../contract/read/read.js';

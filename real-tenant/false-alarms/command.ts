@@ -1,6 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import { checks } from '../../conformance/checks/table.js';
-import { createPlan } from '../../conformance/engine/plan.js';
+import { createPlan } from '../../conformance/engine/plan/plan.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { circumstances, embedded } from './circumstances.js';
 import { alarmsOf, verifyIn } from './verify-in.js';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { checks } from '../../conformance/checks/table.js';
-import { createPlan } from '../../conformance/engine/plan.js';
+import { createPlan } from '../../conformance/engine/plan/plan.js';
 import { embeddedTarget } from '../../conformance/target/embedded.js';
 import { parseJson } from '../../conformance/target/target.js';
 import { defaultContract } from '../../contract/load/default.js';

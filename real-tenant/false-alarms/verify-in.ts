@@ -1,5 +1,5 @@
 import type { Depth } from '../../conformance/check.js';
-import type { Plan } from '../../conformance/engine/plan.js';
+import type { Plan } from '../../conformance/engine/plan/plan.js';
 import { run } from '../../conformance/engine/run.js';
 import { Collector } from '../../conformance/report/collector.js';
 import { createReport } from '../../conformance/report/create-report.js';

@@ -1,7 +1,7 @@
-import { printable } from '../../contract/printable.js';
-import type { RunEvent } from '../engine/event.js';
-import { nameOf, type PlannedCheck } from '../engine/plan.js';
-import { counted } from './last-line.js';
+import { printable } from '../../../contract/printable.js';
+import type { RunEvent } from '../../engine/event.js';
+import { nameOf, type PlannedCheck } from '../../engine/plan/plan.js';
+import { counted } from '../last-line.js';
 
 /** Where progress is written to; `process.stderr` is one. */
 export interface ProgressOutput {

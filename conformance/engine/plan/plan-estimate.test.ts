@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { Effect } from '../../contract/contract.js';
-import { readContract } from '../../contract/read/read.js';
+import type { Effect } from '../../../contract/contract.js';
+import { readContract } from '../../../contract/read/read.js';
 import type { Plan, PlannedCheck } from './plan.js';
 import { fixtureRequests } from './plan-estimate.js';
 

@@ -1,9 +1,9 @@
-import { printable } from '../../contract/printable.js';
-import type { Purpose } from '../engine/event.js';
-import { nameOf, type Plan } from '../engine/plan.js';
-import { fixtureRequests } from '../engine/plan-estimate.js';
-import type { Rehearsal } from '../engine/rehearse.js';
-import { counted } from './last-line.js';
+import { printable } from '../../../contract/printable.js';
+import type { Purpose } from '../../engine/event.js';
+import { nameOf, type Plan } from '../../engine/plan/plan.js';
+import { fixtureRequests } from '../../engine/plan/plan-estimate.js';
+import type { Rehearsal } from '../../engine/plan/rehearse.js';
+import { counted } from '../last-line.js';
 
 /** The plan as text: every check with the requests, scopes and fixtures it needs. */
 export function formatPlan(plan: Plan): string {

@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { defaultContract } from '../../contract/load/default.js';
-import { checks } from '../checks/table.js';
-import { embeddedTarget } from '../target/embedded.js';
-import type { CheckResult } from './event.js';
+import { defaultContract } from '../../../contract/load/default.js';
+import { checks } from '../../checks/table.js';
+import { embeddedTarget } from '../../target/embedded.js';
+import type { CheckResult } from '../event.js';
+import { run } from '../run.js';
 import { leastGrant } from './least-grant.js';
 import { createPlan } from './plan.js';
-import { run } from './run.js';
 
 const contract = await defaultContract();
 const ONLY = ['roles.*/documented-success', 'organizations.members.*/documented-success'];

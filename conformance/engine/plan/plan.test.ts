@@ -1,7 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
-import type { Contract } from '../../contract/contract.js';
-import { defaultContract } from '../../contract/load/default.js';
-import { checks } from '../checks/table.js';
+import type { Contract } from '../../../contract/contract.js';
+import { defaultContract } from '../../../contract/load/default.js';
+import { checks } from '../../checks/table.js';
 import { createPlan, nameOf, type Plan, SMOKE_REQUESTS } from './plan.js';
 
 describe('createPlan', () => {

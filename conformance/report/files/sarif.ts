@@ -1,6 +1,6 @@
-import { type Explanation, FINDING_CODES, ROOT_CODES } from '../finding-codes.js';
-import { findingTitle } from './finding-text.js';
-import type { Report, ReportedFinding } from './report.js';
+import { type Explanation, FINDING_CODES, ROOT_CODES } from '../../finding-codes.js';
+import type { Report, ReportedFinding } from '../report.js';
+import { findingTitle } from '../terminal/finding-text.js';
 
 const LEVELS: Readonly<Record<ReportedFinding['severity'], 'error' | 'warning' | 'note'>> = {
   failed: 'error',

@@ -1,7 +1,7 @@
 import type { Colors } from 'picocolors/types.js';
-import { isRootCode } from '../finding-codes.js';
-import { counted } from './last-line.js';
-import type { ReportedFinding } from './report.js';
+import { isRootCode } from '../../finding-codes.js';
+import { counted } from '../last-line.js';
+import type { ReportedFinding } from '../report.js';
 import { wrapCommand, wrapWords } from './wrap.js';
 
 /** How findings are printed. */

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { sampleReport } from '../test-support/sample-report.js';
 import { parseReport } from './read-report.js';
-import { sampleReport } from './test-support/sample-report.js';
 
 function fault(value: unknown): string | undefined {
   try {

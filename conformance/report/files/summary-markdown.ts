@@ -1,10 +1,10 @@
-import { printable, printableLines } from '../../contract/printable.js';
-import { observedNotes, skippedChecks } from './by-reason.js';
-import { lastLine } from './last-line.js';
+import { printable, printableLines } from '../../../contract/printable.js';
+import { observedNotes, skippedChecks } from '../by-reason.js';
+import { lastLine } from '../last-line.js';
+import { MARKS, matrixOf } from '../matrix.js';
+import { mapOutsideText } from '../outside-text.js';
+import type { CountedText, Report, ReportedFinding } from '../report.js';
 import { code, codeBlock } from './markdown.js';
-import { MARKS, matrixOf } from './matrix.js';
-import { mapOutsideText } from './outside-text.js';
-import type { CountedText, Report, ReportedFinding } from './report.js';
 
 /** The report in Markdown: `summary.md`, and the job summary of GitHub Actions. Text from outside is always code. */
 export function formatSummary(given: Report): string {

@@ -1,14 +1,14 @@
 import type { Colors } from 'picocolors/types.js';
-import { printable, printableLines } from '../../contract/printable.js';
-import type { Outcome } from '../engine/event.js';
-import type { Family } from '../finding.js';
-import { type AcceptedFinding, notAccepted } from './baseline.js';
-import { observedNotes, shorten, skippedChecks } from './by-reason.js';
+import { printable, printableLines } from '../../../contract/printable.js';
+import type { Outcome } from '../../engine/event.js';
+import type { Family } from '../../finding.js';
+import { type AcceptedFinding, notAccepted } from '../baseline.js';
+import { observedNotes, shorten, skippedChecks } from '../by-reason.js';
+import { counted, lastLine } from '../last-line.js';
+import { MARKS, type MatrixRow, matrixOf } from '../matrix.js';
+import { mapOutsideText } from '../outside-text.js';
+import type { CountedText, Report, Unchecked } from '../report.js';
 import { findingTitle, formatFinding } from './finding-text.js';
-import { counted, lastLine } from './last-line.js';
-import { MARKS, type MatrixRow, matrixOf } from './matrix.js';
-import { mapOutsideText } from './outside-text.js';
-import type { CountedText, Report, Unchecked } from './report.js';
 import { wrapWords } from './wrap.js';
 
 /** How to print a report. */

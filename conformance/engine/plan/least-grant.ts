@@ -1,7 +1,7 @@
-import type { Contract, Json, JsonObject, Operation, Resource } from '../../contract/contract.js';
-import { accessWith } from '../lookup/access.js';
-import { Effects } from '../lookup/effects.js';
-import { initialName } from '../lookup/identity.js';
+import type { Contract, Json, JsonObject, Operation, Resource } from '../../../contract/contract.js';
+import { accessWith } from '../../lookup/access.js';
+import { Effects } from '../../lookup/effects.js';
+import { initialName } from '../../lookup/identity.js';
 import type { Plan } from './plan.js';
 
 /** The scopes that a plan needs, and the operations that need each. */

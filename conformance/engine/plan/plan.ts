@@ -1,6 +1,6 @@
-import type { Contract, Operation } from '../../contract/contract.js';
-import type { Check, Depth } from '../check.js';
-import { innermost } from '../fixtures/valid-values.js';
+import type { Contract, Operation } from '../../../contract/contract.js';
+import type { Check, Depth } from '../../check.js';
+import { innermost } from '../../fixtures/valid-values.js';
 import { globMatches } from './glob.js';
 
 /** One check of one operation, and its needs. */

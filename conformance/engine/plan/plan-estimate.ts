@@ -1,4 +1,4 @@
-import type { Contract, Resource } from '../../contract/contract.js';
+import type { Contract, Resource } from '../../../contract/contract.js';
 import type { Plan } from './plan.js';
 
 /** Requests of every run: a token, and what finds out whether this is the API. */

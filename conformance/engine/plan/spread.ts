@@ -1,4 +1,4 @@
-import type { Operation } from '../../contract/contract.js';
+import type { Operation } from '../../../contract/contract.js';
 import type { PlannedCheck } from './plan.js';
 
 /**

@@ -1,10 +1,10 @@
 import { appendFile, mkdir, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileErrorReason } from '../../contract/file-error.js';
-import { RunError } from '../errors.js';
-import { formatHtml } from './html/report-html.js';
+import { fileErrorReason } from '../../../contract/file-error.js';
+import { RunError } from '../../errors.js';
+import { formatHtml } from '../html/report-html.js';
+import type { Report } from '../report.js';
 import { formatJunit } from './junit.js';
-import type { Report } from './report.js';
 import { formatSummary } from './summary-markdown.js';
 
 /** The files of a report folder. */

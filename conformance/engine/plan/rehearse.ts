@@ -1,12 +1,12 @@
-import { Journal } from '../journal/journal.js';
-import { thisProcess } from '../journal/this-process.js';
-import type { Clock } from '../target/clock.js';
-import type { Target } from '../target/target.js';
-import type { Purpose, RunEvent } from './event.js';
+import { Journal } from '../../journal/journal.js';
+import { thisProcess } from '../../journal/this-process.js';
+import type { Clock } from '../../target/clock.js';
+import type { Target } from '../../target/target.js';
+import type { Purpose, RunEvent } from '../event.js';
+import { run } from '../run.js';
+import type { RunOptions } from '../run-options.js';
+import { newMark } from '../run-parts.js';
 import type { Plan } from './plan.js';
-import { run } from './run.js';
-import type { RunOptions } from './run-options.js';
-import { newMark } from './run-parts.js';
 
 /** Requests of one kind that a run sends. */
 export interface RehearsedRequests {

@@ -2,11 +2,11 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { sampleReport } from '../test-support/sample-report.js';
 import { formatJunit } from './junit.js';
 import { prepareFile, prepareFolder } from './prepare-output.js';
 import { readReport } from './read-report.js';
 import { formatSummary } from './summary-markdown.js';
-import { sampleReport } from './test-support/sample-report.js';
 import { appendJobSummary, writeReports } from './write-reports.js';
 
 let folder: string;

@@ -1,7 +1,7 @@
-import { workflowCommand } from '../../contract/github-log.js';
-import { printable, printableLines } from '../../contract/printable.js';
-import { mapOutsideText } from './outside-text.js';
-import type { Report } from './report.js';
+import { workflowCommand } from '../../../contract/github-log.js';
+import { printable, printableLines } from '../../../contract/printable.js';
+import { mapOutsideText } from '../outside-text.js';
+import type { Report } from '../report.js';
 
 /** Annotations for GitHub Actions: one line per finding and per leftover. */
 export function formatAnnotations(report: Report): string {

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
-import type { RunEvent } from '../engine/event.js';
-import type { PlannedCheck } from '../engine/plan.js';
+import type { RunEvent } from '../../engine/event.js';
+import type { PlannedCheck } from '../../engine/plan/plan.js';
 import { Progress } from './progress.js';
 
 // What progress looks at of a planned check.

@@ -1,5 +1,5 @@
-import type { Operation, Rate } from '../../contract/contract.js';
-import { Effects } from '../lookup/effects.js';
+import type { Operation, Rate } from '../../../contract/contract.js';
+import { Effects } from '../../lookup/effects.js';
 import type { Plan } from './plan.js';
 import { fixtureRequests } from './plan-estimate.js';
 

@@ -1,7 +1,7 @@
 import { access, constants, mkdir, stat } from 'node:fs/promises';
 import { dirname } from 'node:path';
-import { fileErrorReason } from '../../contract/file-error.js';
-import { RunError } from '../errors.js';
+import { fileErrorReason } from '../../../contract/file-error.js';
+import { RunError } from '../../errors.js';
 
 /** Creates the folder, before there is anything to write. @throws RunError where it is not writable */
 export async function prepareFolder(folder: string, option: string): Promise<void> {

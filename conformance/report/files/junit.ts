@@ -1,4 +1,4 @@
-import type { Report, ReportedCheck, ReportedFinding } from './report.js';
+import type { Report, ReportedCheck, ReportedFinding } from '../report.js';
 import { escapeXml } from './xml.js';
 
 /**

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { harFaults, sarifFaults } from '../../test-support/report-schemas.js';
-import { Redactor } from '../target/redact.js';
+import { harFaults, sarifFaults } from '../../../test-support/report-schemas.js';
+import { Redactor } from '../../target/redact.js';
+import { sampleReport } from '../test-support/sample-report.js';
 import { HarLog } from './har.js';
 import { formatSarif } from './sarif.js';
-import { sampleReport } from './test-support/sample-report.js';
 
 it('a HAR is valid by the schema of HAR 1.2, also with a body and without an answer', () => {
   const log = new HarLog(() => Date.UTC(2026, 10, 28));
