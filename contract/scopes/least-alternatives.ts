@@ -3,7 +3,8 @@ export type Alternatives = readonly (readonly string[])[];
 
 /**
  * One alternative for each operation, so that few scopes suffice for all: what has no choice comes first, then each
- * takes the alternative that adds the fewest scopes.
+ * takes the alternative that adds the fewest scopes. Runs in the browser as its own text, too, so it uses nothing but its
+ * arguments.
  *
  * @param given - scopes that are needed anyway
  * @returns in the order of the operations; empty for one without alternatives

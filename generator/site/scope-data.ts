@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract/contract.js';
-import { alternativesOf } from '../emit/guides/least-scopes.js';
+import { certainAlternatives } from '../../contract/scopes/possible-alternatives.js';
 import type { ScopedOperation } from './browser/pick-scopes.js';
 
 /** The heading of the guide under which the site lets readers choose their own set of calls. */
@@ -15,8 +15,8 @@ export function scopeData({ operations }: Contract): string {
   const scoped = operations
     .filter(({ security }) => security.some(({ scopes }) => scopes.length > 0))
     .map((operation): ScopedOperation => {
-      const { method, path, summary } = operation;
-      return [summary.trim(), `${method} ${path}`, alternativesOf(operation)];
+      const { method, path, summary, security } = operation;
+      return [summary.trim(), `${method} ${path}`, certainAlternatives(security)];
     });
   return `globalThis.rolecallScopes = ${JSON.stringify(scoped).replaceAll('<', '\\u003c')};\n`;
 }

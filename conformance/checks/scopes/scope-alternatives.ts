@@ -8,8 +8,8 @@ import { type Access, accessOf } from '../../lookup/access.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { isUnobtainable, type Token, type Unobtainable } from '../../target/tokens/token.js';
+import { acceptedSubset } from '../../trial/accepted-subset.js';
 import { refusalFor } from '../../trial/expected-refusal.js';
-import { fewestScopes } from '../../trial/fewest-scopes.js';
 import { isReading, type RefusalTrial, refusalTrial } from '../../trial/refusal-trial.js';
 
 /** Random sets of scopes, besides the boundary sets. */
@@ -187,7 +187,7 @@ class ScopeTrial {
       if (succeeded(exchange)) smallest = { token: narrower, exchange };
       return succeeded(exchange);
     };
-    await fewestScopes(token.scopes, isAccepted, MAX_TOKENS);
+    await acceptedSubset(token.scopes, isAccepted, MAX_TOKENS);
     return violations.map((violation) => ({
       ...violation,
       exchange: smallest.exchange ?? violation.exchange,

@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Operation, Resource } from '../../../contract/contract.js';
+import { certainAlternatives } from '../../../contract/scopes/possible-alternatives.js';
 import { accessWith } from '../../lookup/access.js';
 import { Effects } from '../../lookup/effects.js';
 import { initialName } from '../../lookup/identity.js';
@@ -86,11 +87,10 @@ function withReferred(contract: Contract, names: ReadonlySet<string>): ReadonlyS
 /** Adds the scopes of the alternative that needs the fewest more. */
 function addLeast({ security }: Operation, held: Set<string>): void {
   if (accessWith(security, held) === 'granted') return;
-  const certain = security.filter(({ disputed }) => !disputed);
-  const [least] = [...(certain.length > 0 ? certain : security)].sort(
-    (one, other) => missing(one.scopes, held) - missing(other.scopes, held),
+  const [least = []] = [...certainAlternatives(security)].sort(
+    (one, other) => missing(one, held) - missing(other, held),
   );
-  for (const scope of least?.scopes ?? []) held.add(scope);
+  for (const scope of least) held.add(scope);
 }
 
 function missing(scopes: readonly string[], held: ReadonlySet<string>): number {

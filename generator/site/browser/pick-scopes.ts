@@ -1,14 +1,14 @@
-import type { fewestScopes, ScopeAlternatives } from '../../emit/guides/least-scopes.js';
+import type { Alternatives, leastAlternatives } from '../../../contract/scopes/least-alternatives.js';
 import type { SiteTools } from './site-tools.js';
 
 /** An operation that a reader can choose. */
-export type ScopedOperation = readonly [title: string, request: string, alternatives: ScopeAlternatives];
+export type ScopedOperation = readonly [title: string, request: string, alternatives: Alternatives];
 
 /**
  * On the page about scopes: the reader chooses operations, and sees the scopes that their calls need. Runs in the browser
  * as its own text, so it uses nothing but its arguments.
  */
-export function pickScopes({ find, root }: SiteTools, fewest: typeof fewestScopes): void {
+export function pickScopes({ find, root }: SiteTools, least: typeof leastAlternatives): void {
   const place = find<HTMLElement>('#scope-picker');
   if (!place) return;
   const add = <K extends keyof HTMLElementTagNameMap>(parent: Node, name: K, text = ''): HTMLElementTagNameMap[K] => {
@@ -39,9 +39,9 @@ export function pickScopes({ find, root }: SiteTools, fewest: typeof fewestScope
     });
     const update = (): void => {
       const chosen = rows.filter(({ box }) => box.checked);
-      const scopes = fewest(chosen.map(({ alternatives }) => alternatives));
+      const scopes = new Set(least(chosen.map(({ alternatives }) => alternatives)).flat());
       result.replaceChildren(chosen.length === 0 ? 'Choose the operations that you call.' : 'Sufficient: ');
-      for (const [index, scope] of scopes.entries()) {
+      for (const [index, scope] of [...scopes].sort().entries()) {
         if (index > 0) result.append(' ');
         add(result, 'code', scope);
       }

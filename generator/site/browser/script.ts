@@ -1,5 +1,5 @@
+import { leastAlternatives } from '../../../contract/scopes/least-alternatives.js';
 import { copyOnClick } from '../../../web/copy-on-click.js';
-import { fewestScopes } from '../../emit/guides/least-scopes.js';
 import { pickScopes } from './pick-scopes.js';
 import { type SearchEntry, searchPages } from './search.js';
 import { type SiteTools, siteTools } from './site-tools.js';
@@ -220,6 +220,6 @@ const tools = (${siteTools})();
 (${copyOnClick})(tools.all('.command > button'), tools.say);
 ${[showControls, chooseTheme, showOneLanguage, openMenu].map((part) => `(${part})(tools);`).join('\n')}
 (${suggestPages})(tools, ${searchPages}, ${resultList});
-(${pickScopes})(tools, ${fewestScopes});
+(${pickScopes})(tools, ${leastAlternatives});
 }
 `;

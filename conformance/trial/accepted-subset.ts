@@ -4,7 +4,7 @@
  * @param accepts - asks the target; false also where it cannot be asked
  * @param maxRequests - how often it may be asked
  */
-export async function fewestScopes(
+export async function acceptedSubset(
   scopes: readonly string[],
   accepts: (scopes: readonly string[]) => Promise<boolean>,
   maxRequests: number,

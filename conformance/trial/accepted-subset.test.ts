@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { fewestScopes } from './fewest-scopes.js';
+import { acceptedSubset } from './accepted-subset.js';
 
 const universe = Array.from({ length: 40 }, (_, index) => `scope:${index}`);
 
-describe('fewestScopes', () => {
+describe('acceptedSubset', () => {
   it.each([
     { given: ['scope:17'], want: ['scope:17'] },
     { given: ['scope:0', 'scope:39'], want: ['scope:0', 'scope:39'] },
@@ -11,18 +11,18 @@ describe('fewestScopes', () => {
   ])('finds that $given is accepted', async ({ given, want }) => {
     const accepts = async (scopes: readonly string[]): Promise<boolean> =>
       given.every((scope) => scopes.includes(scope));
-    expect(await fewestScopes(universe, accepts, 100)).toEqual(want);
+    expect(await acceptedSubset(universe, accepts, 100)).toEqual(want);
   });
 
   it('finds one of two accepted subsets', async () => {
     const accepts = async (scopes: readonly string[]): Promise<boolean> =>
       scopes.includes('scope:3') || scopes.includes('scope:8');
-    expect(await fewestScopes(universe, accepts, 100)).toHaveLength(1);
+    expect(await acceptedSubset(universe, accepts, 100)).toHaveLength(1);
   });
 
   it('sends at most the given number of requests', async () => {
     let asked = 0;
-    await fewestScopes(
+    await acceptedSubset(
       universe,
       async () => {
         asked += 1;
