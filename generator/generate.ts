@@ -64,7 +64,7 @@ export async function generate(options: GenerateOptions = {}): Promise<GenerateR
 export async function runOnce(job: Job, check: boolean): Promise<GenerateResult> {
   const compiler = startEmitThread();
   try {
-    const { save, ...result } = await run(job, check, compiler, new Map());
+    const { save, ...result } = await run(job, check, { compiler, sources: new Map() });
     save();
     return result;
   } finally {
@@ -78,18 +78,17 @@ export interface Run extends GenerateResult {
   readonly save: () => void;
 }
 
-/**
- * One run with a thread that outlives it. `sources` is filled even if the run fails.
- *
- * @param memory - of the last run, if there is a next one
- */
-export async function run(
-  job: Job,
-  check: boolean,
-  compiler: EmitThread,
-  sources: Map<string, string>,
-  memory?: RunMemory,
-): Promise<Run> {
+/** What outlives a run. */
+export interface RunSetup {
+  readonly compiler: EmitThread;
+  /** Is filled with what the run reads, even if it fails. */
+  readonly sources: Map<string, string>;
+  /** Of the last run, if there is a next one. */
+  readonly memory?: RunMemory;
+}
+
+/** One run with a thread that outlives it. */
+export async function run(job: Job, check: boolean, { compiler, sources, memory }: RunSetup): Promise<Run> {
   const { files, site } = await emitFiles(strictIn(job, check), compiler, sources, {
     warn: printWarnings,
     ...(memory && { memory }),

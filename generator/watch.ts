@@ -4,7 +4,7 @@ import { watch as watchFiles } from 'chokidar';
 import { RolecallError } from '../contract/errors.js';
 import { emitFiles, RunMemory } from './emit/emit-files.js';
 import { type EmitThread, startEmitThread } from './emit/emit-thread.js';
-import { type GenerateResult, run } from './generate.js';
+import { type GenerateResult, type RunSetup, run } from './generate.js';
 import type { Job } from './job.js';
 import { hash } from './output/run-cache.js';
 
@@ -48,7 +48,7 @@ export async function watchContract(job: Job, report: WatchReport, signal: Abort
       if (sources.changed()) {
         let failure: RolecallError | undefined;
         await sources.during(async (read) => {
-          failure = await generateOnce(job, report, { compiler, memory }, read);
+          failure = await generateOnce(job, report, { compiler, memory, sources: read });
           return failure === undefined;
         });
         // An editor may be about to write the rest of a large file.
@@ -81,22 +81,11 @@ function* warmUpsOf(job: Job, compiler: EmitThread): Generator<Promise<unknown>,
     yield emitFiles(job, compiler, new Map(), { memory }).catch(() => {});
 }
 
-/** What outlives a run. */
-interface Lasting {
-  readonly compiler: EmitThread;
-  readonly memory: RunMemory;
-}
-
 /** Runs once and reports success. @returns why the run failed */
-async function generateOnce(
-  job: Job,
-  report: WatchReport,
-  { compiler, memory }: Lasting,
-  read: Map<string, string>,
-): Promise<RolecallError | undefined> {
+async function generateOnce(job: Job, report: WatchReport, setup: RunSetup): Promise<RolecallError | undefined> {
   const start = performance.now();
   try {
-    const { save, ...result } = await run(job, false, compiler, read, memory);
+    const { save, ...result } = await run(job, false, setup);
     report.generated(result, performance.now() - start);
     save();
     return undefined;

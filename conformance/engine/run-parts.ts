@@ -89,15 +89,8 @@ export function assembleRun({ contract, depth, target, options, signal, emit }: 
   let isCleaning = false;
   const sendOpen = (request: PlannedRequest) =>
     session.send(request, { rate: 'wait', purpose: isCleaning ? 'cleanup' : 'token' });
-  const issuer = createScopedIssuer({
-    contract,
-    target,
-    effects,
-    redactor,
-    seed,
-    sendOpen,
-    granting: async () => (await crew()).granting,
-  });
+  const granting = async () => (await crew()).granting;
+  const issuer = createScopedIssuer({ contract, target, effects, redactor, seed, sendOpen, granting });
   const tokens = new TokenSource({ contract, target, clock, redactor, seed, send: sendOpen, issuer });
   const sendApart = async (request: PlannedRequest, headers: SendHeaders) =>
     session.send(request, { ...headers, purpose: 'token' });

@@ -38,6 +38,10 @@ export class RunMemory {
 /** If so many of the pages are kept, this thread emits the rest alone. */
 const MOST = 0.75;
 
+/** What to emit. */
+type EmitJob = Pick<Job, 'spec' | 'allowRef' | 'strict'> &
+  Partial<Pick<Job, 'overlay' | 'out' | 'site' | 'samples' | 'extras'>>;
+
 /** The options of `emitFiles`. */
 export interface EmitOptions {
   /** Called with the warnings of the contract. */
@@ -56,16 +60,7 @@ export interface EmitOptions {
  * not be valid.
  */
 export async function emitFiles(
-  {
-    spec,
-    overlay = [],
-    allowRef,
-    strict,
-    out,
-    site,
-    samples,
-    extras = {},
-  }: Pick<Job, 'spec' | 'allowRef' | 'strict'> & Partial<Pick<Job, 'overlay' | 'out' | 'site' | 'samples' | 'extras'>>,
+  { spec, overlay = [], allowRef, strict, out, site, samples, extras = {} }: EmitJob,
   thread: EmitThread,
   sources: Map<string, string>,
   { warn = () => {}, memory }: EmitOptions = {},
