@@ -3,13 +3,13 @@ import type { JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { isObject } from '../contract/pointer.js';
 import { readContract } from '../contract/read/read.js';
+import { json } from '../test-support/json-content.js';
 import { embeddedTarget } from './target/embedded.js';
 import { parseJson, type Target } from './target/target.js';
 import { verifyTarget } from './test-support/verify-target.js';
 
 /** Documents say by names only that an employee needs a department: `department_id`. */
 
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 const text = { type: 'string', minLength: 1 };
 const number = { type: 'integer' };
 const id = { name: 'id', in: 'path', required: true, schema: number };

@@ -2,13 +2,13 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { readContract } from '../contract/read/read.js';
+import { json } from '../test-support/json-content.js';
 import { embeddedTarget } from './target/embedded.js';
 import type { Target } from './target/target.js';
 import { verifyTarget } from './test-support/verify-target.js';
 
 /** Listings with pages as several frameworks document them. */
 
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 const parameter = (name: string, usual: number): JsonObject => ({
   name,
   in: 'query',

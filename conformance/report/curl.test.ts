@@ -1,8 +1,10 @@
 // biome-ignore-all lint/suspicious/noTemplateCurlyInString: shell variables
+
 import { expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
+import { json } from '../../test-support/json-content.js';
 import type { Finding } from '../finding.js';
 import { buildRequest, noValues, type RequestValues } from '../target/request.js';
 import { curlFor } from './curl.js';
@@ -40,7 +42,6 @@ it.each([
 });
 
 it('tells numbers of several resources apart', () => {
-  const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
   const collection = (name: string, properties: JsonObject): JsonObject => {
     const shown = { type: 'object', properties: { id: { type: 'integer' }, ...properties } };
     const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }];

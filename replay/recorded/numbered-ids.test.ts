@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
+import { json } from '../../test-support/json-content.js';
 import { Correspondence } from '../compare/correspondence.js';
 import { bodyWithNumbers, textWithNumbers, withNumbers } from './numbered-text.js';
 import { replayContract } from './replay-contract.js';
@@ -10,7 +11,6 @@ const item = (properties: JsonObject): JsonObject => ({
   type: 'object',
   properties: { id: { type: 'integer' }, ...properties },
 });
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 const ok = (schema: JsonObject): JsonObject => ({ '200': { description: 'ok', ...json(schema) } });
 const ids: JsonObject = { type: 'array', items: { type: 'integer' } };
 const crew: JsonObject = { $ref: '#/components/schemas/Crew' };

@@ -1,18 +1,14 @@
 import { beforeEach, expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
+import { json } from '../../test-support/json-content.js';
 import { createTenant } from '../tenant.js';
+import { refused } from '../test-support/refused.js';
 
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 const text: JsonObject = { type: 'string' };
 const at = (name: string) => [{ name, in: 'path', required: true, schema: text }];
 const answer = (status: string, schema?: JsonObject): JsonObject => ({
   [status]: { description: 'ok', ...(schema === undefined ? {} : json(schema)) },
-});
-const refused = (...problems: readonly string[]): JsonObject => ({
-  description: 'no',
-  'x-problems': [...problems],
-  ...json({ type: 'object', properties: { text: { type: 'string', 'x-value': 'message' } } }),
 });
 const errors = {
   '400': refused('bad-body'),

@@ -1,9 +1,10 @@
 import { beforeAll, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
+import { json } from '../../test-support/json-content.js';
 import { createTenant } from '../tenant.js';
+import { refused } from '../test-support/refused.js';
 
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 const text: JsonObject = { type: 'string' };
 const at = (name: string) => ({ name, in: 'path', required: true, schema: text });
 const query = (name: string, role: unknown, schema: JsonObject = text) => ({
@@ -17,11 +18,6 @@ const Book: JsonObject = {
   properties: { id: text, title: text, pages: { type: 'integer' }, loud: { type: 'boolean' } },
 };
 const books = { '200': { description: 'all', ...json({ type: 'array', items: Book }) } };
-const refused = (...problems: readonly string[]): JsonObject => ({
-  description: 'no',
-  'x-problems': [...problems],
-  ...json({ type: 'object', properties: { text: { type: 'string', 'x-value': 'message' } } }),
-});
 
 /** Books, each by an author and on a shelf; chapters inside of books; readers. */
 const contract = readContract({

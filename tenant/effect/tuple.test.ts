@@ -1,16 +1,12 @@
 import { beforeEach, describe, expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
+import { json } from '../../test-support/json-content.js';
 import { createTenant } from '../tenant.js';
+import { refused } from '../test-support/refused.js';
 
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 const named = (...names: readonly string[]) =>
   names.map((name) => ({ name, in: 'path', required: true, schema: { type: 'string' } }));
-const refused = (...problems: readonly string[]): JsonObject => ({
-  description: 'no',
-  'x-problems': [...problems],
-  ...json({ type: 'object', properties: { text: { type: 'string', 'x-value': 'message' } } }),
-});
 const text: JsonObject = { type: 'string' };
 const Entry: JsonObject = {
   type: 'object',

@@ -1,8 +1,8 @@
 import type { Contract, JsonObject } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { readContract } from '../../contract/read/read.js';
+import { json } from '../../test-support/json-content.js';
 
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 const refused = (...problems: string[]): JsonObject => ({
   description: 'Refused.',
   'x-problems': problems,

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
+import { json } from '../../test-support/json-content.js';
 import { createTenant, type Tenant } from '../tenant.js';
 import { key } from '../test-support/school.js';
 
@@ -13,7 +14,6 @@ const BUOY: JsonObject = {
 
 /** A tenant with five buoys, whose listing has these query parameters and pages. */
 async function harbour(parameters: Readonly<Record<string, JsonObject>>, page: JsonObject): Promise<Tenant> {
-  const json = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
   const document = {
     openapi: '3.1.0',
     info: { title: 'T', version: '1' },
