@@ -109,7 +109,7 @@ describe('asks up to three listings whether this is the API', () => {
         [302, '<html>'],
         [499, ''],
       ],
-      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 200 with text/html, not JSON; expected Berths at "http://h:1": check the URL, the tenant's root without /api.`,
+      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 200 with text/html, not JSON; expected "Berths" at "http://h:1": check the URL, the tenant's root without /api.`,
     },
     {
       given: 'an undocumented 404 in JSON, then pages without a type',
@@ -118,7 +118,7 @@ describe('asks up to three listings whether this is the API', () => {
         [404, ''],
         [404, '{}'],
       ],
-      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 404; expected Berths at "http://h:1": check the URL, the tenant's root without /api, or pass --allow-missing if it serves a part of the API.`,
+      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 404; expected "Berths" at "http://h:1": check the URL, the tenant's root without /api, or pass --allow-missing if it serves a part of the API.`,
     },
     {
       given: 'no body at all',
@@ -127,7 +127,7 @@ describe('asks up to three listings whether this is the API', () => {
         [204, ''],
         [204, ''],
       ],
-      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 204 with no Content-Type, not JSON; expected Berths at "http://h:1": check the URL, the tenant's root without /api.`,
+      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 204 with no Content-Type, not JSON; expected "Berths" at "http://h:1": check the URL, the tenant's root without /api.`,
     },
   ])('$given', async ({ answers, want }) => {
     expect(await outcome(answers)).toBe(want);
@@ -139,7 +139,7 @@ describe('asks up to three listings whether this is the API', () => {
     const nothing = [404, '{}'] as const;
     expect(await outcome([nothing, [200, 'ready', 'text/plain']], { of })).toBe('GET /api/r | GET /api/s | done');
     expect(await outcome([nothing, nothing, nothing], { of })).toContain(
-      'GET /api/t | NOT_THIS_API: GET http://h:1/api/r answered 404; expected Berths',
+      'GET /api/t | NOT_THIS_API: GET http://h:1/api/r answered 404; expected "Berths"',
     );
     // Two reads may be missing.
     expect(await outcome([nothing, nothing], { of: contractOf({ '/r': read, '/s': read }) })).toBe('done');

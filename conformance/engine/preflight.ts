@@ -154,7 +154,7 @@ function runErrorFor(stop: Stop, { contract, target }: PreflightOptions): Error 
       return new RunError('CREDENTIALS_REFUSED', `${what}; check ${variables}.`);
     }
     case 'target': {
-      const expected = `expected ${contract.title} at "${target.url}"`;
+      const expected = `expected "${contract.title}" at "${target.url}"`;
       const root =
         contract.serverPath === ''
           ? 'which may lack a path such as /api'
