@@ -117,6 +117,20 @@ describe('a target over HTTP', () => {
     expect(seen).toEqual(['GET', 'POST']);
   });
 
+  it('sends nothing more on a connection after a server error, which servers close without saying so', async () => {
+    const ending = new WeakSet<object>();
+    const server = serving((request, response) => {
+      if (ending.has(request.socket)) return void request.socket.destroy();
+      if (request.url === '/fails') ending.add(request.socket);
+      response.writeHead(request.url === '/fails' ? 503 : 201, { 'content-length': 0 }).end();
+    });
+    const target = await listening(server);
+    const kinds: string[] = [];
+    for (const path of ['/', '/fails', '/', '/fails', '/'])
+      kinds.push(await kind(target, { method: 'POST', path, headers: {} }));
+    expect(kinds).toEqual(['201', '503', '201', '503', '201']);
+  });
+
   it('reports the kind of failure', async () => {
     const hanging = await listening(serving(() => undefined));
     expect(await kind(hanging, get, 50)).toBe('timeout');

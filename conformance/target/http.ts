@@ -37,6 +37,8 @@ const KIND_OF_CODE: Readonly<Record<string, FailureKind>> = {
 const MOST_BYTES = 16 * 1024 * 1024;
 /** Methods without effect: HTTP allows to send them again after a lost connection (RFC 9110, 9.2.1). */
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** After such an answer frameworks such as Starlette close the connection without saying so: the next write would be lost. */
+const LAST_OF_CONNECTION = 500;
 
 /**
  * A server behind a URL. It uses `node:http` and not `fetch`: paths go out unchanged, any method may have a body,
@@ -137,6 +139,7 @@ class Connection {
       outgoing.on('error', failed);
       outgoing.on('response', (incoming) => {
         answered = true;
+        if ((incoming.statusCode ?? 0) >= LAST_OF_CONNECTION) outgoing.shouldKeepAlive = false;
         incoming.on('error', failed);
         collectBody(incoming, this.#mostBytes).then(
           (text) => {
