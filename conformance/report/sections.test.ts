@@ -300,6 +300,8 @@ describe('a plan', () => {
         planned('berths.moor', { requests: 1200, scopes: [['read', 'moor'], ['all']], fixtures: ['berth', 'ship'] }),
         planned('b'),
         planned('b', { requests: 0 }),
+        planned('c', { scopes: [[], [], ['all']] }),
+        planned('d', { scopes: [['all'], ['all']] }),
       ),
     );
     expect(text.split('\n')).toEqual([
@@ -307,8 +309,10 @@ describe('a plan', () => {
       'berths.moor/afloat      1200  read moor | all  (berth, ship)',
       'b/afloat                   3  no token',
       'b/afloat                   0  no token',
+      'c/afloat                   3  any token',
+      'd/afloat                   3  all',
       '',
-      'smoke: 2 operations · 3 checks · about 1,205 requests, 2 of them for fixtures and tokens',
+      'smoke: 4 operations · 5 checks · about 1,211 requests, 2 of them for fixtures and tokens',
       '',
     ]);
     expect(formatPlan(plan())).toBe(

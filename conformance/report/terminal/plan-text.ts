@@ -11,8 +11,7 @@ export function formatPlan(plan: Plan): string {
   const names = checks.map((check) => printable(nameOf(check)));
   const width = Math.max(5, ...names.map((name) => name.length));
   const lines = checks.map(({ requests, scopes, fixtures }, index) => {
-    const needs =
-      scopes.length === 0 ? 'no token' : scopes.map((alternative) => printable(alternative.join(' '))).join(' | ');
+    const needs = scopes.length === 0 ? 'no token' : scopesText(scopes) || 'any token';
     const made = fixtures.length === 0 ? '' : `  (${printable(fixtures.join(', '))})`;
     return `${(names[index] ?? '').padEnd(width)}  ${String(requests).padStart(8)}  ${needs}${made}`;
   });
@@ -21,6 +20,12 @@ export function formatPlan(plan: Plan): string {
   const prepared = fixtureRequests(plan);
   const total = `${depth}: ${counted(operations, 'operation')} · ${counted(checks.length, 'check')} · about ${counted(requests + prepared, 'request')}, ${prepared.toLocaleString('en-US')} of them for fixtures and tokens`;
   return `${[`${'check'.padEnd(width)}  requests  scopes (fixtures)`, ...lines, '', total].join('\n')}\n`;
+}
+
+/** The alternatives of scopes; empty where one of them has none, such as a key. */
+function scopesText(scopes: readonly (readonly string[])[]): string {
+  const needed = [...new Set(scopes.map((alternative) => printable(alternative.join(' '))))];
+  return needed.includes('') ? '' : needed.join(' | ');
 }
 
 const PURPOSES: Readonly<Record<Purpose, string>> = {
@@ -36,7 +41,7 @@ export function formatRehearsal({ requests, notes }: Rehearsal): string {
     const lines = requests
       .filter((each) => each.purpose === purpose)
       .map(({ method, route, count, scopes }) => {
-        const needs = scopes.map((alternative) => printable(alternative.join(' '))).join(' | ');
+        const needs = scopesText(scopes);
         return `  ${String(count).padStart(5)} × ${method.padEnd(7)} ${printable(route)}${needs === '' ? '' : `  ${needs}`}`;
       });
     const total = requests.reduce((sum, each) => sum + (each.purpose === purpose ? each.count : 0), 0);

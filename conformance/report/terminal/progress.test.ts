@@ -10,8 +10,8 @@ const events = [
   { kind: 'planned', plan: { checks: [planned, planned] } },
   { kind: 'started', planned },
   { kind: 'requested', purpose: 'check' },
-  { kind: 'found', finding: { fingerprint: 'one' } },
-  { kind: 'found', finding: { fingerprint: 'one' } },
+  { kind: 'found', finding: { fingerprint: 'one', severity: 'failed' } },
+  { kind: 'found', finding: { fingerprint: 'one', severity: 'failed' } },
   { kind: 'finished', result: { planned } },
   { kind: 'started', planned },
 ] as unknown as readonly RunEvent[];
@@ -83,4 +83,19 @@ it('says so before there is a plan', () => {
   time += 6000;
   progress.take({ kind: 'requested', purpose: 'token' } as RunEvent);
   expect(written).toEqual(['trying the target · 1 request\n']);
+});
+
+it('counts no observations as findings, as the report does', () => {
+  const written: string[] = [];
+  let time = 0;
+  const progress = new Progress({ isTTY: false, columns: 80, write: (text) => written.push(text) }, () => time);
+  for (const severity of ['observed', 'warned']) {
+    time += 6000;
+    progress.take({ kind: 'found', finding: { fingerprint: severity, severity } } as unknown as RunEvent);
+    progress.take({ kind: 'started', planned });
+  }
+  progress.take({ kind: 'planned', plan: { checks: [planned] } } as unknown as RunEvent);
+  time += 6000;
+  progress.take({ kind: 'started', planned });
+  expect(written.at(-1)).toBe('0/1 berths.moor/afloat · 0 requests · 1 finding\n');
 });

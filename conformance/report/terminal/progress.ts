@@ -91,7 +91,8 @@ class ProgressState {
         this.#activity = `waiting ${timeText(event.milliseconds)} for the rate limit`;
         return true;
       case 'found':
-        this.#causes.add(event.finding.fingerprint);
+        // What is only observed is no finding of the report either.
+        if (event.finding.severity !== 'observed') this.#causes.add(event.finding.fingerprint);
         return false;
       case 'finished':
         this.#running.delete(event.result.planned);
