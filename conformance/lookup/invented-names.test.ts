@@ -124,6 +124,10 @@ it.each([
   ["No such member: 'grete'", 422, UNKNOWN_IN_BODY],
   ['Role 997 not found', 404, UNKNOWN_IN_BODY],
   ['Role 998 not found', 404, undefined],
+  ["Unable to get role with ID '997': No role with this ID found", 404, UNKNOWN_IN_BODY],
+  ['There was a member grete until 2020', 410, UNKNOWN_IN_BODY],
+  ["Unable to get role with ID '998'", 404, undefined],
+  ['Cannot POST /x', 404, undefined],
   ['roles: 997 is too large', 400, undefined],
   ['Role 997 does not exist', 500, undefined],
 ])('a refusal of invented ids that says "%s" with %d: %s', (text, status, want) => {
@@ -131,7 +135,7 @@ it.each([
   const paths = { '/x': { post: { requestBody: { content }, responses: { '204': { description: 'ok' } } } } };
   const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
   if (operation === undefined) throw new Error('no operation');
-  const body = { name: 'a', roles: [997], members: [{ login: 'grete' }] };
+  const body = { name: 'x', roles: [997], members: [{ login: 'grete' }] };
   const exchange = { request: buildRequest(operation, { ...noValues, body }), response: { status, headers: {}, text } };
   expect(unmetCondition(operation, { ...exchange, durationMs: 1 })).toBe(want);
 });

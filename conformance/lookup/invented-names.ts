@@ -63,13 +63,17 @@ function isDuplicate({ response: { status, text } }: Exchange): boolean {
 /** What servers say of a name that stands for nothing. */
 const MISSING = /(do|does|did) ?n[o']t exist|not (be )?found|no such|unknown|non-?existent/i;
 
-/** Whether a refusal says that a value of the body stands for nothing: `{"roles": [997]}` gets "Role 997 does not exist". */
+/**
+ * Whether a refusal says that a value of the body stands for nothing: `{"roles": [997]}` gets "Role 997 does not exist".
+ * A 404 says so by its status, in whatever words.
+ */
 function isUnknownReference(operation: Operation, { request, response: { status, text } }: Exchange): boolean {
-  const isAboutName = UNKNOWN.has(status) || UNFIT.has(status);
-  if (!isAboutName || hasCauses(operation) || !MISSING.test(text)) return false;
-  // What the path names exists.
+  const isAboutName = UNKNOWN.has(status) || (UNFIT.has(status) && MISSING.test(text));
+  if (!isAboutName || hasCauses(operation)) return false;
+  // What the path names exists; and a server without such a route may repeat the path.
   const named = Object.values(request.values?.path ?? {}).map(String);
-  return leavesOf(request.values?.body).some((value) => !named.includes(value) && mentions(text, value));
+  const isElsewhere = (value: string) => named.includes(value) || mentions(request.path, value);
+  return leavesOf(request.values?.body).some((value) => !isElsewhere(value) && mentions(text, value));
 }
 
 /** The texts and numbers in a body. */
