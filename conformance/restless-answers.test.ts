@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Contract, Json } from '../contract/contract.js';
+import type { Contract, Json, JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { orchard } from '../contract/derive/test-support/orchard.js';
 import { defaultContract } from '../contract/load/default.js';
@@ -86,4 +86,39 @@ test('a server that marks what was deleted, and still shows it, is found', async
   const { contract } = withDerivedState(plain);
   const report = await verifyTarget(contract, marking, { only: ['fellTree/deleted-is-gone'] });
   expect(judged(report)).toEqual(['deleted-is-gone: accepted although the tree was deleted']);
+});
+
+/** The same document with a property that the server writes. */
+function writing(property: JsonObject): Contract {
+  const components = orchard.components as { schemas: { Tree: { properties: JsonObject } } };
+  const { Tree } = components.schemas;
+  const schemas = { ...components.schemas, Tree: { ...Tree, properties: { ...Tree.properties, written: property } } };
+  return withDerivedState(readContract({ ...orchard, components: { ...components, schemas } })).contract;
+}
+
+test.each<[string, Json, (method: string, answer: number) => Json, readonly string[]]>([
+  ['changes by itself', 'integer', (_, answer) => answer, []],
+  ['is shown once', ['string', 'null'], (method) => (method === 'POST' ? 'ZENKEY_2b5a16' : null), []],
+  [
+    'is another one than at first',
+    'string',
+    (method) => (method === 'POST' ? 'ours' : 'theirs'),
+    ['documented-success: property written is not what its creation showed'],
+  ],
+])('a property that the server writes and that %s', async (_what, type, written, want) => {
+  const contract = writing({ type });
+  const target = await embeddedTarget(plain);
+  let answers = 0;
+  const writer: Target = {
+    ...target,
+    async send(request, limits) {
+      const answer = await target.send(request, limits);
+      if (!isObject(answer.json) || answer.json.plantedAt === undefined) return answer;
+      answers += 1;
+      const json = { ...answer.json, written: written(request.method, answers) };
+      return { ...answer, json, text: JSON.stringify(json) };
+    },
+  };
+  const report = await verifyTarget(contract, writer, { only: ['readTree/documented-success'] });
+  expect(judged(report)).toEqual(want);
 });

@@ -166,6 +166,23 @@ function shownPart(contract: Contract, schema: Schema, value: Json): Json {
   return Object.fromEntries(entries);
 }
 
+/**
+ * What a creation showed, without texts that the client did not send and that a later answer leaves out: an API key is
+ * shown once.
+ *
+ * @param shown - the later answer
+ * @param sent - what the client sent
+ */
+export function withoutShownOnce(created: Json, shown: Json | undefined, sent: Json | undefined): Json | undefined {
+  if (typeof created === 'string') return sent === undefined && (shown ?? null) === null ? undefined : created;
+  if (!isObject(created) || !isObject(shown)) return created;
+  const entries = Object.entries(created).flatMap(([name, inner]): [string, Json][] => {
+    const kept = withoutShownOnce(inner, shown[name], isObject(sent) ? sent[name] : undefined);
+    return kept === undefined ? [] : [[name, kept]];
+  });
+  return Object.fromEntries(entries);
+}
+
 /** A decimal number in one spelling: servers write it with the digits that they store. */
 function decimalOf(value: Json | undefined): string | undefined {
   const [, sign = '', whole = '', fraction = ''] = /^([+-]?)(?=\.?\d)(\d*)\.?(\d*)$/.exec(String(value)) ?? [];

@@ -13,10 +13,11 @@ import type { Violation } from '../../finding.js';
 import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { entryFields } from '../../lookup/entry-fields.js';
 import { namesInvented, unmetCondition } from '../../lookup/invented-names.js';
-import { clientProperties, shownByProperty, shownProperties } from '../../lookup/shown-value.js';
+import { shownProperties } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
+import { judgeKept } from '../../trial/kept-since-creation.js';
 import { otherRequestTypes, tryRequestType } from '../../trial/other-request-types.js';
 
 /** What varies between valid requests. */
@@ -120,8 +121,9 @@ async function tryLeast(operation: Operation, context: CheckContext): Promise<vo
 async function judgeRead(
   exchange: Exchange,
   query: Readonly<Record<string, Json>>,
-  { operation, contract, fixtures }: CheckContext,
+  context: CheckContext,
 ): Promise<readonly Violation[]> {
+  const { operation, contract, fixtures } = context;
   const { effect, parameters } = operation;
   const { status } = exchange.response;
   const json = answeredItem(effect, exchange.response.json);
@@ -137,20 +139,7 @@ async function judgeRead(
     const actual = `${resource.key}: ${JSON.stringify(json[resource.key]) ?? 'absent'}`;
     return [{ code: 'BODY_SCHEMA', cause, expected: `${resource.key}: ${String(named)}`, actual, evidence, exchange }];
   }
-  const { id, value } = await fixtures.subject(effect.target);
-  if (id !== String(named)) return [];
-  const shows = shownByProperty(operation, status, contract);
-  return clientProperties(operation, [{ status, json }], contract)
-    .filter(
-      (name) => value[name] !== undefined && json[name] !== undefined && !shows(name, json[name], value[name] ?? null),
-    )
-    .map((name) => ({
-      cause: `property ${name} is not what its creation showed`,
-      expected: `${name}: ${JSON.stringify(value[name])}`,
-      actual: `${name}: ${JSON.stringify(json[name])}`,
-      evidence,
-      exchange,
-    }));
+  return judgeKept(exchange, json, await fixtures.subject(effect.target), context);
 }
 
 function successes(operation: Operation): Operation['responses'] {
