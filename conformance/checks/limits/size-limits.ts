@@ -15,7 +15,7 @@ import { entryFields, fieldsOfLength } from '../../lookup/entry-fields.js';
 import { unmetCondition } from '../../lookup/invented-names.js';
 import { LARGEST_LIST, type ListLimit, listLimits, schemaPointer } from '../../lookup/list-limit.js';
 import { valuesNaming } from '../../lookup/path-names.js';
-import { refused } from '../../target/exchange.js';
+import { type Exchange, refused } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
 import { isInvalid, refusalFor } from '../../trial/expected-refusal.js';
@@ -257,13 +257,18 @@ async function tryEdge(
   const changed = withEdge(edge, await context.fixtures.valid(operation, { full: true }));
   // Other keywords may forbid what one allows: an enum has no text of the greatest length.
   if (!isWithinAll(operation, edge, changed, context)) return;
-  const exchange = await context.send(buildRequest(operation, changed));
+  const whole = await context.send(buildRequest(operation, changed));
   const stated = context.contract.evidenceAt(edge.pointer);
   const evidence = rule === undefined ? stated : weaker(stated, rule);
-  const violations = context.judge(exchange, { kind: 'success' });
   context.reached(edge.pointer);
-  if (!refused(exchange)) return context.report(...violations);
   const name = `${edge.part} ${edge.at} within ${edge.keyword}`;
+  const exchange = refused(whole) ? await refusedForEdge(whole, edge, context) : whole;
+  if (exchange === undefined) {
+    const reason = `Refused without it, too: ${whole.response.status}.`;
+    return context.missed(name, reason, edge.pointer);
+  }
+  const violations = context.judge(exchange, { kind: 'success' });
+  if (!refused(exchange)) return context.report(...violations);
   const unmet = unmetCondition(operation, exchange);
   if (unmet !== undefined) return context.missed(name, `${unmet}: ${exchange.response.status}.`, edge.pointer);
   context.report(
@@ -278,6 +283,24 @@ async function tryEdge(
         : each,
     ),
   );
+}
+
+/**
+ * The shortest request that is refused with a value and accepted without; absent where the value is not the reason. An
+ * answer that is no refusal acquits the value as well.
+ *
+ * @param whole - the refusal of a request with all properties
+ */
+async function refusedForEdge(whole: Exchange, edge: EdgeInput, context: CheckContext): Promise<Exchange | undefined> {
+  const { operation, fixtures, affords } = context;
+  if (!affords(3)) return whole;
+  const least = await fixtures.valid(operation);
+  const small = withEdge(edge, least);
+  if (!isWithinAll(operation, edge, small, context)) return whole;
+  const exchange = await context.send(buildRequest(operation, small));
+  if (!refused(exchange)) return exchange;
+  const without = await context.send(buildRequest(operation, await fixtures.valid(operation)));
+  return refused(without) ? undefined : exchange;
 }
 
 /** The form of a refusal has nothing to do with the size. */
