@@ -60,6 +60,17 @@ describe('rolecall verify', () => {
     expect(out).not.toContain('\u001b');
   });
 
+  it('asks nobody to remove anything from the embedded tenant, which is gone', async () => {
+    const spec = join(folder, 'unstated.json');
+    const content = { 'application/json': { schema: { type: 'object', properties: { name: { type: 'string' } } } } };
+    const post = { operationId: 'tell', requestBody: { content }, responses: { 201: { description: 'Told' } } };
+    const document = { openapi: '3.1.0', info: { title: 'Tales', version: '1' }, paths: { '/tell': { post } } };
+    await writeFile(spec, JSON.stringify(document));
+    const { code, out } = await verify(undefined, { spec, seed: '1' });
+    expect(out).not.toContain('Left behind');
+    expect(code).toBe(0);
+  });
+
   it('takes target and credentials from the environment', async () => {
     const { code, out } = await verify(
       undefined,

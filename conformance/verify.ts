@@ -165,18 +165,17 @@ export async function* runPrepared(
   }
   const replay = replayOptions(options, target);
   const { createReport } = await import('./report/create-report.js');
-  yield {
-    kind: 'reported',
-    report: createReport(collector, {
-      tool: await toolVersion(),
-      target,
-      redactor: io.redactor,
-      replay,
-      allowMissing,
-      ...(baseline === undefined ? {} : { baseline }),
-      ...(leftOut === undefined ? {} : { leftOut }),
-    }),
-  };
+  const report = createReport(collector, {
+    tool: await toolVersion(),
+    target,
+    redactor: io.redactor,
+    replay,
+    allowMissing,
+    ...(baseline === undefined ? {} : { baseline }),
+    ...(leftOut === undefined ? {} : { leftOut }),
+  });
+  // The embedded tenant is gone: nobody has to remove anything.
+  yield { kind: 'reported', report: options.url === undefined ? { ...report, leftovers: [] } : report };
 }
 
 /** What state was derived, one note for each resource and each relation. */
