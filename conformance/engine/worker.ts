@@ -15,7 +15,7 @@ import { idOf, resourceNamed } from '../lookup/identity.js';
 import { type Tuple, tupleKey, tuplesOf } from '../lookup/tuples.js';
 import { hookValues } from '../target/auth0/client-credentials.js';
 import type { Clock } from '../target/clock.js';
-import { type Exchange, succeeded } from '../target/exchange.js';
+import { besidesText, type Exchange, succeeded } from '../target/exchange.js';
 import { type HttpSession, NoAnswer } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import { hasNoEffect } from '../target/resend.js';
@@ -326,7 +326,7 @@ function stopOf(error: unknown): Stop {
 /** A server that answers one request after the other may stall where several come at once. */
 function textOf({ failure, besides }: NoAnswer): string {
   if (failure.kind !== 'timeout' || besides === 0) return failure.message;
-  return `${failure.message}, with ${besides} other ${besides === 1 ? 'request' : 'requests'} under way`;
+  return `${failure.message}, ${besidesText(besides)}`;
 }
 
 function unstarted(planned: PlannedCheck, { message, because }: Stop): CheckResult {

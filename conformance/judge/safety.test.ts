@@ -94,6 +94,16 @@ it('says what it expected and received', () => {
 });
 
 it.each([
+  [503, '', 7, 'a status below 500, also with 7 other requests under way'],
+  [500, 'sqlite3.OperationalError: database is locked', 1, 'a status below 500, also with 1 other request under way'],
+  [500, 'undefined is not a function', 7, 'a status below 500'],
+  [503, '', 0, 'a status below 500'],
+])('a %d that says "%s" beside %d requests: %s', (status, text, besides, want) => {
+  const given = { ...exchange(status, text), ...(besides === 0 ? {} : { besides }) };
+  expect(judgeSafety(given).map(({ expected }) => expected)).toEqual([want]);
+});
+
+it.each([
   { given: ' a\n\t b ', want: 'a b' },
   { given: 'x'.repeat(16_384), want: 'x'.repeat(16_384) },
   { given: 'x'.repeat(16_385), want: `${'x'.repeat(16_384)}…` },

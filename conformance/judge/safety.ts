@@ -1,12 +1,16 @@
 import type { Evidence, Json, MediaType } from '../../contract/contract.js';
 import type { Violation } from '../finding.js';
-import type { Exchange } from '../target/exchange.js';
+import { besidesText, type Exchange } from '../target/exchange.js';
 
 const EVERY_SERVER: Evidence = { grade: 'documented', source: 'expected of every server' };
 
 /** One line of a stack trace as Node, the JVM, Python, Go, PHP or .NET print it. */
 const STACK_TRACE =
   /(\n|\\n|<br>|&nbsp;)\s{0,40}at [\w$.<>[\] ]{1,200} ?\(?[^\s()]{1,300}:\d+|Traceback \(most recent call last\)|goroutine \d+ \[|\.php(:| on line )\d+|\bat [\w.]{1,200}\(\w{1,100}\.java:\d+\)/;
+
+/** What servers say where requests get into each other's way, such as SQLite of a database with two writers. */
+const CONTENTION =
+  /\b(lock(ed)?|deadlock|busy|too many (open )?connections|pool (is )?(exhausted|timeout)|QueuePool)\b/i;
 
 /** Characters searched for a stack trace: longer bodies are listings. */
 const SEARCHED = 64 * 1024;
@@ -28,7 +32,7 @@ export function judgeSafety(exchange: Exchange, content: readonly MediaType[] = 
     violations.push({
       code: 'SERVER_ERROR',
       cause: `server error ${response.status}`,
-      expected: 'a status below 500',
+      expected: expectedStatus(exchange),
       actual: `${response.status} ${excerpt(response.text)}`.trimEnd(),
       evidence: EVERY_SERVER,
       exchange,
@@ -58,6 +62,12 @@ export function judgeSafety(exchange: Exchange, content: readonly MediaType[] = 
     });
   }
   return violations;
+}
+
+/** Where other requests may be the reason, sent alone it may succeed: the report says how many there were. */
+function expectedStatus({ response: { status, text }, besides = 0 }: Exchange): string {
+  const mayDependOnOthers = besides > 0 && (status === 503 || CONTENTION.test(text.slice(0, SEARCHED)));
+  return mayDependOnOthers ? `a status below 500, also ${besidesText(besides)}` : 'a status below 500';
 }
 
 /** Whether a body has a stack trace that is no part of an example. */

@@ -24,6 +24,13 @@ export interface Exchange {
   readonly chosen?: boolean;
   readonly response: TargetResponse;
   readonly durationMs: number;
+  /** How many other requests were under way when it was answered; absent: none. */
+  readonly besides?: number;
+}
+
+/** What was under way beside a request: the words that a report adds. */
+export function besidesText(besides: number): string {
+  return `with ${besides} other ${besides === 1 ? 'request' : 'requests'} under way`;
 }
 
 /** Whether the target answered that the request is at fault. */

@@ -268,6 +268,7 @@ export class HttpSession {
       ...(options.chosen === true ? { chosen: true } : {}),
       response,
       durationMs: performance.now() - startedAt,
+      ...(this.#underWay === 0 ? {} : { besides: this.#underWay }),
     });
     try {
       const { method, body } = request;

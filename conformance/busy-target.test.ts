@@ -1,0 +1,43 @@
+import { expect, test } from 'vitest';
+import { readContract } from '../contract/read/read.js';
+import type { Target } from './target/target.js';
+import { verifyTarget } from './test-support/verify-target.js';
+
+const read = (name: string) => ({ get: { operationId: name, responses: { '204': { description: 'Read' } } } });
+const names = ['roles', 'teams', 'users', 'groups'];
+const contract = readContract({
+  openapi: '3.1.0',
+  info: { title: 'Directory', version: '1' },
+  paths: Object.fromEntries(names.map((name) => [`/${name}`, read(name)])),
+});
+
+/** A server that cannot process two requests at once. */
+function busyTarget(workers: number): Target {
+  let underWay = 0;
+  return {
+    name: 'directory',
+    url: 'https://directory.example',
+    audience: 'directory',
+    credentials: {},
+    metered: false,
+    workers,
+    async send() {
+      underWay += 1;
+      const status = underWay > 1 ? 503 : 204;
+      await new Promise((resolve) => setTimeout(resolve, 5));
+      underWay -= 1;
+      return { status, headers: {}, text: '' };
+    },
+    close: async () => undefined,
+  };
+}
+
+test('a server error that depends on other requests says how many there were: sent alone, the request succeeds', async () => {
+  const only = ['*/documented-success'];
+  const [alone, together] = await Promise.all(
+    [1, 4].map((workers) => verifyTarget(contract, busyTarget(workers), { only })),
+  );
+  expect(alone?.findings).toEqual([]);
+  expect(together?.findings.map(({ code }) => code)).toEqual(['SERVER_ERROR']);
+  expect(together?.findings[0]?.expected).toMatch(/^a status below 500, also with [123] other requests? under way$/);
+});
