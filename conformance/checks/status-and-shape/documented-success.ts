@@ -14,7 +14,7 @@ import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { entryFields } from '../../lookup/entry-fields.js';
 import { namesInvented, unmetCondition } from '../../lookup/invented-names.js';
 import { shownProperties } from '../../lookup/shown-value.js';
-import { type Exchange, succeeded } from '../../target/exchange.js';
+import { type Exchange, refused, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
 import { judgeKept } from '../../trial/kept-since-creation.js';
@@ -97,7 +97,7 @@ async function tryEmptyUpdate(operation: Operation, context: CheckContext): Prom
   const violations = context.judge(exchange, { kind: 'success' });
   context.report(
     ...violations.map((each) =>
-      succeeded(exchange) ? each : { ...each, cause: `an empty update: ${each.cause}`, evidence: EMPTY_UPDATE },
+      refused(exchange) ? { ...each, cause: `an empty update: ${each.cause}`, evidence: EMPTY_UPDATE } : each,
     ),
   );
 }
