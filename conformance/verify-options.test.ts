@@ -96,6 +96,14 @@ describe('the options of verify', () => {
       'ftp://a',
       'invalid URL "ftp://a"; expected a tenant\'s root, such as https://travel0.eu.auth0.com or http://127.0.0.1:4000.',
     ],
+    [
+      'localhost:4201/api',
+      'invalid URL "localhost:4201/api"; expected a scheme before it: http://localhost:4201/api or https://localhost:4201/api.',
+    ],
+    [
+      'tenant.example',
+      'invalid URL "tenant.example"; expected a scheme before it: http://tenant.example or https://tenant.example.',
+    ],
     ['http://user:pass@a/', 'invalid URL of "a"; expected scheme, host and path, without user, query or fragment.'],
     ['http://a/?b', 'invalid URL of "a"; expected scheme, host and path, without user, query or fragment.'],
   ])('refuse the URL %j', (url, want) => {
