@@ -103,7 +103,7 @@ const MISSES_TOKEN = /missing|\bno (authorization|authentication|token|credentia
 /** The scheme that a server asks for, if it is not the one that was sent. @see RFC 9110, section 11.6.1 */
 function otherScheme({ authorization, request, response }: Exchange): string | undefined {
   const [, sent] = /^(\S+) /.exec(authorization ?? '') ?? [];
-  if (sent === undefined || placeOf(request) !== undefined) return undefined;
+  if (sent === undefined || placeOf(request, authorization) !== undefined) return undefined;
   const [, asked] = /^\s*([a-z][\w-]*)(?=\s|,|$)/i.exec(response.headers['www-authenticate'] ?? '') ?? [];
   return asked === undefined || asked.toLowerCase() === sent.toLowerCase() ? undefined : asked;
 }

@@ -117,7 +117,7 @@ function remove(created: CreatedByCommand, options: CurlOptions, variables: Vari
 
 /** The arguments of a request with the full-access token, in the place where the operation takes it. */
 function withToken(request: PlannedRequest, scheme: string, options: CurlOptions, variables: Variables): string {
-  const place = placeOf(request);
+  const place = placeOf(request, `${scheme} $TOKEN`);
   switch (place?.in) {
     case undefined:
       return argumentsFor(
@@ -154,7 +154,7 @@ const CHOSEN = '"authorization: Bearer $CHOSEN_TOKEN"';
 
 function commandFor(exchange: Exchange, options: CurlOptions, variables: Variables): string {
   const authorization = authorizationFor(exchange, options);
-  const place = placeOf(exchange.request);
+  const place = placeOf(exchange.request, exchange.authorization);
   if (authorization === undefined || place === undefined)
     return argumentsFor(exchange.request, authorization, options, variables);
   // The mask replaces the credential with the variable, which the shell cannot expand inside Base64.

@@ -21,6 +21,23 @@ test.each<{ place?: CredentialPlace; path?: string; headers?: Readonly<Record<st
   expect(withCredential(given)).toEqual({ path: given.path, headers: given.headers });
 });
 
+test.each<{ places: readonly (CredentialPlace | undefined)[]; authorization: string; want: string | undefined }>([
+  // Gitea documents HTTP Basic first, and a key in the header with a word before it.
+  {
+    places: [{ in: 'basic' }, { in: 'header', name: 'Authorization' }],
+    authorization: 'token a.b.c',
+    want: 'token a.b.c',
+  },
+  { places: [{ in: 'query', name: 'key' }, undefined], authorization: 'Token abc', want: 'Token abc' },
+  { places: [{ in: 'basic' }, { in: 'header', name: 'Authorization' }], authorization: 'Bearer a.b.c', want: BASIC },
+  { places: [{ in: 'header', name: 'X-Key' }], authorization: 'Token abc', want: undefined },
+])('$authorization at one of $places', ({ places, authorization, want }) => {
+  const given = request();
+  const security = places.map((place) => (place === undefined ? {} : { place }));
+  const operation = { security } as unknown as Operation; // all that is used
+  expect(withCredential({ ...given, operation }, authorization).headers.authorization).toBe(want);
+});
+
 test('HTTP Basic sends a user and a password as they are', () => {
   const authorization = `Basic ${Buffer.from('ada:s3cret').toString('base64')}`;
   expect(withCredential(request({ in: 'basic' }), 'Bearer ada:s3cret').headers).toMatchObject({ authorization });

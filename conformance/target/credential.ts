@@ -10,11 +10,24 @@ export interface Carrier {
 
 /**
  * Where the credential of a request goes; absent: the `Authorization` header, as a bearer token. A key in that header has
- * a word before it, which documents do not tell: servers want `Bearer`, or the one that the user gives.
+ * a word before it, which documents do not tell: servers want `Bearer`, or the one that the user gives. A text with such a
+ * word goes into the header wherever one of the alternatives is it.
+ *
+ * @param authorization - what is sent. Default: a bearer token
  */
-export function placeOf({ operation, place: given }: PlannedRequest): CredentialPlace | undefined {
+export function placeOf(request: PlannedRequest, authorization = 'Bearer'): CredentialPlace | undefined {
+  const { operation, place: given } = request;
   const place = operation === undefined ? given : operation.security[0]?.place;
-  return place?.in === 'header' && place.name.toLowerCase() === 'authorization' ? undefined : place;
+  return isAuthorization(place) || isForHeader(authorization, request) ? undefined : place;
+}
+
+function isAuthorization(place: CredentialPlace | undefined): boolean {
+  return place === undefined || (place.in === 'header' && place.name.toLowerCase() === 'authorization');
+}
+
+function isForHeader(authorization: string, { operation }: PlannedRequest): boolean {
+  const hasWord = /^\S+ \S/.test(authorization) && !authorization.startsWith('Bearer ');
+  return hasWord && operation?.security.some(({ place }) => isAuthorization(place)) === true;
 }
 
 /**
@@ -26,7 +39,7 @@ export function placeOf({ operation, place: given }: PlannedRequest): Credential
 export function withCredential(request: PlannedRequest, authorization?: string): Carrier {
   const { path, headers } = request;
   if (authorization === undefined) return { path, headers };
-  const place = placeOf(request);
+  const place = placeOf(request, authorization);
   if (place === undefined) return { path, headers: { ...headers, authorization } };
   return withKey({ path, headers }, place, authorization.replace(/^Bearer /, ''));
 }
