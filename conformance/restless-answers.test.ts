@@ -122,3 +122,24 @@ test.each<[string, Json, (method: string, answer: number) => Json, readonly stri
   const report = await verifyTarget(contract, writer, { only: ['readTree/documented-success'] });
   expect(judged(report)).toEqual(want);
 });
+
+test('a parameter that leaves out properties is no fault', async () => {
+  const hydrate = { name: 'hydrate', in: 'query', schema: { type: 'boolean' } };
+  const [path, item] = Object.entries(orchard.paths as Record<string, { get?: JsonObject }>)[1] ?? [];
+  const get = { ...item?.get, parameters: [hydrate] };
+  const paths = { ...(orchard.paths as JsonObject), [String(path)]: { ...item, get } };
+  const target = await embeddedTarget(plain);
+  const sparse: Target = {
+    ...target,
+    async send(request, limits) {
+      const plainPath = request.path.replace(/[?&]hydrate=(true|false)$/, '');
+      const answer = await target.send({ ...request, path: plainPath }, limits);
+      if (!isObject(answer.json) || !request.path.endsWith('hydrate=false') || answer.status !== 200) return answer;
+      const json = { ...answer.json, note: '', kind: 'tree' };
+      return { ...answer, json, text: JSON.stringify(json) };
+    },
+  };
+  const { contract } = withDerivedState(readContract({ ...orchard, paths }));
+  const report = await verifyTarget(contract, sparse, { only: ['readTree/documented-success'] });
+  expect(judged(report)).toEqual([]);
+});

@@ -73,3 +73,29 @@ test('a size is not tried where every request is refused', async () => {
   expect(failures(report)).toEqual([]);
   expect(report.checks[0]?.reason).toContain('body /offset within minimum: Refused without it, too: 422.');
 });
+
+test('no page is asked for that may come after the last one', async () => {
+  const parameters = ['page', 'size'].map((name) => ({
+    name,
+    in: 'query',
+    schema: { type: 'integer', minimum: 1, maximum: 100 },
+  }));
+  const responses = { '200': { description: 'Found' }, '400': { description: 'Refused' } };
+  const listing = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Trees', version: '1' },
+    paths: { '/trees': { get: { operationId: 'listTrees', parameters, responses } } },
+  });
+  const pages: string[] = [];
+  const target: Target = {
+    ...refusing(() => false),
+    send: async ({ path }) => {
+      const query = new URLSearchParams(path.split('?')[1]);
+      pages.push(query.get('page') ?? 'none');
+      return { status: Number(query.get('page') ?? 1) > 1 ? 400 : 200, headers: {}, text: '' };
+    },
+  };
+  const report = await verifyTarget(listing, target, { only: ['listTrees/size-limits'] });
+  expect(failures(report)).toEqual([]);
+  expect([...new Set(pages)]).toEqual(['none']);
+});

@@ -1,9 +1,11 @@
+import { bareName } from '../../../contract/bare-name.js';
 import { sideParameters } from '../../../contract/bound-sides.js';
 import type { Cause, Contract, Evidence, Operation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
 import { listOr } from '../../../contract/json-value.js';
 import { isJson } from '../../../contract/media-type.js';
 import { isObject, joinPointer, splitPointer } from '../../../contract/pointer.js';
+import { PAGING_NAMES } from '../../../contract/usual-pages.js';
 import { bodyEdges, type EdgeInput, parameterEdges } from '../../arbitraries/edge-input.js';
 import { editJson } from '../../arbitraries/json-edit.js';
 import { namingBodyEdges } from '../../arbitraries/naming-edges.js';
@@ -189,11 +191,16 @@ function fieldsEdges(operation: Operation, contract: Contract): readonly EdgeInp
   });
 }
 
-/** Query parameters except the page number, whose limit is the reach of the listing, and those that name a subject. */
+/**
+ * Query parameters except the page number, whose limit is the reach of the listing (nothing says what a page after the last
+ * one gets), and those that name a subject.
+ */
 function freeParameters({ parameters, effect }: Operation): Operation['parameters'] {
   const naming = effect === undefined ? [] : sideParameters(effect);
+  const isPage = ({ name, query }: Operation['parameters'][number]) =>
+    query === undefined ? PAGING_NAMES.number.has(bareName(name)) : query.kind === 'page';
   return parameters.filter(
-    ({ in: place, name, query }) => place === 'query' && query?.kind !== 'page' && !naming.includes(name),
+    (parameter) => parameter.in === 'query' && !isPage(parameter) && !naming.includes(parameter.name),
   );
 }
 
