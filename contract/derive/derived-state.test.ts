@@ -153,6 +153,17 @@ test.each([
   expect(withDerivedState(readContract(JSON.parse(text))).resources.find(({ name }) => name === 'club')?.key).toBe(key);
 });
 
+test.each([
+  ['name of the club', 'name'],
+  ['The ID of the club, not its name', 'id'],
+  ['The club', 'id'],
+])('a path with {club}, described as "%s", names a club by its %s', (description, key) => {
+  const text = JSON.stringify(clubs)
+    .replaceAll('/clubs/{id}', '/clubs/{club}')
+    .replaceAll('{"name":"id","in":"path"', `{"name":"club","description":"${description}","in":"path"`);
+  expect(withDerivedState(readContract(JSON.parse(text))).resources.find(({ name }) => name === 'club')?.key).toBe(key);
+});
+
 test('an item may be a property of the object that requests or answers have', () => {
   const around = (id: string) => {
     const { as, within } = contract.operations.find((operation) => operation.id === id)?.effect ?? {};

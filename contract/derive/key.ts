@@ -10,20 +10,33 @@ export interface ItemPath {
   /** The name of the resource, in the singular. */
   readonly resource: string;
   readonly parameter: string;
+  /** What the document says of the parameter. */
+  readonly description?: string;
 }
 
 /**
  * The property that a path parameter holds: of the same name, else the usual name of a key, else that after the name of
- * the resource, such as `client_id` for `/clients/{id}`.
+ * the resource, such as `client_id` for `/clients/{id}`. A parameter without such a name, `/orgs/{org}`, may be described:
+ * "name of the organization".
  */
-export function keyIn(contract: Contract, schema: Schema, { resource, parameter }: ItemPath): string | undefined {
+export function keyIn(
+  contract: Contract,
+  schema: Schema,
+  { resource, parameter, description = '' }: ItemPath,
+): string | undefined {
   const properties = propertiesOf(contract, schema);
   const wanted = bareName(parameter);
-  const usual = USUAL_KEYS.filter((name) => wanted.endsWith(name)).concat(['id', 'uuid']);
+  const named = USUAL_KEYS.filter((name) => wanted.endsWith(name));
+  const described = NAME_KEYS.filter((name) => new RegExp(`\\b${name}\\b`, 'i').test(description));
+  const mentionsId = /\b(id|uuid|guid|identifier)\b/i.test(description);
+  const usual = [...named, ...(named.length === 0 && !mentionsId ? described : []), 'id', 'uuid'];
   const names = Object.keys(properties).filter((name) => isKeyType(contract, properties[name] ?? {}));
   const keys = [wanted, ...usual, ...usual.map((key) => `${bareName(resource)}${key}`)];
   return keys.flatMap((key) => names.filter((name) => bareName(name) === key))[0];
 }
+
+/** Keys that descriptions of parameters mention. */
+const NAME_KEYS = ['slug', 'username', 'login', 'name'];
 
 const USUAL_KEYS = ['id', 'uuid', 'guid', 'slug', 'name', 'key', 'sid', 'gid', 'code', 'number'];
 

@@ -260,7 +260,8 @@ function firstShown(contract: Contract, { name, collection, item }: ResourcePlac
     ({ in: place, name: each }) => place === 'path' && each === lastParameter(operation),
   );
   if (operation === undefined || parameter === undefined) return undefined;
-  const itemPath = { resource: name, parameter: parameter.name };
+  const { name: inPath, description } = parameter;
+  const itemPath = { resource: name, parameter: inPath, ...(description === undefined ? {} : { description }) };
   const isItem = (schema: Schema): boolean => keyIn(contract, schema, itemPath) !== undefined;
   const held = read ? shownItem(contract, read, { name, isItem }) : list && listedItems(contract, list, isItem);
   const key = held && keyIn(contract, held.schema, itemPath);
