@@ -27,6 +27,10 @@ const contract = readContract({
         responses: { '204': { description: 'x' }, '404': json },
       },
     },
+    '/masts': { get: { 'x-effect': { list: 'mast', as: 'masts' }, responses: { '200': json } } },
+    '/masts/{id}': {
+      delete: { parameters: [id], 'x-effect': { delete: 'mast', of: { mast: 'id' } }, responses: { '404': json } },
+    },
     '/ships/{id}': {
       delete: {
         parameters: [id],
@@ -40,6 +44,7 @@ const contract = readContract({
       berth: { key: 'id' },
       ship: { key: 'id', refers: { berth_id: 'berth' } },
       buoy: { key: 'id' },
+      mast: { key: 'id', derived: true },
     },
   },
 });
@@ -283,4 +288,14 @@ describe('a resource whose creation got no answer', () => {
   ])('is perhaps left where $given', async ({ suspects, reply, left }) => {
     expect((await cleaned([], reply, { suspects })).left).toEqual([left]);
   });
+});
+
+it.each([
+  [[200, '{"masts": []}'], []],
+  [[200, '{"masts": [{"id": 4, "name": "mizzen"}]}'], ['mast 4 (mizzen rc1)']],
+  [[200, '{"masts": [{"id": 5, "name": "main"}]}'], []],
+] as const)('what a derived path does not find is gone unless it is listed: %#', async (listed, want) => {
+  const mast: Created = { resource: 'mast', id: '4', label: 'mizzen rc1' };
+  const { left } = await cleaned([mast], (request) => (request === 'GET /masts' ? listed : [404, '{}']));
+  expect(left).toEqual(want);
 });

@@ -7,6 +7,7 @@ import { isBelievable } from '../judge/judge.js';
 import { isServerError } from '../judge/safety.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
+import { readListing } from '../lookup/listing.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { type PathNames, pathNaming } from '../lookup/path-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
@@ -42,10 +43,11 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const before = created.all();
   const isSane = await attempt.try(() => showsAnything(options, probesFor(options, before)));
   const first = await searchAll(options, attempt, created.suspects);
-  await removeAll(options, attempt, created.all());
+  const absent = await removeAll(options, attempt, created.all());
   const late = created.suspects.slice(-workers).filter((suspect) => first.absent.includes(suspect));
   const last = await searchAll(options, attempt, late);
-  await removeAll(options, attempt, last.found);
+  absent.push(...(await removeAll(options, attempt, last.found)));
+  for (const one of await stillListed(options, attempt, absent)) created.add(one);
   // It may have turned meanwhile. By now only lists can show anything.
   const lists = probesFor(options, before).filter(({ isShown }) => isShown === isList);
   const isStillSane = await attempt.try(() => showsAnything(options, lists));
@@ -65,6 +67,31 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
     ...perhaps.map(({ resource, text }) => `perhaps ${withArticle(resource)} with ${text}`),
     ...created.unknown,
   ];
+}
+
+/**
+ * What a listing still shows, though its removal got a 404: where the key was derived, the path may take another name of
+ * the item.
+ *
+ * @param absent - what got a 404
+ */
+async function stillListed(
+  { contract, effects, send }: CleanupOptions,
+  attempt: Attempt,
+  absent: readonly Created[],
+): Promise<readonly Created[]> {
+  const removed = absent.filter(
+    ({ resource, parent }) => parent === undefined && contract.resources.get(resource)?.derived === true,
+  );
+  const left: Created[] = [];
+  for (const name of new Set(removed.map(({ resource }) => resource))) {
+    const listing = listingOf(effects, name);
+    if (listing === undefined) continue;
+    const read = await attempt.try(() => readListing(listing, neededValues(contract, listing), send));
+    const shown = new Set(read?.entries.map((entry) => idOf(resourceNamed(contract, name), entry)));
+    left.push(...removed.filter(({ resource, id }) => resource === name && shown.has(id)));
+  }
+  return left;
 }
 
 /** What became of suspects. */
@@ -95,15 +122,18 @@ async function searchAll(
   return { found, absent, unknown };
 }
 
-/** What refers to others goes first. */
-async function removeAll(options: CleanupOptions, attempt: Attempt, all: readonly Created[]): Promise<void> {
+/** What refers to others goes first. @returns what the target does not have */
+async function removeAll(options: CleanupOptions, attempt: Attempt, all: readonly Created[]): Promise<Created[]> {
+  const absent: Created[] = [];
   for (const turn of turns(options.contract, all)) {
     const queue = [...turn];
     const failed: Created[] = [];
     const worker = async () => {
       for (let next = queue.shift(); next !== undefined; next = queue.shift()) {
         const created = next;
-        if ((await attempt.try(() => remove(options, created))) === 'server error') failed.push(created);
+        const outcome = await attempt.try(() => remove(options, created));
+        if (outcome === 'server error') failed.push(created);
+        if (outcome === 'absent') absent.push(created);
       }
     };
     await Promise.all(Array.from({ length: options.workers }, worker));
@@ -114,6 +144,7 @@ async function removeAll(options: CleanupOptions, attempt: Attempt, all: readonl
       errors = (await attempt.try(() => remove(options, created))) === 'server error' ? errors + 1 : 0;
     }
   }
+  return absent;
 }
 
 function isIn(all: readonly Created[], resource: string, id: Json): boolean {
@@ -194,7 +225,10 @@ function isResource({ request, response }: Exchange, { resource, id }: Created, 
   return isObject(json) && idOf(resourceNamed(contract, resource), json) === id;
 }
 
-async function remove(options: CleanupOptions, resourceToRemove: Created): Promise<'server error' | undefined> {
+async function remove(
+  options: CleanupOptions,
+  resourceToRemove: Created,
+): Promise<'server error' | 'absent' | undefined> {
   const { resource, id } = resourceToRemove;
   const { effects, created, send } = options;
   const removal = requestOn(effects.contract, effects.one('delete', resource), resourceToRemove);
@@ -202,7 +236,7 @@ async function remove(options: CleanupOptions, resourceToRemove: Created): Promi
   const exchange = await sendRemoval(options, removal);
   if (isBelievable(exchange) || isGone(exchange)) {
     created.remove(resource, id);
-    return undefined;
+    return isGone(exchange) ? 'absent' : undefined;
   }
   // A success that the contract does not have, such as a page of HTML: read the resource to be sure.
   const reading = succeeded(exchange)
