@@ -150,14 +150,12 @@ function accepts(known: ReplayContract, id: string, { request }: RecordedExchang
   );
 }
 
-const FIELD = { file: 'errors.json', pointer: '#', value: undefined };
-
 /** The file contains placeholders for ids and some bodies as text. */
 function exchangeOf({ method, path, status, body, request }: MinedError): RecordedExchange {
   const form =
     typeof request === 'string' && !request.startsWith('{') ? 'application/x-www-form-urlencoded' : undefined;
-  const sent = typeof request === 'string' ? bodyOf(FIELD, request, form) : (request ?? undefined);
-  const answered = typeof body === 'string' ? bodyOf(FIELD, body, undefined) : body;
+  const sent = typeof request === 'string' ? bodyOf(request, form) : (request ?? undefined);
+  const answered = typeof body === 'string' ? bodyOf(body, undefined) : body;
   return {
     index: 0,
     request: { method, path, query: '', ...(sent === undefined ? {} : { body: sent }) },

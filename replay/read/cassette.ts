@@ -47,7 +47,7 @@ export function requestBody(
   headers: Headers | undefined,
 ): Pick<RecordedRequest, 'body' | 'contentType' | 'token'> {
   const contentType = contentTypeIn(headers);
-  const body = bodyOf(field, bodyText(field, headers?.['content-encoding']), contentType);
+  const body = bodyOf(bodyText(field, headers?.['content-encoding']), contentType);
   return {
     ...(body === undefined ? {} : { body }),
     ...(contentType === undefined ? {} : { contentType }),
@@ -58,7 +58,7 @@ export function requestBody(
 /** A response from its status, headers and body field. */
 export function responseOf(status: number, headers: Headers | undefined, body: Field): RecordedResponse {
   const contentType = contentTypeIn(headers);
-  const value = bodyOf(body, bodyText(body, headers?.['content-encoding']), contentType);
+  const value = bodyOf(bodyText(body, headers?.['content-encoding']), contentType);
   return {
     status,
     ...(headers === undefined ? {} : { headers }),

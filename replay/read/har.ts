@@ -85,11 +85,11 @@ async function readRequest(field: Field, context: ReadContext): Promise<Recorded
 
 async function postedBody(post: Field, type: string | undefined, context: ReadContext): Promise<Json | undefined> {
   const attached = await attachedBytes(post, context);
-  if (attached !== undefined) return bodyOf(post, textOf(post, attached, undefined), type);
+  if (attached !== undefined) return bodyOf(textOf(post, attached, undefined), type);
   const text = optionalStringIn(fieldOf(post, 'text')) ?? '';
   const params = fieldOf(post, 'params');
   if (text !== '' || !Array.isArray(params.value) || params.value.length === 0) {
-    return bodyOf(fieldOf(post, 'text'), text, type);
+    return bodyOf(text, type);
   }
   return Object.fromEntries(
     listIn(params).map((param) => [stringIn(fieldOf(param, 'name')), optionalStringIn(fieldOf(param, 'value')) ?? '']),
@@ -106,7 +106,7 @@ async function readResponse(field: Field, method: string, context: ReadContext):
   const isKnown = mimeType !== undefined && mimeType !== '' && mimeType !== 'x-unknown';
   const contentType = contentTypeIn(headers) ?? (isKnown ? bareMediaType(mimeType) : undefined);
   const text = await contentText(content, headers['content-encoding'], context);
-  const body = bodyOf(fieldOf(content, 'text'), text, contentType);
+  const body = bodyOf(text, contentType);
   const size = sizeIn(fieldOf(content, 'size')) ?? sizeIn(fieldOf(field, 'bodySize')) ?? 0;
   const mayHaveBody = method !== 'HEAD' && status !== 204 && status !== 304;
   return {

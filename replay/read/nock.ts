@@ -28,7 +28,7 @@ function readRequest(field: Field): RecordedRequest {
   const headers = headersIn(fieldOf(field, 'reqheaders'));
   const contentType = contentTypeIn(headers);
   const sent = fieldOf(field, 'body');
-  const body = typeof sent.value === 'string' ? bodyOf(sent, sent.value, contentType) : sent.value;
+  const body = typeof sent.value === 'string' ? bodyOf(sent.value, contentType) : sent.value;
   return {
     method: methodIn(fieldOf(field, 'method')),
     ...addressOf(path, stringIn(path)),
@@ -48,7 +48,7 @@ function readResponse(field: Field): RecordedResponse {
     encoded === undefined
       ? received.value
       : textOf(received, Buffer.from(encoded, 'hex'), headers?.['content-encoding']);
-  const body = typeof text === 'string' ? bodyOf(received, text, contentType) : text;
+  const body = typeof text === 'string' ? bodyOf(text, contentType) : text;
   return {
     status: statusIn(fieldOf(field, 'status')),
     ...(headers === undefined ? {} : { headers }),
