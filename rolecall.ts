@@ -3,9 +3,9 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, CommanderError, type OutputConfiguration } from 'commander';
 import { RolecallError } from './contract/errors.js';
-import { logText } from './contract/github-log.js';
 import { packageRoot } from './contract/load/package-root.js';
-import { printable, printableLines } from './contract/printable.js';
+import { logText } from './contract/text/github-log.js';
+import { printable, printableLines } from './contract/text/printable.js';
 
 interface Subcommand {
   readonly name: string;

@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import type { Contract } from '../contract/contract.js';
-import { githubLog } from '../contract/github-log.js';
-import { jsonDocument } from '../contract/json-document.js';
+import { jsonDocument } from '../contract/json/json-document.js';
 import { defaultContract } from '../contract/load/default.js';
+import { githubLog } from '../contract/text/github-log.js';
 import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
 import { RunError } from './errors.js';
 import { formatAnnotations } from './report/files/annotations.js';

@@ -1,6 +1,6 @@
 import pc from 'picocolors';
 import { fileErrorReason } from '../contract/file-error.js';
-import { jsonDocument } from '../contract/json-document.js';
+import { jsonDocument } from '../contract/json/json-document.js';
 import { type ProcessIo, sinkFor } from './process-io.js';
 import { formatAnnotations } from './report/files/annotations.js';
 import { formatSarif } from './report/files/sarif.js';

@@ -1,4 +1,4 @@
-import { logText } from '../contract/github-log.js';
+import { logText } from '../contract/text/github-log.js';
 
 /** The parts of a process that `rolecall verify` uses. */
 export type ProcessIo = Pick<NodeJS.Process, 'env' | 'on' | 'off'> &

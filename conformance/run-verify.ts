@@ -1,5 +1,5 @@
 import { randomInt } from 'node:crypto';
-import { jsonDocument } from '../contract/json-document.js';
+import { jsonDocument } from '../contract/json/json-document.js';
 import { readConfig, reasonsOf, withConfig, withConfiguredTarget } from './config-file.js';
 import { RunError } from './errors.js';
 import { type ProcessIo, sinkFor } from './process-io.js';

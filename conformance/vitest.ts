@@ -1,8 +1,8 @@
 import { randomInt } from 'node:crypto';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, test } from 'vitest';
-import { githubLog } from '../contract/github-log.js';
-import { printable } from '../contract/printable.js';
+import { githubLog } from '../contract/text/github-log.js';
+import { printable } from '../contract/text/printable.js';
 import type { CheckResult } from './engine/event.js';
 import { nameOf, type PlannedCheck } from './engine/plan/plan.js';
 import { Run } from './engine/run.js';

@@ -1,4 +1,4 @@
-import type { JsonObject, Pointer, Schema } from './json.js';
+import type { JsonObject, Pointer, Schema } from './json/json.js';
 import type { Operation, Tag } from './operation.js';
 import type { Evidence, Problem, RateLimit, Relation, Resource, Sdk, Task, ValueRole } from './vocabulary.js';
 
@@ -9,7 +9,7 @@ import type { Evidence, Problem, RateLimit, Relation, Resource, Sdk, Task, Value
  * Everything here is a plain value. `readContract` builds it from a bundled document, `loadContract` from files.
  */
 
-export type * from './json.js';
+export type * from './json/json.js';
 export type * from './operation.js';
 export type * from './vocabulary.js';
 

@@ -1,4 +1,4 @@
-import { printable, printableLines } from './printable.js';
+import { printable, printableLines } from './text/printable.js';
 
 /**
  * The base of every error that Rolecall throws on purpose: one class per area, each with a stable `code`. The command

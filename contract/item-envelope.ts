@@ -1,6 +1,6 @@
 import type { Contract, Effect, Json, JsonObject, Schema } from './contract.js';
-import { mergedSchema } from './merged-schema.js';
 import { isObject } from './pointer.js';
+import { mergedSchema } from './schema/merged-schema.js';
 
 /** Requests and answers may be objects around the item (`within` and `as` of an effect): `{data: {…}}`. */
 type Envelope = Pick<Effect, 'kind' | 'as' | 'within'> | undefined;

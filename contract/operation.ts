@@ -1,4 +1,4 @@
-import type { Json, Pointer, Schema } from './json.js';
+import type { Json, Pointer, Schema } from './json/json.js';
 import type { Effect, Evidence, Problem, QueryRole, Reference } from './vocabulary.js';
 import type { XmlShape } from './xml/shape.js';
 

@@ -1,5 +1,5 @@
 import type { Contract, JsonObject } from './contract.js';
-import { objectOr } from './json-value.js';
+import { objectOr } from './json/json-value.js';
 
 type Document = Pick<Contract, 'document' | 'resolve'>;
 

@@ -1,6 +1,6 @@
-import { bareName } from './bare-name.js';
 import type { Operation, Parameter } from './contract.js';
 import { isObject } from './pointer.js';
+import { bareName } from './text/bare-name.js';
 
 /**
  * How a listing is paged, by the usual names of its query parameters, where the contract does not say it: by page number,

@@ -1,4 +1,4 @@
-import type { Json, JsonObject, Pointer } from './json.js';
+import type { Json, JsonObject, Pointer } from './json/json.js';
 
 /** The values of our own keywords, one type per keyword; `spec/README.md` explains them. */
 

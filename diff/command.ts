@@ -1,9 +1,9 @@
 import { Command } from 'commander';
 import { ContractError } from '../contract/errors.js';
-import { logText } from '../contract/github-log.js';
 import { allowRefOption, applyOption, strictOption } from '../contract/load/document-options.js';
 import { printWarnings } from '../contract/load/warnings.js';
-import { printableLines } from '../contract/printable.js';
+import { logText } from '../contract/text/github-log.js';
+import { printableLines } from '../contract/text/printable.js';
 
 const NOTES = `
 A change is breaking if a correct client of OLD can fail with NEW:
@@ -69,7 +69,7 @@ async function diff(from: string, to: string, options: Options): Promise<void> {
   if (options.json === true) {
     const [{ reportOf }, { jsonDocument }] = await Promise.all([
       import('./report/report.js'),
-      import('../contract/json-document.js'),
+      import('../contract/json/json-document.js'),
     ]);
     process.stdout.write(jsonDocument(reportOf(from, to, changes)));
   } else {
@@ -94,7 +94,7 @@ async function writeOverlay(
   const [{ loadDocument }, { overlayBetween }, { jsonDocument }] = await Promise.all([
     import('../contract/load/load.js'),
     import('./report/overlay.js'),
-    import('../contract/json-document.js'),
+    import('../contract/json/json-document.js'),
   ]);
   const [before, after] = await bothOf([loadDocument(from, load), loadDocument(to, load)]);
   printWarnings([...before.warnings, ...after.warnings]);

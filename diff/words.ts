@@ -1,5 +1,5 @@
 import type { Contract, Json, JsonObject, Pointer } from '../contract/contract.js';
-import { objectOr } from '../contract/json-value.js';
+import { objectOr } from '../contract/json/json-value.js';
 import { getPointer, isObject, joinPointer } from '../contract/pointer.js';
 import { type Change, changeAt } from './change.js';
 

@@ -2,7 +2,7 @@ import pc from 'picocolors';
 import { isMarkedAsProduction } from '../conformance/config-file.js';
 import { isLoopbackUrl } from '../conformance/target/loopback-url.js';
 import { readOptions } from '../conformance/verify-options.js';
-import { logText } from '../contract/github-log.js';
+import { logText } from '../contract/text/github-log.js';
 import { ReplayError } from './errors.js';
 import type { Recording } from './recorded/recording.js';
 import { replay } from './replay.js';

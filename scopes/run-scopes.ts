@@ -1,9 +1,9 @@
 import pc from 'picocolors';
 import type { Contract } from '../contract/contract.js';
-import { logText } from '../contract/github-log.js';
-import { jsonDocument } from '../contract/json-document.js';
+import { jsonDocument } from '../contract/json/json-document.js';
 import { type SpecOptions, selectedContract } from '../contract/load/default.js';
 import { type ClientScopes, ScopeUse } from '../contract/scopes/scope-use.js';
+import { logText } from '../contract/text/github-log.js';
 import { ReplayError } from '../replay/errors.js';
 import { readRecordings } from '../replay/read/read-recordings.js';
 import { replayContract } from '../replay/recorded/replay-contract.js';

@@ -1,8 +1,8 @@
 import type { Colors } from 'picocolors/types.js';
 import { counted } from '../conformance/report/last-line.js';
 import { wrapWords } from '../conformance/report/terminal/wrap.js';
-import { printable } from '../contract/printable.js';
 import type { ClientScopes } from '../contract/scopes/scope-use.js';
+import { printable } from '../contract/text/printable.js';
 import { leastGrant } from './auth0/client-grant.js';
 
 /** The width of a terminal, and of the labels. */

@@ -1,7 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { Command } from 'commander';
 import type { Contract } from '../contract/contract.js';
-import { logText } from '../contract/github-log.js';
 import {
   allowRefOption,
   overlayOption,
@@ -9,6 +8,7 @@ import {
   specOption,
   strictOption,
 } from '../contract/load/document-options.js';
+import { logText } from '../contract/text/github-log.js';
 import { GUIDE } from './cli/help.js';
 import type { CommandOptions } from './cli/options.js';
 import {

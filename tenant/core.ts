@@ -1,8 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Contract, RatePlan, SecurityAlternative } from '../contract/contract.js';
+import { Router } from '../contract/http/router.js';
+import { templateShape } from '../contract/http/same-request.js';
 import { lazy } from '../contract/lazy.js';
-import { Router } from '../contract/router.js';
-import { templateShape } from '../contract/same-request.js';
 import type { Answer } from './answer/answer.js';
 import { noPath, notKept, otherMethod, refused, success, tooLarge, withoutBody } from './answer/answer.js';
 import { emptyPaths } from './answer/outside-contract.js';

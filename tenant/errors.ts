@@ -1,5 +1,5 @@
 import { type ErrorCode, RolecallError } from '../contract/errors.js';
-import { printable } from '../contract/printable.js';
+import { printable } from '../contract/text/printable.js';
 
 /** The codes of `TenantError`. */
 export const TENANT_ERROR_CODES = {

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Resource } from '../contract/contract.js';
-import type { SchemaError } from '../contract/schema-validator.js';
+import type { SchemaError } from '../contract/schema/schema-validator.js';
 import type { Refusal } from './answer/refusal.js';
 import type { PlainRequest } from './exchange.js';
 import type { Random } from './random.js';

@@ -1,4 +1,4 @@
-import { printableLines } from '../contract/printable.js';
+import { printableLines } from '../contract/text/printable.js';
 
 /** Text for HTML, in an element or a quoted attribute. */
 export function escapeHtml(text: string): string {

@@ -1,5 +1,5 @@
 import type { Json, Schema } from '../../contract/contract.js';
-import { objectOr } from '../../contract/json-value.js';
+import { objectOr } from '../../contract/json/json-value.js';
 import { isObject, splitPointer } from '../../contract/pointer.js';
 import { editJson, type JsonEdit } from './json-edit.js';
 import { propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';

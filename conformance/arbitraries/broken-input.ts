@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.js';
-import { listOr, objectOr } from '../../contract/json-value.js';
+import { listOr, objectOr } from '../../contract/json/json-value.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
 import { type Breakage, breakagesOf, counted, undeclaredName } from './broken-value.js';
 import { filterOr } from './filter-or.js';

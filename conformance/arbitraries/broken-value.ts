@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Json, Schema } from '../../contract/contract.js';
-import { listOr } from '../../contract/json-value.js';
+import { listOr } from '../../contract/json/json-value.js';
 import type { Pattern } from '../../contract/pattern/pattern.js';
 import { filterOr } from './filter-or.js';
 import { numberOf, patternOf, propertiesOf, typeOf, typesOf } from './schema-shape.js';

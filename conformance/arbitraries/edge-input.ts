@@ -1,5 +1,5 @@
 import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.js';
-import { listOr, objectOr } from '../../contract/json-value.js';
+import { listOr, objectOr } from '../../contract/json/json-value.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
 import { type JsonType, numberOf, patternOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
 

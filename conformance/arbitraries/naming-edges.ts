@@ -1,5 +1,5 @@
 import type { Json, Pointer, Schema } from '../../contract/contract.js';
-import { objectOr } from '../../contract/json-value.js';
+import { objectOr } from '../../contract/json/json-value.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { type EdgeInput, textEdges } from './edge-input.js';
 import { numberOf, propertiesOf, type SchemaSource, shapeOf, typesOf } from './schema-shape.js';

@@ -1,6 +1,6 @@
-import { admitsNull } from '../../contract/admits-null.js';
 import type { Json, Pointer, Schema } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
+import { admitsNull } from '../../contract/schema/admits-null.js';
 import { propertiesOf, type SchemaSource, shapeOf, typesOf } from './schema-shape.js';
 import { sampleValue } from './valid-value.js';
 

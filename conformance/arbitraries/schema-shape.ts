@@ -1,5 +1,5 @@
 import type { Contract, Json, JsonObject, Schema } from '../../contract/contract.js';
-import { listOr, objectOr } from '../../contract/json-value.js';
+import { listOr, objectOr } from '../../contract/json/json-value.js';
 import { compilePattern, type Pattern } from '../../contract/pattern/pattern.js';
 import { isObject } from '../../contract/pointer.js';
 

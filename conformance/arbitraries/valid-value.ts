@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Json, Schema } from '../../contract/contract.js';
-import { listOr, objectOr } from '../../contract/json-value.js';
+import { listOr, objectOr } from '../../contract/json/json-value.js';
 import type { Pattern } from '../../contract/pattern/pattern.js';
 import { isObject } from '../../contract/pointer.js';
 import { filterOr } from './filter-or.js';

@@ -1,7 +1,7 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { answeredItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
-import { withArticle } from '../../contract/with-article.js';
+import { withArticle } from '../../contract/text/with-article.js';
 import type { Created, CreatedResources, SuspectedResource } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
 import { isServerError } from '../judge/safety.js';

@@ -1,5 +1,5 @@
 import type { Contract, Json } from '../../contract/contract.js';
-import { withArticle } from '../../contract/with-article.js';
+import { withArticle } from '../../contract/text/with-article.js';
 import type { Created } from '../fixtures/created-resources.js';
 import type { Effects } from '../lookup/effects.js';
 import { neededValues } from '../lookup/needed-values.js';

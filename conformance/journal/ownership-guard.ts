@@ -1,6 +1,6 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 import { answeredItem } from '../../contract/item-envelope.js';
-import { decodeSegment } from '../../contract/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 import { Stop } from '../engine/stop.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';

@@ -1,8 +1,8 @@
 import type { Contract, Json, MediaType, Response, ResponseHeader, Schema } from '../../contract/contract.js';
-import { valueOfHeader } from '../../contract/header-value.js';
-import { isJson, mediaTypeMatches } from '../../contract/media-type.js';
-import { mergedSchema } from '../../contract/merged-schema.js';
-import type { SchemaError } from '../../contract/schema-validator.js';
+import { valueOfHeader } from '../../contract/http/header-value.js';
+import { isJson, mediaTypeMatches } from '../../contract/http/media-type.js';
+import { mergedSchema } from '../../contract/schema/merged-schema.js';
+import type { SchemaError } from '../../contract/schema/schema-validator.js';
 
 /** The parts of an answer that have a documented shape. */
 export interface AnswerShape {

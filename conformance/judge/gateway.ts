@@ -1,4 +1,4 @@
-import { decodeSegment } from '../../contract/percent-encoding.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { gatewayOf } from '../target/gateway-page.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Contract, Operation, Problem, Response } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
-import type { SchemaError } from '../../contract/schema-validator.js';
+import type { SchemaError } from '../../contract/schema/schema-validator.js';
 import type { Expectation } from '../check.js';
 import { severityOf } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';

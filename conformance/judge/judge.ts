@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../../contract/contract.js';
-import { sameRequest } from '../../contract/same-request.js';
+import { sameRequest } from '../../contract/http/same-request.js';
 import { securitySchemeNames } from '../../contract/security-schemes.js';
 import type { Expectation } from '../check.js';
 import type { Violation } from '../finding.js';

@@ -1,5 +1,5 @@
 import type { Contract, Json, Operation, Response, Schema } from '../../contract/contract.js';
-import { listOr } from '../../contract/json-value.js';
+import { listOr } from '../../contract/json/json-value.js';
 import { isObject } from '../../contract/pointer.js';
 import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import { responseFor } from '../lookup/response-for.js';

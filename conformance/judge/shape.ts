@@ -1,10 +1,10 @@
 import type { Contract, Evidence, Response, ResponseHeader, Schema } from '../../contract/contract.js';
-import { valueOfHeader } from '../../contract/header-value.js';
+import { valueOfHeader } from '../../contract/http/header-value.js';
+import { bareMediaType, charsetOf } from '../../contract/http/media-type.js';
 import { isNestedTooDeep, MOST_NESTED } from '../../contract/load/json-text.js';
-import { bareMediaType, charsetOf } from '../../contract/media-type.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
-import { type SchemaError, SchemaValidator } from '../../contract/schema-validator.js';
+import { type SchemaError, SchemaValidator } from '../../contract/schema/schema-validator.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { AnswerShapes, type ShapeFault, WITHOUT_BODY } from './answer-shape.js';

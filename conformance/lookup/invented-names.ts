@@ -1,5 +1,5 @@
 import type { Json, Operation, Parameter, Schema } from '../../contract/contract.js';
-import { includesJson } from '../../contract/media-type.js';
+import { includesJson } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { isSecretName } from '../../contract/secrets/secret-name.js';
 import type { Exchange } from '../target/exchange.js';

@@ -1,6 +1,6 @@
 import type { Contract, Json, Operation, Parameter } from '../../contract/contract.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
-import { SchemaValidator } from '../../contract/schema-validator.js';
+import { SchemaValidator } from '../../contract/schema/schema-validator.js';
 import { noValues, type RequestValues } from '../target/request.js';
 
 const known = new WeakMap<Operation, RequestValues>();

@@ -1,5 +1,5 @@
-import { canonicalText } from '../../contract/canonical-text.js';
 import type { Json, Operation, Parameter, QueryRole } from '../../contract/contract.js';
+import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
 import { usualPages } from '../../contract/usual-pages.js';
 import { isRefusal } from '../judge/status.js';

@@ -1,7 +1,7 @@
 import type { Contract, Json, JsonObject, Operation, Schema } from '../../contract/contract.js';
 import { answeredSchema, sentSchema } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
-import { SchemaValidator } from '../../contract/schema-validator.js';
+import { SchemaValidator } from '../../contract/schema/schema-validator.js';
 import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import { bodyMedia } from '../target/request-body.js';
 import { responseFor } from './response-for.js';

@@ -1,6 +1,6 @@
-import { bareName } from '../../contract/bare-name.js';
 import type { Json, JsonObject, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import { bareName } from '../../contract/text/bare-name.js';
 import { PAGING_NAMES, type UsualPages } from '../../contract/usual-pages.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Evidence } from '../../contract/contract.js';
-import { withArticle } from '../../contract/with-article.js';
+import { withArticle } from '../../contract/text/with-article.js';
 import type { Violation } from '../finding.js';
 import { excerpt } from '../judge/safety.js';
 import { type Exchange, succeeded } from '../target/exchange.js';

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../contract/contract.js';
+import { includesJson } from '../../contract/http/media-type.js';
 import { answeredItem, holderInAnswer } from '../../contract/item-envelope.js';
-import { includesJson } from '../../contract/media-type.js';
 import type { Finding } from '../finding.js';
 import { Effects } from '../lookup/effects.js';
 import { idOf } from '../lookup/identity.js';

@@ -1,8 +1,8 @@
 import { execFileSync } from 'node:child_process';
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
-import { githubLog } from '../../contract/github-log.js';
-import { jsonDocument } from '../../contract/json-document.js';
+import { jsonDocument } from '../../contract/json/json-document.js';
+import { githubLog } from '../../contract/text/github-log.js';
 import { formatAnnotations } from './files/annotations.js';
 import { formatJunit } from './files/junit.js';
 import { formatSummary } from './files/summary-markdown.js';

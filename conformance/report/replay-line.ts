@@ -1,4 +1,4 @@
-import { shellWord } from '../../contract/shell-word.js';
+import { shellWord } from '../../contract/text/shell-word.js';
 import type { Finding } from '../finding.js';
 import type { Traffic } from './report.js';
 

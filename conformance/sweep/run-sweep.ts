@@ -1,10 +1,10 @@
 import { resolve } from 'node:path';
 import { createInterface } from 'node:readline/promises';
 import type { Contract } from '../../contract/contract.js';
-import { logText } from '../../contract/github-log.js';
-import { jsonDocument } from '../../contract/json-document.js';
+import { jsonDocument } from '../../contract/json/json-document.js';
 import { selectedContract } from '../../contract/load/default.js';
-import { printable } from '../../contract/printable.js';
+import { logText } from '../../contract/text/github-log.js';
+import { printable } from '../../contract/text/printable.js';
 import { isMarkedAsProduction } from '../config-file.js';
 import { RunError } from '../errors.js';
 import type { Created } from '../fixtures/created-resources.js';

@@ -1,5 +1,5 @@
 import type { Contract } from '../../contract/contract.js';
-import { withArticle } from '../../contract/with-article.js';
+import { withArticle } from '../../contract/text/with-article.js';
 import { cleanUp } from '../engine/cleanup.js';
 import { type Found, findSuspect } from '../engine/find-suspect.js';
 import { preflight } from '../engine/preflight.js';

@@ -1,5 +1,5 @@
 import type { Json, Parameter } from '../../contract/contract.js';
-import { listSeparator } from '../../contract/list-separator.js';
+import { listSeparator } from '../../contract/http/list-separator.js';
 import { isObject } from '../../contract/pointer.js';
 
 /** A path value, percent-encoded, in the style of its parameter: `.blue`, `;color=blue`, `1,2`. */

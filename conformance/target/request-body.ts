@@ -1,7 +1,7 @@
 import type { Encoding, Json, MediaType, Operation } from '../../contract/contract.js';
+import { isJson, isXml } from '../../contract/http/media-type.js';
+import { writeParts } from '../../contract/http/multipart-parts.js';
 import { usualSchema } from '../../contract/kinds.js';
-import { isJson, isXml } from '../../contract/media-type.js';
-import { writeParts } from '../../contract/multipart-parts.js';
 import { isObject } from '../../contract/pointer.js';
 import { writeXml } from '../../contract/xml/write-xml.js';
 import { encodedQueryPairs, textOf } from './parameter-text.js';

@@ -1,5 +1,5 @@
 import type { CredentialPlace, Json, MediaType, Operation, Parameter } from '../../contract/contract.js';
-import { isJson } from '../../contract/media-type.js';
+import { isJson } from '../../contract/http/media-type.js';
 import { encodedQueryPairs, headerText, pathText, queryPairs } from './parameter-text.js';
 import { bodyMedia, writeBody } from './request-body.js';
 

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { weaker } from '../../contract/evidence.js';
-import { isJson } from '../../contract/media-type.js';
+import { isJson } from '../../contract/http/media-type.js';
+import { sameRequest } from '../../contract/http/same-request.js';
+import { valueOfText } from '../../contract/http/text-value.js';
 import { joinPointer } from '../../contract/pointer.js';
-import { sameRequest } from '../../contract/same-request.js';
-import { valueOfText } from '../../contract/text-value.js';
 import { breakBody } from '../arbitraries/break-body.js';
 import { type BrokenInput, brokenBodies, brokenForms, brokenParameters } from '../arbitraries/broken-input.js';
 import type { JsonEdit } from '../arbitraries/json-edit.js';

@@ -1,6 +1,6 @@
-import { canonicalText } from '../../contract/canonical-text.js';
 import type { JsonObject } from '../../contract/contract.js';
 import { answeredItem } from '../../contract/item-envelope.js';
+import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
 import type { CheckContext } from '../check.js';
 import type { Violation } from '../finding.js';

@@ -1,5 +1,5 @@
 import type { MediaType, Operation } from '../../contract/contract.js';
-import { isJson, isXml } from '../../contract/media-type.js';
+import { isJson, isXml } from '../../contract/http/media-type.js';
 import type { CheckContext } from '../check.js';
 import type { Violation } from '../finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';

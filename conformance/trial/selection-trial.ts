@@ -1,6 +1,6 @@
 import type { Contract, FilterMatch, Json, JsonObject, Operation, Parameter } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { withArticle } from '../../contract/with-article.js';
+import { withArticle } from '../../contract/text/with-article.js';
 import type { CheckContext } from '../check.js';
 import type { Violation } from '../finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';

@@ -1,4 +1,4 @@
-import { decodeSegment } from '../../contract/percent-encoding.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 /** Where the console is: `#/organization/org_1/user/auth0%7Cada?tab=1`, or `#/-/requests` for a tool. */
 export interface Place {
   /** The resources and the keys of the item; the last one has no key on a list page. */

@@ -1,5 +1,5 @@
 import { options } from 'preact';
-import { printable, printableLines } from '../../contract/printable.js';
+import { printable, printableLines } from '../../contract/text/printable.js';
 
 /** Attributes that people see or hear. */
 const SHOWN = ['alt', 'aria-label', 'placeholder', 'title'];

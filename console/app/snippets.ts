@@ -1,4 +1,4 @@
-import { shellWord } from '../../contract/shell-word.js';
+import { shellWord } from '../../contract/text/shell-word.js';
 import type { Exchange } from './client.js';
 
 /** A request as code that people can copy. The token stays out of it. */

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject, Schema } from '../contract.js';
 import { DocumentChanges } from '../load/mendable.js';
 import { readContract } from '../read/read.js';
-import { SchemaValidator } from '../schema-validator.js';
+import { SchemaValidator } from '../schema/schema-validator.js';
 import { checkStructure } from './structure.js';
 
 const to = (name: string): JsonObject => ({ $ref: `#/components/schemas/${name}` });

@@ -1,8 +1,8 @@
 import { boundSides, sideParameters } from '../bound-sides.js';
 import type { Contract, Effect, Operation, Pointer, Relation, Resource } from '../contract.js';
 import { listInBody } from '../list-in-body.js';
-import { mergedSchema } from '../merged-schema.js';
 import { isObject, joinPointer } from '../pointer.js';
+import { mergedSchema } from '../schema/merged-schema.js';
 import type { Flaw } from './flaw.js';
 import { unknownName } from './unknown-name.js';
 

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject } from '../json.js';
+import type { Json, JsonObject } from '../json/json.js';
 import { checkKeywords } from './keywords.js';
 
 const flawsOf = (document: JsonObject): readonly string[] =>

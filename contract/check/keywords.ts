@@ -1,10 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Json, JsonObject, Pointer } from '../contract.js';
-import { interpretSchema } from '../interpret-schema.js';
 import { packageRoot } from '../load/package-root.js';
 import { isObject, joinPointer } from '../pointer.js';
-import { type SchemaError, SchemaValidator, type Validate } from '../schema-validator.js';
+import { interpretSchema } from '../schema/interpret-schema.js';
+import { type SchemaError, SchemaValidator, type Validate } from '../schema/schema-validator.js';
 import { shown } from './check-reference.js';
 import { closestWord } from './closest-word.js';
 import type { Flaw } from './flaw.js';

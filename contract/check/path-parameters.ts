@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from '../contract.js';
-import { listOr } from '../json-value.js';
+import { listOr } from '../json/json-value.js';
 import { getPointer, isObject } from '../pointer.js';
 import type { Flaw, Mendable } from './flaw.js';
 import { operationsOf } from './openapi.js';

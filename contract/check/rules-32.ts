@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../contract.js';
+import { isOfParts } from '../http/multipart-parts.js';
 import { isUrl } from '../load/references.js';
-import { isOfParts } from '../multipart-parts.js';
 import { isObject } from '../pointer.js';
 import { type Flaw, type Mendable, READABLE } from './flaw.js';
 import { METHODS } from './openapi.js';

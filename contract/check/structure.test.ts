@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject } from '../json.js';
+import type { Json, JsonObject } from '../json/json.js';
 import { checkStructure } from './structure.js';
 
 const HEAD = { openapi: '3.1.0', info: { title: 'T', version: '1' } };

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../contract.js';
-import { mergedSchema } from '../merged-schema.js';
 import { getPointer } from '../pointer.js';
 import { readContract } from '../read/read.js';
+import { mergedSchema } from '../schema/merged-schema.js';
 import { withDerivedState } from './derived-state.js';
 import { clubs } from './test-support/clubs.js';
 import { crews } from './test-support/crews.js';

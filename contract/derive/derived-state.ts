@@ -1,8 +1,8 @@
-import { bareName } from '../bare-name.js';
 import type { Contract, Json, JsonObject, Schema } from '../contract.js';
-import { mergedSchema } from '../merged-schema.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { buildContract } from '../read/read.js';
+import { mergedSchema } from '../schema/merged-schema.js';
+import { bareName } from '../text/bare-name.js';
 import { mentionsOf, mentionsOfOthers } from './mentions.js';
 import { type RestRelation, restRelations } from './rest-relations.js';
 import { type RestDocument, type RestResource, restResources } from './rest-resources.js';

@@ -1,9 +1,9 @@
-import { bareName } from '../bare-name.js';
 import type { Contract, MediaType, Operation, Response, Schema } from '../contract.js';
-import { includesJson } from '../media-type.js';
-import { mergedSchema } from '../merged-schema.js';
-import { objectSchema } from '../object-schema.js';
+import { includesJson } from '../http/media-type.js';
 import { isObject } from '../pointer.js';
+import { mergedSchema } from '../schema/merged-schema.js';
+import { objectSchema } from '../schema/object-schema.js';
+import { bareName } from '../text/bare-name.js';
 import { needsQuery } from '../usual-pages.js';
 
 /** The schema of an item, or of the items of a listing. */

@@ -1,8 +1,8 @@
-import { bareName } from '../bare-name.js';
 import type { Contract, Json, Schema } from '../contract.js';
-import { mergedSchema } from '../merged-schema.js';
 import { isObject } from '../pointer.js';
-import { SchemaValidator } from '../schema-validator.js';
+import { mergedSchema } from '../schema/merged-schema.js';
+import { SchemaValidator } from '../schema/schema-validator.js';
+import { bareName } from '../text/bare-name.js';
 import { propertiesOf } from './item-schemas.js';
 
 /** What a path says of an item. */

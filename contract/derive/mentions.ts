@@ -1,7 +1,7 @@
-import { bareName } from '../bare-name.js';
 import type { Contract, Json, Operation, Schema } from '../contract.js';
-import { mergedSchema } from '../merged-schema.js';
 import { isObject } from '../pointer.js';
+import { mergedSchema } from '../schema/merged-schema.js';
+import { bareName } from '../text/bare-name.js';
 import { propertiesOf } from './item-schemas.js';
 import { keyTypes } from './key.js';
 import type { RestResource } from './rest-resources.js';

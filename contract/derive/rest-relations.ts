@@ -1,5 +1,5 @@
-import { bareName } from '../bare-name.js';
 import type { Contract, Operation, Schema } from '../contract.js';
+import { bareName } from '../text/bare-name.js';
 import { listedItems, propertiesOf, ShownSchemas, shownItem, showsNothing } from './item-schemas.js';
 import { pathSegments, shapeOf } from './path-shape.js';
 import type { RestDocument, RestResource } from './rest-resources.js';

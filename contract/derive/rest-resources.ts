@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import { bareName } from '../bare-name.js';
 import type { Contract, Method, Operation, Parameter, Schema } from '../contract.js';
-import { mergedSchema } from '../merged-schema.js';
-import { sameRequest } from '../same-request.js';
+import { sameRequest } from '../http/same-request.js';
+import { mergedSchema } from '../schema/merged-schema.js';
+import { bareName } from '../text/bare-name.js';
 import {
   acceptedItem,
   acceptsPatch,

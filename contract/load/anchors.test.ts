@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Json, JsonObject } from '../json.js';
+import type { Json, JsonObject } from '../json/json.js';
 import { getPointer } from '../pointer.js';
 import { surveySchemas } from './survey-schemas.js';
 

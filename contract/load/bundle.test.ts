@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { ContractError, type ContractProblem } from '../errors.js';
-import type { JsonObject } from '../json.js';
+import type { JsonObject } from '../json/json.js';
 import { getPointer } from '../pointer.js';
 import { writeFiles } from '../test-support/write-files.js';
 import { bundle } from './bundle.js';

@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { Contract, Operation } from '../contract.js';
-import { packageRoot } from '../load/package-root.js';
 import { writeFiles } from '../test-support/write-files.js';
 import { loadContract } from './load.js';
+import { packageRoot } from './package-root.js';
 
 const SHAPE = join(packageRoot(), 'test-support', 'shapes', 'openapi-3.2.yaml');
 const HEAD = "openapi: 3.2.0\ninfo: {title: T, version: '1'}\n";

@@ -1,7 +1,7 @@
 import { referred } from '../check/path-parameters.js';
 import { type PointerTo, SKIP, walk } from '../check/walk.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
-import { isOfParts } from '../multipart-parts.js';
+import { isOfParts } from '../http/multipart-parts.js';
 import { getPointer, isObject, joinPointer, splitPointer } from '../pointer.js';
 import { DocumentChanges, type OnCopy } from './mendable.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { JsonObject } from '../json.js';
+import type { JsonObject } from '../json/json.js';
 import { getPointer } from '../pointer.js';
 import { toDialect31 } from './dialect.js';
 

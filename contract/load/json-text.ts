@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
 import type * as Jsonc from 'jsonc-parser';
-import type { Json } from '../json.js';
+import type { Json } from '../json/json.js';
 
 /** What is wrong with a text, and where. */
 export interface TextProblem {

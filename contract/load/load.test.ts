@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../contract.js';
 import { getPointer, isObject } from '../pointer.js';
-import { SchemaValidator } from '../schema-validator.js';
+import { SchemaValidator } from '../schema/schema-validator.js';
 import { changedLibrary, LIBRARY } from '../test-support/library.js';
 import { writeFiles } from '../test-support/write-files.js';
 import { loadContract } from './load.js';

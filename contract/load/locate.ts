@@ -1,6 +1,6 @@
 import { type Node as JsonNode, type ParseError, parseTree } from 'jsonc-parser';
 import { type Document, isAlias, isMap, isScalar, isSeq, type Node, parseDocument } from 'yaml';
-import type { Pointer } from '../json.js';
+import type { Pointer } from '../json/json.js';
 import { splitPointer } from '../pointer.js';
 import { Lines, narrowed } from './narrow.js';
 

@@ -1,6 +1,6 @@
 import type { Mendable } from '../check/flaw.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
-import { objectOr } from '../json-value.js';
+import { objectOr } from '../json/json-value.js';
 import { getPointer, isObject, splitPointer, step } from '../pointer.js';
 
 /** Tells that a copy stands for an original. */

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { load } from 'js-yaml';
 import { expect, test } from 'vitest';
-import type { Json } from '../json.js';
+import type { Json } from '../json/json.js';
 import { getPointer, joinPointer, splitPointer } from '../pointer.js';
 import { Lines, narrowed } from './narrow.js';
 import { packageRoot } from './package-root.js';

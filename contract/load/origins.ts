@@ -1,5 +1,5 @@
 import type { Json, Pointer } from '../contract.js';
-import { isContainer } from '../json-value.js';
+import { isContainer } from '../json/json-value.js';
 import { joinPointer, splitPointer, step } from '../pointer.js';
 import type { Origin } from './source-file.js';
 

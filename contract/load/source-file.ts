@@ -1,4 +1,4 @@
-import type { Json, Pointer } from '../json.js';
+import type { Json, Pointer } from '../json/json.js';
 
 /** A file of the contract, parsed. */
 export interface SourceFile {

@@ -2,7 +2,7 @@ import type { Flaw } from '../check/flaw.js';
 import type { Evidence, Json, JsonObject, Pointer } from '../contract.js';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { evidenceAt, exactEvidenceAt } from '../evidence.js';
-import { listOr, objectOr } from '../json-value.js';
+import { listOr, objectOr } from '../json/json-value.js';
 import { getPointer, isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
 

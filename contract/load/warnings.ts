@@ -1,5 +1,5 @@
 import { type ContractProblem, formatProblem } from '../errors.js';
-import { githubLog } from '../github-log.js';
+import { githubLog } from '../text/github-log.js';
 
 /** The most warnings in one go: somebody's document may have thousands of one kind. */
 const MOST = 20;

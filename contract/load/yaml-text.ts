@@ -1,4 +1,4 @@
-import type { Json } from '../json.js';
+import type { Json } from '../json/json.js';
 import { joinPointer } from '../pointer.js';
 import { isUtf16, MOST_NESTED, type ParsedText, UTF16 } from './json-text.js';
 

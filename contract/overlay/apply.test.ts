@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject } from '../json.js';
+import type { Json, JsonObject } from '../json/json.js';
 import { Origins } from '../load/origins.js';
 import { applyActions } from './apply.js';
 import { readOverlay } from './overlay.js';

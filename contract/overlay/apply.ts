@@ -1,5 +1,5 @@
-import type { Json, JsonObject, Pointer } from '../json.js';
-import { isContainer } from '../json-value.js';
+import type { Json, JsonObject, Pointer } from '../json/json.js';
+import { isContainer } from '../json/json-value.js';
 import { DocumentCopy } from '../load/mendable.js';
 import type { Origins } from '../load/origins.js';
 import type { Origin, SourceFile } from '../load/source-file.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Json, JsonObject } from '../json.js';
+import type { Json, JsonObject } from '../json/json.js';
 import { Origins } from '../load/origins.js';
 import { applyActions } from './apply.js';
 import { actionsBetween } from './compare.js';

@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json, JsonObject } from '../json.js';
-import { isContainer } from '../json-value.js';
+import type { Json, JsonObject } from '../json/json.js';
+import { isContainer } from '../json/json-value.js';
 import { isObject } from '../pointer.js';
 import { jsonPathTo, type Location } from './json-path.js';
 

@@ -1,6 +1,6 @@
 import { dirname, relative, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { Json } from '../json.js';
+import type { Json } from '../json/json.js';
 import { isObject } from '../pointer.js';
 import { type OverlayProblem, shown } from './overlay.js';
 

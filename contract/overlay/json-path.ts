@@ -1,4 +1,4 @@
-import type { Json } from '../json.js';
+import type { Json } from '../json/json.js';
 
 /** The names and indices that lead from a document to a place in it. */
 export type Location = readonly (string | number)[];

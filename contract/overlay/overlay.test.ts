@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Json } from '../json.js';
+import type { Json } from '../json/json.js';
 import { readOverlay } from './overlay.js';
 
 const HEAD = { overlay: '1.0.0', info: { title: 'T', version: '1' } };

@@ -1,5 +1,5 @@
 import { closestWord } from '../check/closest-word.js';
-import type { Json, JsonObject, Pointer } from '../json.js';
+import type { Json, JsonObject, Pointer } from '../json/json.js';
 import { isObject } from '../pointer.js';
 import { compileJsonPath, type JsonPath } from './json-path.js';
 

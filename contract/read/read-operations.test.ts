@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Operation } from '../contract.js';
 import { ContractError } from '../errors.js';
-import type { Json, JsonObject } from '../json.js';
+import type { Json, JsonObject } from '../json/json.js';
 import { readContract } from './read.js';
 
 const HEAD = { openapi: '3.1.0', info: { title: 'T', version: '1' } };

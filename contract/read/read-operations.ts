@@ -18,13 +18,13 @@ import type {
   ResponseHeader,
 } from '../contract.js';
 import { weaker } from '../evidence.js';
-import { entriesOf, objectOr, stringOr, stringsOf } from '../json-value.js';
+import { isJson, isXml } from '../http/media-type.js';
+import { isOfParts } from '../http/multipart-parts.js';
+import { entriesOf, objectOr, stringOr, stringsOf } from '../json/json-value.js';
 import { readKinds } from '../kinds.js';
 import { lazy } from '../lazy.js';
 import { WHOLE_QUERY } from '../load/dialect-32.js';
 import { type Source, serverPathOf } from '../load/source.js';
-import { isJson, isXml } from '../media-type.js';
-import { isOfParts } from '../multipart-parts.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { xmlShape } from '../xml/xml-shape.js';
 import { readEffect, readNames } from './read-effect.js';

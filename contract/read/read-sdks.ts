@@ -1,5 +1,5 @@
 import type { Json, JsonObject, Sdk } from '../contract.js';
-import { entriesOf, objectOr, stringOr } from '../json-value.js';
+import { entriesOf, objectOr, stringOr } from '../json/json-value.js';
 import { joinPointer } from '../pointer.js';
 import type { SdkProperty, SdkSignature, SdkType } from '../vocabulary.js';
 

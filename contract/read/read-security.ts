@@ -1,5 +1,5 @@
 import type { CredentialPlace, Json, JsonObject, Operation, Pointer, SecurityAlternative } from '../contract.js';
-import { entriesOf, objectOr, stringOr, stringsOf } from '../json-value.js';
+import { entriesOf, objectOr, stringOr, stringsOf } from '../json/json-value.js';
 import type { Source } from '../load/source.js';
 import { isObject, joinPointer } from '../pointer.js';
 

@@ -1,5 +1,5 @@
 import type { JsonObject, Tag } from '../contract.js';
-import { stringOr } from '../json-value.js';
+import { stringOr } from '../json/json-value.js';
 import { isObject } from '../pointer.js';
 
 /** The tags that the document declares, by name, in its order. */

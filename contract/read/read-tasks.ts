@@ -1,5 +1,5 @@
 import type { JsonObject, Task } from '../contract.js';
-import { entriesOf, objectOr, stringOr, stringsOf } from '../json-value.js';
+import { entriesOf, objectOr, stringOr, stringsOf } from '../json/json-value.js';
 import { joinPointer } from '../pointer.js';
 
 /** `x-tasks`. Their form has already been checked. */

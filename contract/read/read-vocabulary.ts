@@ -15,7 +15,7 @@ import type {
   Relation,
   Resource,
 } from '../contract.js';
-import { entriesOf, objectOr, stringOr, stringsOf } from '../json-value.js';
+import { entriesOf, objectOr, stringOr, stringsOf } from '../json/json-value.js';
 import type { Source } from '../load/source.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { splitOnce } from './read-value.js';

@@ -1,7 +1,7 @@
 import { checkStructure } from '../check/structure.js';
 import type { Contract, JsonObject, Schema, ValueRole } from '../contract.js';
 import { ContractError } from '../errors.js';
-import { entriesOf, objectOr } from '../json-value.js';
+import { entriesOf, objectOr } from '../json/json-value.js';
 import { serverPathOf, sourceOf, unlocated } from '../load/source.js';
 import { isObject } from '../pointer.js';
 import { readOperations } from './read-operations.js';

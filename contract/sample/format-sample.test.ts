@@ -1,7 +1,7 @@
 import { formatNames } from 'ajv-formats/dist/formats.js';
 import { describe, expect, test } from 'vitest';
 import type { Json } from '../contract.js';
-import { SchemaValidator } from '../schema-validator.js';
+import { SchemaValidator } from '../schema/schema-validator.js';
 import { fitsFormat, formatSample } from './format-sample.js';
 
 const validator = new SchemaValidator({ standalone: (schema) => schema }, { allErrors: false });

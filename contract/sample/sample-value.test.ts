@@ -1,6 +1,6 @@
 import { describe, expect, it, test } from 'vitest';
 import type { Contract, Schema } from '../contract.js';
-import { SchemaValidator } from '../schema-validator.js';
+import { SchemaValidator } from '../schema/schema-validator.js';
 import { patternSample } from './pattern-sample.js';
 import { sampleValue as sampleFor } from './sample-value.js';
 

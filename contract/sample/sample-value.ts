@@ -1,9 +1,9 @@
 import type { Contract, Json, JsonObject, Schema } from '../contract.js';
-import type { Direction } from '../direction.js';
-import { listOr } from '../json-value.js';
-import { mergedSchema } from '../merged-schema.js';
+import { listOr } from '../json/json-value.js';
 import { isObject } from '../pointer.js';
-import { SchemaValidator } from '../schema-validator.js';
+import type { Direction } from '../schema/direction.js';
+import { mergedSchema } from '../schema/merged-schema.js';
+import { SchemaValidator } from '../schema/schema-validator.js';
 import { fitsGivenParts, referencedSchema } from './fits-given-parts.js';
 import { numberSamples } from './number-sample.js';
 import { patternSample } from './pattern-sample.js';

@@ -1,5 +1,5 @@
 import type { Json, Schema } from '../contract.js';
-import { listOr } from '../json-value.js';
+import { listOr } from '../json/json-value.js';
 import { lazy } from '../lazy.js';
 import type { Source } from '../load/source.js';
 import { isObject } from '../pointer.js';

@@ -1,5 +1,5 @@
 import type { Formatter } from 'picocolors/types.js';
-import { printable } from '../../contract/printable.js';
+import { printable } from '../../contract/text/printable.js';
 import { type ContractChange, isBreaking, type Step, stepFor } from '../change.js';
 import { KINDS } from '../kinds.js';
 

@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
 import type { JsonObject } from '../../contract/contract.js';
-import { stringOr } from '../../contract/json-value.js';
+import { stringOr } from '../../contract/json/json-value.js';
 import { actionsBetween, type WrittenAction } from '../../contract/overlay/compare.js';
 import { isObject } from '../../contract/pointer.js';
 

@@ -1,7 +1,7 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import type { Json, JsonObject } from '../../contract/contract.js';
-import { decodeSegment } from '../../contract/percent-encoding.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 
 /** A request as a hand-written server sees it. */

@@ -10,8 +10,8 @@ import type {
   Pointer,
   Schema,
 } from '../../contract/contract.js';
-import { objectOr } from '../../contract/json-value.js';
-import { isJson } from '../../contract/media-type.js';
+import { isJson } from '../../contract/http/media-type.js';
+import { objectOr } from '../../contract/json/json-value.js';
 import { getPointer, joinPointer } from '../../contract/pointer.js';
 import type {
   BodyArgument,

@@ -1,5 +1,5 @@
 import type { Contract, JsonObject, Operation, SecurityAlternative } from '../../contract/contract.js';
-import { stringOr } from '../../contract/json-value.js';
+import { stringOr } from '../../contract/json/json-value.js';
 import { securitySchemeNames, securitySchemeOf } from '../../contract/security-schemes.js';
 import type { Scheme } from '../runtime/authorize.js';
 import { requirementsOf } from './security.js';

@@ -1,6 +1,6 @@
 import type { Contract, Operation, Parameter, QueryRole } from '../../contract/contract.js';
-import { objectOr } from '../../contract/json-value.js';
-import { isJson } from '../../contract/media-type.js';
+import { isJson } from '../../contract/http/media-type.js';
+import { objectOr } from '../../contract/json/json-value.js';
 import type { Arguments } from './arguments.js';
 import type { BatchMethod, PagesMethod } from './method.js';
 import { camelCase, reserveParameterName } from './names.js';

@@ -1,5 +1,5 @@
 import type { Contract, JsonObject, Operation } from '../../contract/contract.js';
-import { objectOr } from '../../contract/json-value.js';
+import { objectOr } from '../../contract/json/json-value.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
 
 /**

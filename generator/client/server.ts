@@ -1,5 +1,5 @@
 import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
-import { listOr, objectOr } from '../../contract/json-value.js';
+import { listOr, objectOr } from '../../contract/json/json-value.js';
 import { getPointer } from '../../contract/pointer.js';
 import { serverUrl } from '../../contract/read/server-url.js';
 import { securitySchemeNames, securitySchemeOf } from '../../contract/security-schemes.js';

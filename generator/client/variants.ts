@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, MediaType, Operation, Response, Schema } from '../../contract/contract.js';
-import { isJson } from '../../contract/media-type.js';
+import { isJson } from '../../contract/http/media-type.js';
 import type { AcceptedType, BodyKind, ResultVariant } from './method.js';
 
 /** The members of an operation's result. If a success is documented, `default` stands for errors only. */

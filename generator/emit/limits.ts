@@ -1,5 +1,5 @@
 import type { Contract, Json, Limit, Operation, Schema } from '../../contract/contract.js';
-import { entriesOf, objectOr } from '../../contract/json-value.js';
+import { entriesOf, objectOr } from '../../contract/json/json-value.js';
 
 /** The limits of an operation. */
 export interface OperationLimits {

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import type { Contract, Operation } from '../../contract/contract.js';
-import { objectOr, stringOr } from '../../contract/json-value.js';
+import { objectOr, stringOr } from '../../contract/json/json-value.js';
 import type { GeneratedFile } from '../emit/generated-file.js';
 import { INDEX_PATH } from '../emit/pages/page-context.js';
 import { groupsOf } from '../emit/reference/index-page.js';

@@ -1,6 +1,6 @@
 import { parseJson } from '../../conformance/target/target.js';
 import type { Json } from '../../contract/contract.js';
-import { bareMediaType } from '../../contract/media-type.js';
+import { bareMediaType } from '../../contract/http/media-type.js';
 import { formOf } from '../../replay/read/message.js';
 import { recordedToken } from '../../replay/recorded/recorded-token.js';
 import type { RecordedExchange, RecordedRequest, RecordedResponse } from '../../replay/recorded/recording.js';

@@ -1,4 +1,4 @@
-import { decodeSegment } from '../../contract/percent-encoding.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 import { referencesInBody, referencesInPath } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';

@@ -1,7 +1,7 @@
 import { matchesTemplate } from '../../conformance/judge/message-template.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
-import { bareMediaType } from '../../contract/media-type.js';
+import { bareMediaType } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { bodyView } from '../judge/declared.js';
 import { partName, partOf } from '../judge/problem-of.js';

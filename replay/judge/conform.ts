@@ -6,9 +6,9 @@ import {
 } from '../../conformance/judge/answer-shape.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { Contract, Json, Operation, Parameter, Response } from '../../contract/contract.js';
-import { charsetOf, mediaTypeMatches } from '../../contract/media-type.js';
+import { charsetOf, mediaTypeMatches } from '../../contract/http/media-type.js';
+import { valueOfText } from '../../contract/http/text-value.js';
 import { isObject } from '../../contract/pointer.js';
-import { valueOfText } from '../../contract/text-value.js';
 import { type Difference, difference } from '../compare/difference.js';
 import { formOf } from '../read/message.js';
 import type { RecordedExchange, RecordedRequest, RecordedResponse } from '../recorded/recording.js';

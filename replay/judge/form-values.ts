@@ -1,6 +1,6 @@
 import type { Json, Operation } from '../../contract/contract.js';
+import { valueOfText } from '../../contract/http/text-value.js';
 import { isObject } from '../../contract/pointer.js';
-import { valueOfText } from '../../contract/text-value.js';
 import { FORM } from '../read/message.js';
 import type { RecordedRequest } from '../recorded/recording.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';

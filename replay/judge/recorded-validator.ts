@@ -1,8 +1,8 @@
 import type { ValidateSchema } from '../../conformance/judge/answer-shape.js';
 import type { Contract, Json } from '../../contract/contract.js';
-import { type Direction, schemaFor } from '../../contract/direction.js';
 import { getPointer } from '../../contract/pointer.js';
-import { type SchemaError, SchemaValidator } from '../../contract/schema-validator.js';
+import { type Direction, schemaFor } from '../../contract/schema/direction.js';
+import { type SchemaError, SchemaValidator } from '../../contract/schema/schema-validator.js';
 import { type Difference, difference } from '../compare/difference.js';
 import { holdsRedacted, isRedacted } from './redacted.js';
 import { redactedSchema } from './redacted-schema.js';

@@ -1,5 +1,5 @@
 import type { Json } from '../../contract/contract.js';
-import { bareMediaType } from '../../contract/media-type.js';
+import { bareMediaType } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import type { RecordedExchange, RecordedRequest, RecordedResponse, Recording } from '../recorded/recording.js';
 import { type Field, fieldOf, listIn, methodIn, objectIn, optionalStringIn, statusIn, stringIn } from './field.js';

@@ -1,6 +1,6 @@
 import type { Json } from '../../contract/contract.js';
+import { bareMediaType } from '../../contract/http/media-type.js';
 import { parseJsonText } from '../../contract/load/json-text.js';
-import { bareMediaType } from '../../contract/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import type { RecordedExchange, RecordedRequest, RecordedResponse } from '../recorded/recording.js';
 import {

@@ -1,5 +1,5 @@
 import type { Json } from '../../contract/contract.js';
-import { bareMediaType } from '../../contract/media-type.js';
+import { bareMediaType } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { type RecordedToken, recordedToken } from '../recorded/recorded-token.js';
 import { type Field, fieldOf, listIn, stringIn, unexpected } from './field.js';

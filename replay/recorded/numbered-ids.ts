@@ -1,9 +1,9 @@
 import type { Effects } from '../../conformance/lookup/effects.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
-import { bareName } from '../../contract/bare-name.js';
 import { boundSides } from '../../contract/bound-sides.js';
 import type { Contract, Effect, Json, Operation, Resource, Schema } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import { bareName } from '../../contract/text/bare-name.js';
 import { bodyView } from '../judge/declared.js';
 import type { SchemaView, SchemaViews } from '../judge/schema-view.js';
 import { digitsOf, textFor } from './numbered-text.js';

@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../contract/contract.js';
-import { decodeSegment } from '../../contract/percent-encoding.js';
-import { Router } from '../../contract/router.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
+import { Router } from '../../contract/http/router.js';
 
 /** The operation of a method and a path, with the path parameters. */
 export interface RouteMatch {

@@ -1,6 +1,6 @@
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { Effect, Json, Operation, Problem } from '../../contract/contract.js';
-import { decodeSegment } from '../../contract/percent-encoding.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Difference } from '../compare/difference.js';
 import { undeclaredIn } from '../judge/declared.js';

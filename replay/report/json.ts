@@ -1,4 +1,4 @@
-import { jsonDocument } from '../../contract/json-document.js';
+import { jsonDocument } from '../../contract/json/json-document.js';
 import type { ReplayReport } from './replay-report.js';
 
 /** The report as one JSON document. */

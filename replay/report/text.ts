@@ -2,7 +2,7 @@ import { basename } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
 import { counted } from '../../conformance/report/last-line.js';
 import type { Json } from '../../contract/contract.js';
-import { printable } from '../../contract/printable.js';
+import { printable } from '../../contract/text/printable.js';
 import type { Counts, Mismatch, RecordingReport, ReplayReport } from './replay-report.js';
 import { withoutIds } from './without-ids.js';
 

@@ -1,9 +1,9 @@
 import type { Contract, Json, MediaType, Operation, Response } from '../../contract/contract.js';
-import { isJson, mediaTypeMatches } from '../../contract/media-type.js';
-import { mergedSchema } from '../../contract/merged-schema.js';
+import { isJson, mediaTypeMatches } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
-import { SchemaValidator } from '../../contract/schema-validator.js';
+import { mergedSchema } from '../../contract/schema/merged-schema.js';
+import { SchemaValidator } from '../../contract/schema/schema-validator.js';
 import type { PlainResponse } from '../exchange.js';
 import { isSendable, sampleHeaders } from './sample-headers.js';
 import { specificType, withParameters, writtenBody } from './written-body.js';

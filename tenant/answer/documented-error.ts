@@ -1,8 +1,8 @@
 import type { Cause, Contract, JsonObject, Operation, Response, Schema } from '../../contract/contract.js';
-import { isJson } from '../../contract/media-type.js';
+import { isJson } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
-import { SchemaValidator } from '../../contract/schema-validator.js';
+import { SchemaValidator } from '../../contract/schema/schema-validator.js';
 import type { PlainResponse } from '../exchange.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 import { sampleHeaders } from './sample-headers.js';

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import type { SchemaError } from '../../contract/schema-validator.js';
+import type { SchemaError } from '../../contract/schema/schema-validator.js';
 import { Refusal } from './refusal.js';
 
 /**

@@ -1,5 +1,5 @@
 import type { Contract, Response } from '../../contract/contract.js';
-import { headerText } from '../../contract/header-value.js';
+import { headerText } from '../../contract/http/header-value.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
 
 /** Headers that say how the message itself is sent. */

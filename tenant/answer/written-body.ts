@@ -1,6 +1,6 @@
 import type { Json, MediaType } from '../../contract/contract.js';
-import { isJson } from '../../contract/media-type.js';
-import { isOfParts, writeParts } from '../../contract/multipart-parts.js';
+import { isJson } from '../../contract/http/media-type.js';
+import { isOfParts, writeParts } from '../../contract/http/multipart-parts.js';
 import { isObject } from '../../contract/pointer.js';
 import { writeXml } from '../../contract/xml/write-xml.js';
 

@@ -1,6 +1,6 @@
 import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, CredentialPlace, Operation } from '../../contract/contract.js';
-import { shellWord } from '../../contract/shell-word.js';
+import { shellWord } from '../../contract/text/shell-word.js';
 import type { Tenant } from '../tenant.js';
 import { grantModelOf } from './grant-model.js';
 

@@ -1,4 +1,4 @@
-import type { SchemaError } from '../../contract/schema-validator.js';
+import type { SchemaError } from '../../contract/schema/schema-validator.js';
 
 /**
  * The messages of the service by JSON Schema keyword. The service validates with z-schema, whose messages appear in

@@ -1,4 +1,4 @@
-import { shellWord } from '../../contract/shell-word.js';
+import { shellWord } from '../../contract/text/shell-word.js';
 import type { RunningTenant } from './running-tenant.js';
 import { trustVariables } from './trust.js';
 

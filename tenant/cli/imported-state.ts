@@ -1,6 +1,6 @@
 import type { Contract, Json } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { printable } from '../../contract/printable.js';
+import { printable } from '../../contract/text/printable.js';
 import { readDeployExport } from '../auth0/deploy-export/read-export.js';
 import { stateOfExport } from '../auth0/deploy-export/state-of-export.js';
 import { fittingState } from '../state/fitting-state.js';

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract/contract.js';
-import { printable, printableLines } from '../../contract/printable.js';
-import { shellWord } from '../../contract/shell-word.js';
+import { printable, printableLines } from '../../contract/text/printable.js';
+import { shellWord } from '../../contract/text/shell-word.js';
 import { firstSteps } from '../auth0/first-steps.js';
 import type { Tenant } from '../tenant.js';
 import type { RunningTenant } from './running-tenant.js';

@@ -1,10 +1,10 @@
-import { admitsNull } from '../../contract/admits-null.js';
 import type { Contract, Json, JsonObject, Resource, Schema, ValueRole } from '../../contract/contract.js';
-import { mergedSchema } from '../../contract/merged-schema.js';
+import { valueOfText } from '../../contract/http/text-value.js';
 import { isObject } from '../../contract/pointer.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
-import { SchemaValidator } from '../../contract/schema-validator.js';
-import { valueOfText } from '../../contract/text-value.js';
+import { admitsNull } from '../../contract/schema/admits-null.js';
+import { mergedSchema } from '../../contract/schema/merged-schema.js';
+import { SchemaValidator } from '../../contract/schema/schema-validator.js';
 import type { Random } from '../random.js';
 import { idFrom } from '../random.js';
 import { nameOf } from '../store/name-of.js';

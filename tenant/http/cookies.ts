@@ -1,4 +1,4 @@
-import { decodeSegment } from '../../contract/percent-encoding.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 
 /** The decoded values of a `Cookie` header by name, in the order in which they were sent. */
 export function cookiesOf(header: string): ReadonlyMap<string, readonly string[]> {

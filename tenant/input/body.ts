@@ -1,8 +1,8 @@
 import type { Contract, Json, MediaType, RequestBody } from '../../contract/contract.js';
-import { bareMediaType, mediaTypeMatches } from '../../contract/media-type.js';
-import { mergedSchema } from '../../contract/merged-schema.js';
-import type { SchemaError } from '../../contract/schema-validator.js';
-import { valueOfText } from '../../contract/text-value.js';
+import { bareMediaType, mediaTypeMatches } from '../../contract/http/media-type.js';
+import { valueOfText } from '../../contract/http/text-value.js';
+import { mergedSchema } from '../../contract/schema/merged-schema.js';
+import type { SchemaError } from '../../contract/schema/schema-validator.js';
 import { readXml } from '../../contract/xml/read-xml.js';
 import type { PlainRequest } from '../exchange.js';
 import { depthOf, MAX_DEPTH } from './depth.js';

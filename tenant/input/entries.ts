@@ -1,4 +1,4 @@
-import { decodeSegment } from '../../contract/percent-encoding.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 
 /**
  * The entries of a text. Where the separator was sent as it is, one that is percent-encoded belongs to an entry. Many

@@ -1,8 +1,8 @@
 import type { Contract, Encoding, Json, JsonObject, MediaType, Schema } from '../../contract/contract.js';
-import { listSeparator } from '../../contract/list-separator.js';
-import { bareMediaType, isJson } from '../../contract/media-type.js';
-import { partEncoding, partSchema } from '../../contract/multipart-parts.js';
-import { valueOfText } from '../../contract/text-value.js';
+import { listSeparator } from '../../contract/http/list-separator.js';
+import { bareMediaType, isJson } from '../../contract/http/media-type.js';
+import { partEncoding, partSchema } from '../../contract/http/multipart-parts.js';
+import { valueOfText } from '../../contract/http/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 import { MAX_DEPTH } from './depth.js';
 import { entriesOf } from './entries.js';

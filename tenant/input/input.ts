@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../../contract/contract.js';
-import { decodeSegment } from '../../contract/percent-encoding.js';
-import type { SchemaError } from '../../contract/schema-validator.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
+import type { SchemaError } from '../../contract/schema/schema-validator.js';
 import { OutsideContract, undeclaredNames } from '../answer/outside-contract.js';
 import { Refusal } from '../answer/refusal.js';
 import type { PlainRequest } from '../exchange.js';

@@ -1,6 +1,6 @@
 import type { Contract, Json, JsonObject, Operation, Parameter, ParameterPlace } from '../../contract/contract.js';
-import type { SchemaError } from '../../contract/schema-validator.js';
-import { singleOfText, valueOfText } from '../../contract/text-value.js';
+import { singleOfText, valueOfText } from '../../contract/http/text-value.js';
+import type { SchemaError } from '../../contract/schema/schema-validator.js';
 import { type ParameterStyle, styleOf } from './style.js';
 import type { Validators } from './validator.js';
 

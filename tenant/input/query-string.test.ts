@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { decodeSegment } from '../../contract/percent-encoding.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 import { parseQuery } from './query-string.js';
 
 test.each([

@@ -1,4 +1,4 @@
-import { decodeSegment } from '../../contract/percent-encoding.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 
 const NONE: ReadonlyMap<string, readonly string[]> = new Map();
 

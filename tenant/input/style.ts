@@ -1,7 +1,7 @@
 import type { Contract, Json, JsonObject, Parameter } from '../../contract/contract.js';
-import { listSeparator } from '../../contract/list-separator.js';
-import { mergedSchema } from '../../contract/merged-schema.js';
-import { valueOfText } from '../../contract/text-value.js';
+import { listSeparator } from '../../contract/http/list-separator.js';
+import { valueOfText } from '../../contract/http/text-value.js';
+import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 import { entriesOf, pairsOf } from './entries.js';
 import { objectOfFields } from './fields.js';

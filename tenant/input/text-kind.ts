@@ -1,6 +1,6 @@
 import type { Contract, Json, Schema } from '../../contract/contract.js';
-import { mergedSchema } from '../../contract/merged-schema.js';
 import { isObject } from '../../contract/pointer.js';
+import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import { depthOf, MAX_DEPTH } from './depth.js';
 
 /** Forms of forms are followed to this level: they may lead back to themselves. */

@@ -1,6 +1,6 @@
 import type { Contract, Schema } from '../../contract/contract.js';
-import type { Direction } from '../../contract/direction.js';
-import { type SchemaError, SchemaValidator, type Validate } from '../../contract/schema-validator.js';
+import type { Direction } from '../../contract/schema/direction.js';
+import { type SchemaError, SchemaValidator, type Validate } from '../../contract/schema/schema-validator.js';
 
 /** For a longer body only the first problem is reported: collecting all problems of a megabyte is slow. */
 const ALL_ERRORS_BELOW = 64 * 1024;

@@ -1,5 +1,5 @@
-import { printable } from '../../contract/printable.js';
 import { queryWithoutSecrets, withoutTokens } from '../../contract/secrets/without-secrets.js';
+import { printable } from '../../contract/text/printable.js';
 import type { ServedRequest } from './served-request.js';
 
 /** The maximum length of a part of a line that comes from the request. */

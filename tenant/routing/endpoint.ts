@@ -11,12 +11,12 @@ import type {
   Response,
   Schema,
 } from '../../contract/contract.js';
+import { isJson } from '../../contract/http/media-type.js';
 import { isDerived } from '../../contract/is-derived.js';
 import { answeredSchema, sentSchema } from '../../contract/item-envelope.js';
 import { lazy } from '../../contract/lazy.js';
 import { entrySchema } from '../../contract/list-in-body.js';
-import { isJson } from '../../contract/media-type.js';
-import type { SchemaError } from '../../contract/schema-validator.js';
+import type { SchemaError } from '../../contract/schema/schema-validator.js';
 import { usualPages } from '../../contract/usual-pages.js';
 import { DerivedAnswer } from '../answer/derived-answer.js';
 import { DocumentedAnswer } from '../answer/documented-answer.js';

@@ -1,7 +1,7 @@
 import type { Contract, Json, Operation, Pointer, Schema } from '../../contract/contract.js';
+import { valueOfText } from '../../contract/http/text-value.js';
 import { entrySchema, listInBody } from '../../contract/list-in-body.js';
-import type { SchemaError } from '../../contract/schema-validator.js';
-import { valueOfText } from '../../contract/text-value.js';
+import type { SchemaError } from '../../contract/schema/schema-validator.js';
 import type { Validators } from '../input/validator.js';
 import { nameOf } from '../store/name-of.js';
 import { isSchema, propertiesOf } from '../view/properties.js';

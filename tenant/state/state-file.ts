@@ -4,7 +4,7 @@ import type { Json } from '../../contract/contract.js';
 import { fileErrorReason } from '../../contract/file-error.js';
 import { parseJsonText } from '../../contract/load/json-text.js';
 import { parseYamlText } from '../../contract/load/yaml-text.js';
-import { printable } from '../../contract/printable.js';
+import { printable } from '../../contract/text/printable.js';
 import { StateError, TenantError } from '../errors.js';
 import { ownState } from './state.js';
 import { StateText } from './text/state-text.js';

@@ -1,6 +1,6 @@
 import type { Contract, Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
-import type { SchemaError } from '../../contract/schema-validator.js';
+import type { SchemaError } from '../../contract/schema/schema-validator.js';
 import type { ItemBuilder } from '../effect/item-builder.js';
 import { setKeys } from '../effect/key-sets.js';
 import type { World } from '../effect/world.js';

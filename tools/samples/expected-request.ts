@@ -1,6 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
-import { decodeSegment } from '../../contract/percent-encoding.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Received } from './recorder.js';
 

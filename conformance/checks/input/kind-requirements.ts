@@ -9,9 +9,9 @@ import type {
 } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
 import { answeredItem } from '../../../contract/item-envelope.js';
-import { listOr, objectOr } from '../../../contract/json-value.js';
+import { listOr, objectOr } from '../../../contract/json/json-value.js';
 import { isObject, joinPointer } from '../../../contract/pointer.js';
-import { withArticle } from '../../../contract/with-article.js';
+import { withArticle } from '../../../contract/text/with-article.js';
 import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext, Expectation } from '../../check.js';
 import type { Violation } from '../../finding.js';

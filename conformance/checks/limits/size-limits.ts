@@ -1,10 +1,10 @@
-import { bareName } from '../../../contract/bare-name.js';
 import { sideParameters } from '../../../contract/bound-sides.js';
 import type { Cause, Contract, Evidence, Operation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
-import { listOr } from '../../../contract/json-value.js';
-import { isJson } from '../../../contract/media-type.js';
+import { isJson } from '../../../contract/http/media-type.js';
+import { listOr } from '../../../contract/json/json-value.js';
 import { isObject, joinPointer, splitPointer } from '../../../contract/pointer.js';
+import { bareName } from '../../../contract/text/bare-name.js';
 import { PAGING_NAMES } from '../../../contract/usual-pages.js';
 import { bodyEdges, type EdgeInput, parameterEdges } from '../../arbitraries/edge-input.js';
 import { editJson } from '../../arbitraries/json-edit.js';

@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
-import { SchemaValidator } from '../../../contract/schema-validator.js';
+import { SchemaValidator } from '../../../contract/schema/schema-validator.js';
 import type { Check } from '../../check.js';
 import { buildRequest, type PlannedRequest } from '../../target/request.js';
 import { parseJson } from '../../target/target.js';

@@ -1,5 +1,5 @@
 import type { Contract } from '../../../contract/contract.js';
-import { Router } from '../../../contract/router.js';
+import { Router } from '../../../contract/http/router.js';
 import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
 import { isFirstOfPath } from '../../lookup/first-of-path.js';

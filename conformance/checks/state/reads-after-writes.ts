@@ -1,6 +1,6 @@
 import type { Contract, JsonObject, Operation, Relation } from '../../../contract/contract.js';
 import { answeredItem, bodyAround, sentItem, sentSchema } from '../../../contract/item-envelope.js';
-import { objectOr } from '../../../contract/json-value.js';
+import { objectOr } from '../../../contract/json/json-value.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';

@@ -1,5 +1,5 @@
 import type { Contract, Json, JsonObject, Operation, Relation, Schema } from '../../../contract/contract.js';
-import { listOr, objectOr } from '../../../contract/json-value.js';
+import { listOr, objectOr } from '../../../contract/json/json-value.js';
 import { isObject } from '../../../contract/pointer.js';
 import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';

@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { sideParameters } from '../../../contract/bound-sides.js';
 import type { Evidence, Json, Operation, Parameter } from '../../../contract/contract.js';
+import { isJson } from '../../../contract/http/media-type.js';
 import { answeredItem } from '../../../contract/item-envelope.js';
-import { isJson } from '../../../contract/media-type.js';
 import { isObject } from '../../../contract/pointer.js';
-import { SchemaValidator } from '../../../contract/schema-validator.js';
+import { SchemaValidator } from '../../../contract/schema/schema-validator.js';
 import { usualPages } from '../../../contract/usual-pages.js';
 import { propertiesOf, requiredOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import { validValue } from '../../arbitraries/valid-value.js';

@@ -1,5 +1,5 @@
-import { workflowCommand } from '../../../contract/github-log.js';
-import { printable, printableLines } from '../../../contract/printable.js';
+import { workflowCommand } from '../../../contract/text/github-log.js';
+import { printable, printableLines } from '../../../contract/text/printable.js';
 import { mapOutsideText } from '../outside-text.js';
 import type { Report } from '../report.js';
 

@@ -1,4 +1,4 @@
-import { printable, printableLines } from '../../../contract/printable.js';
+import { printable, printableLines } from '../../../contract/text/printable.js';
 import { observedNotes, skippedChecks } from '../by-reason.js';
 import { lastLine } from '../last-line.js';
 import { MARKS, matrixOf } from '../matrix.js';

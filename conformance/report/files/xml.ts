@@ -1,4 +1,4 @@
-import { printableLines } from '../../../contract/printable.js';
+import { printableLines } from '../../../contract/text/printable.js';
 
 /** Text for XML 1.0, in an element or an attribute. */
 export function escapeXml(text: string): string {

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { escapeJson } from '../../../contract/json-document.js';
+import { escapeJson } from '../../../contract/json/json-document.js';
 import { escapeHtml as text } from '../../../web/escape-html.js';
 import { lastLine } from '../last-line.js';
 import type { Report } from '../report.js';

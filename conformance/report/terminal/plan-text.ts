@@ -1,4 +1,4 @@
-import { printable } from '../../../contract/printable.js';
+import { printable } from '../../../contract/text/printable.js';
 import type { Purpose } from '../../engine/event.js';
 import { nameOf, type Plan } from '../../engine/plan/plan.js';
 import { fixtureRequests } from '../../engine/plan/plan-estimate.js';

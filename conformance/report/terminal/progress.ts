@@ -1,4 +1,4 @@
-import { printable } from '../../../contract/printable.js';
+import { printable } from '../../../contract/text/printable.js';
 import type { RunEvent } from '../../engine/event.js';
 import { nameOf, type PlannedCheck } from '../../engine/plan/plan.js';
 import { counted } from '../last-line.js';

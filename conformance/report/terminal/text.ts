@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import { printable, printableLines } from '../../../contract/printable.js';
+import { printable, printableLines } from '../../../contract/text/printable.js';
 import type { Outcome } from '../../engine/event.js';
 import type { Family } from '../../finding.js';
 import { type AcceptedFinding, notAccepted } from '../baseline.js';

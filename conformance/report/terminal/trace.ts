@@ -1,4 +1,4 @@
-import { printable, printableLines } from '../../../contract/printable.js';
+import { printable, printableLines } from '../../../contract/text/printable.js';
 import type { RunEvent } from '../../engine/event.js';
 import { nameOf } from '../../engine/plan/plan.js';
 import { withCredential } from '../../target/credential.js';

@@ -1,5 +1,5 @@
 import type { Contract, Json, Operation, Resource } from '../../../contract/contract.js';
-import { withArticle } from '../../../contract/with-article.js';
+import { withArticle } from '../../../contract/text/with-article.js';
 import { deriveSeed } from '../../engine/seed.js';
 import { Stop } from '../../engine/stop.js';
 import type { FixturePool } from '../../fixtures/fixture-pool.js';

@@ -1,6 +1,6 @@
 import type { Contract, Operation, Parameter } from '../../../contract/contract.js';
-import { entriesOf } from '../../../contract/json-value.js';
-import { isJson } from '../../../contract/media-type.js';
+import { isJson } from '../../../contract/http/media-type.js';
+import { entriesOf } from '../../../contract/json/json-value.js';
 import { getPointer, joinPointer, splitPointer } from '../../../contract/pointer.js';
 import type { BodyContent, ClientMethod, QueryArgument, ResultVariant } from '../../client/method.js';
 import { isValueStream } from '../../client/variants.js';

@@ -1,4 +1,4 @@
-import { isJson } from '../../../contract/media-type.js';
+import { isJson } from '../../../contract/http/media-type.js';
 import type { BodyContent, ClientMethod, QueryArgument } from '../../client/method.js';
 import { isValueStream } from '../../client/variants.js';
 import { Code, type Plain } from '../text/literal.js';

@@ -1,5 +1,5 @@
 import type { Contract, Schema } from '../../../contract/contract.js';
-import { objectOr } from '../../../contract/json-value.js';
+import { objectOr } from '../../../contract/json/json-value.js';
 import type { BatchMethod, ClientMethod, PagesMethod } from '../../client/method.js';
 import { batchParagraphs, methodParagraphs, pagesParagraphs } from '../text/docstring.js';
 import { quote } from '../text/literal.js';

@@ -1,5 +1,5 @@
 import type { Contract, Json, JsonObject, Operation, Problem } from '../../../contract/contract.js';
-import { entriesOf, objectOr, stringOr } from '../../../contract/json-value.js';
+import { entriesOf, objectOr, stringOr } from '../../../contract/json/json-value.js';
 import { foreignCredentialsInWords } from '../../client/credentials.js';
 import type { PageContext } from '../pages/page-context.js';
 import { samplesSection } from '../pages/samples-section.js';

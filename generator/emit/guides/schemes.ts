@@ -1,5 +1,5 @@
 import type { Contract, JsonObject } from '../../../contract/contract.js';
-import { entriesOf, objectOr, stringOr } from '../../../contract/json-value.js';
+import { entriesOf, objectOr, stringOr } from '../../../contract/json/json-value.js';
 import { securitySchemeNames, securitySchemeOf } from '../../../contract/security-schemes.js';
 import { credentialFor } from '../../client/credentials.js';
 import { requirementsOf } from '../../client/security.js';

@@ -1,5 +1,5 @@
 import type { Contract, Json, Response } from '../../../contract/contract.js';
-import { isJson } from '../../../contract/media-type.js';
+import { isJson } from '../../../contract/http/media-type.js';
 import { sampleValue } from '../../../contract/sample/sample-value.js';
 import type { ClientMethod } from '../../client/method.js';
 import { reserveFunctionName } from '../../client/names.js';

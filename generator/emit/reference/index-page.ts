@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
-import { objectOr, stringOr } from '../../../contract/json-value.js';
+import { objectOr, stringOr } from '../../../contract/json/json-value.js';
 import { tagPath } from '../../../contract/read/read-tags.js';
 import { INDEX_PATH, PageContext, type PageSet } from '../pages/page-context.js';
 import type { Page } from '../pages/page-job.js';

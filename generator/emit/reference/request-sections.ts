@@ -7,7 +7,7 @@ import type {
   PartEncodings,
   Schema,
 } from '../../../contract/contract.js';
-import { partEncoding } from '../../../contract/multipart-parts.js';
+import { partEncoding } from '../../../contract/http/multipart-parts.js';
 import { isObject } from '../../../contract/pointer.js';
 import { listed } from '../text/names.js';
 import { constraintsInWords, typeInWords, value } from './constraints.js';

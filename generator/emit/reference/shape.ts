@@ -1,5 +1,5 @@
 import type { Contract, Json, JsonObject, Schema } from '../../../contract/contract.js';
-import { listOr, objectOr } from '../../../contract/json-value.js';
+import { listOr, objectOr } from '../../../contract/json/json-value.js';
 import { isObject } from '../../../contract/pointer.js';
 
 /** The maximum depth of nested `allOf`s, which may refer to each other in a circle. */

@@ -1,5 +1,5 @@
 import type { Json } from '../../../contract/contract.js';
-import { isJson } from '../../../contract/media-type.js';
+import { isJson } from '../../../contract/http/media-type.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { ClientMethod, ResultVariant } from '../../client/method.js';
 import type { ClientPlan } from '../../client/plan.js';

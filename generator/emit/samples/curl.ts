@@ -1,6 +1,6 @@
 import type { Json } from '../../../contract/contract.js';
-import { isJson } from '../../../contract/media-type.js';
-import { isOfParts } from '../../../contract/multipart-parts.js';
+import { isJson } from '../../../contract/http/media-type.js';
+import { isOfParts } from '../../../contract/http/multipart-parts.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { ClientMethod } from '../../client/method.js';
 import { type Piece, piecesOf } from './placeholder.js';

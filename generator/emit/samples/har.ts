@@ -1,5 +1,5 @@
-import { isJson } from '../../../contract/media-type.js';
-import { writeParts } from '../../../contract/multipart-parts.js';
+import { isJson } from '../../../contract/http/media-type.js';
+import { writeParts } from '../../../contract/http/multipart-parts.js';
 import type { ClientMethod } from '../../client/method.js';
 import type { Language } from './language.js';
 import { type Piece, withNames } from './placeholder.js';

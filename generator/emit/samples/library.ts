@@ -1,7 +1,7 @@
 import { HTTPSnippet } from '@readme/httpsnippet';
 import type { Json } from '../../../contract/contract.js';
-import { isJson } from '../../../contract/media-type.js';
-import { isOfParts } from '../../../contract/multipart-parts.js';
+import { isJson } from '../../../contract/http/media-type.js';
+import { isOfParts } from '../../../contract/http/multipart-parts.js';
 import { isObject } from '../../../contract/pointer.js';
 import { writeQuery } from '../../runtime/query.js';
 import type { Correction } from './correct/correction.js';

@@ -1,7 +1,7 @@
 import type { Contract, Json, Operation, Parameter, Schema } from '../../../contract/contract.js';
-import { mergedSchema } from '../../../contract/merged-schema.js';
 import { isObject } from '../../../contract/pointer.js';
 import { sampleValue } from '../../../contract/sample/sample-value.js';
+import { mergedSchema } from '../../../contract/schema/merged-schema.js';
 import type { ClientMethod } from '../../client/method.js';
 
 /** The request that the samples of an operation send. */

@@ -1,5 +1,5 @@
 import type { Contract, JsonObject, Operation } from '../../../contract/contract.js';
-import { listOr, objectOr, stringOr } from '../../../contract/json-value.js';
+import { listOr, objectOr, stringOr } from '../../../contract/json/json-value.js';
 import { getPointer, isObject } from '../../../contract/pointer.js';
 import { serverUrl } from '../../../contract/read/server-url.js';
 import { marked } from './placeholder.js';

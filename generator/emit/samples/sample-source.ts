@@ -1,5 +1,5 @@
 import type { Contract, Json, Operation, Parameter } from '../../../contract/contract.js';
-import { objectOr } from '../../../contract/json-value.js';
+import { objectOr } from '../../../contract/json/json-value.js';
 import { isObject, splitPointer } from '../../../contract/pointer.js';
 import { isSecretName } from '../../../contract/secrets/secret-name.js';
 import { type Credential, credentialsOf } from '../../client/credentials.js';

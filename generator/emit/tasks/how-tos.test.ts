@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { defaultContract } from '../../../contract/load/default.js';
 import { packageRoot } from '../../../contract/load/package-root.js';
-import { SchemaValidator } from '../../../contract/schema-validator.js';
+import { SchemaValidator } from '../../../contract/schema/schema-validator.js';
 import { emitReference } from '../reference/reference.js';
 import { operationSamples } from '../samples/samples-of.js';
 

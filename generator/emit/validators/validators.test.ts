@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import * as z from 'zod';
 import type { Json, JsonObject } from '../../../contract/contract.js';
 import { readContract } from '../../../contract/read/read.js';
-import { SchemaValidator } from '../../../contract/schema-validator.js';
+import { SchemaValidator } from '../../../contract/schema/schema-validator.js';
 import { planClient } from '../../client/plan.js';
 import { shapeOfSchema } from './shape.js';
 import { valibot } from './valibot.js';

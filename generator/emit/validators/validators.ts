@@ -1,5 +1,5 @@
 import type { Contract, Json, Parameter, Schema } from '../../../contract/contract.js';
-import { isJson } from '../../../contract/media-type.js';
+import { isJson } from '../../../contract/http/media-type.js';
 import type { ClientMethod } from '../../client/method.js';
 import { pascalCase, reserveTypeName } from '../../client/names.js';
 import type { ClientPlan } from '../../client/plan.js';

@@ -2,7 +2,7 @@ import { ShapeJudge } from '../../../conformance/judge/shape.js';
 import { responseFor } from '../../../conformance/lookup/response-for.js';
 import { parseJson } from '../../../conformance/target/target.js';
 import type { Contract, Operation } from '../../../contract/contract.js';
-import { Router } from '../../../contract/router.js';
+import { Router } from '../../../contract/http/router.js';
 
 /** A request and its answer, as far as they are judged. */
 export interface Answered {

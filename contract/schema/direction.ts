@@ -1,5 +1,5 @@
-import type { Json, JsonObject, Schema } from './contract.js';
-import { getPointer, isObject } from './pointer.js';
+import type { Json, JsonObject, Schema } from '../contract.js';
+import { getPointer, isObject } from '../pointer.js';
 
 /** Where a value is sent. OpenAPI: `readOnly` properties are of answers only, `writeOnly` ones of requests only. */
 export type Direction = 'request' | 'answer';

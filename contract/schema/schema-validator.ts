@@ -1,13 +1,13 @@
 import { createRequire } from 'node:module';
 import type { ErrorObject, ValidateFunction } from 'ajv';
 import type { Ajv2020 } from 'ajv/dist/2020.js';
-import { canonicalText } from './canonical-text.js';
-import type { Contract, Json, Schema } from './contract.js';
+import type { Contract, Json, Schema } from '../contract.js';
+import { ContractError } from '../errors.js';
+import { canonicalText } from '../json/canonical-text.js';
+import { lazy } from '../lazy.js';
+import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { type Direction, schemaFor } from './direction.js';
-import { ContractError } from './errors.js';
 import { interpretSchema } from './interpret-schema.js';
-import { lazy } from './lazy.js';
-import { compilePattern, type Pattern } from './pattern/pattern.js';
 
 /** Loaded with the first schema: commands that validate nothing need not wait for it. */
 const ajvModules = lazy(() => {

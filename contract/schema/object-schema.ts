@@ -1,6 +1,6 @@
-import type { Contract, Schema } from './contract.js';
+import type { Contract, Schema } from '../contract.js';
+import { isObject } from '../pointer.js';
 import { mergedSchema } from './merged-schema.js';
-import { isObject } from './pointer.js';
 
 /**
  * The schema of one object: this one, or its only form beside null; undefined if it allows something else, or does not

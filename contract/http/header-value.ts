@@ -1,6 +1,6 @@
-import type { Contract, Json, ResponseHeader, Schema } from './contract.js';
-import { mergedSchema } from './merged-schema.js';
-import { isObject } from './pointer.js';
+import type { Contract, Json, ResponseHeader, Schema } from '../contract.js';
+import { isObject } from '../pointer.js';
+import { mergedSchema } from '../schema/merged-schema.js';
 import { valueOfText } from './text-value.js';
 
 /**

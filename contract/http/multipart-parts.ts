@@ -1,6 +1,6 @@
-import type { Contract, Encoding, Json, MediaType, PartEncodings, Schema } from './contract.js';
-import { mergedSchema } from './merged-schema.js';
-import { isObject } from './pointer.js';
+import type { Contract, Encoding, Json, MediaType, PartEncodings, Schema } from '../contract.js';
+import { isObject } from '../pointer.js';
+import { mergedSchema } from '../schema/merged-schema.js';
 
 /** Bodies that are lists of parts: `multipart/mixed` and others, whose parts have no names. @see OpenAPI 3.2, section 4.15.4 */
 

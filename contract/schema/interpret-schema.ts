@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Json, JsonObject, Schema } from './contract.js';
-import { compilePattern } from './pattern/pattern.js';
-import { getPointer, isObject } from './pointer.js';
-import { fitsFormat } from './sample/format-sample.js';
+import type { Json, JsonObject, Schema } from '../contract.js';
+import { compilePattern } from '../pattern/pattern.js';
+import { getPointer, isObject } from '../pointer.js';
+import { fitsFormat } from '../sample/format-sample.js';
 
 /** How a schema is interpreted. */
 interface Interpretation {

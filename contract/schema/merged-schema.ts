@@ -1,6 +1,6 @@
-import type { Contract, Json, JsonObject, Schema } from './contract.js';
-import { listOr } from './json-value.js';
-import { isObject } from './pointer.js';
+import type { Contract, Json, JsonObject, Schema } from '../contract.js';
+import { listOr } from '../json/json-value.js';
+import { isObject } from '../pointer.js';
 
 /** A schema without references and `allOf`, their keywords together: of bounds the tighter one counts. */
 export function mergedSchema(contract: Pick<Contract, 'resolve'>, schema: JsonObject): Schema {

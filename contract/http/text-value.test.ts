@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Contract, Schema } from './contract.js';
+import type { Contract, Schema } from '../contract.js';
 import { valueOfText } from './text-value.js';
 
 /** The schemas here have no references. */

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from './contract.js';
-import { isObject } from './pointer.js';
+import type { Json, JsonObject } from '../contract.js';
+import { isObject } from '../pointer.js';
 
 /** Parts of a document that may be missing or of another type: an empty object, list or text stands for those. */
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Contract, Json, JsonObject, ResponseHeader, Schema } from './contract.js';
+import type { Contract, Json, JsonObject, ResponseHeader, Schema } from '../contract.js';
 import { headerText, valueOfHeader } from './header-value.js';
 
 // What is read of it.

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Json, JsonObject } from './contract.js';
+import type { Json, JsonObject } from '../contract.js';
 import { interpretSchema } from './interpret-schema.js';
 import { SchemaValidator } from './schema-validator.js';
 

@@ -1,4 +1,4 @@
-import type { Contract, Operation } from './contract.js';
+import type { Contract, Operation } from '../contract.js';
 
 /** A path template without the names of its parameters: of `/shelves/{id}` and `/shelves/{name}` the same. */
 export function templateShape(route: string): string {

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import type { Schema } from './contract.js';
+import type { Schema } from '../contract.js';
 import { schemaFor } from './direction.js';
 
 const ID = { type: 'integer', readOnly: true };

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
+import type { Schema } from '../contract.js';
+import { readContract } from '../read/read.js';
 import { admitsNull } from './admits-null.js';
-import type { Schema } from './contract.js';
-import { readContract } from './read/read.js';
 
 const contract = readContract({
   openapi: '3.1.0',

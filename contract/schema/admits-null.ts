@@ -1,6 +1,6 @@
-import type { Contract, Schema } from './contract.js';
+import type { Contract, Schema } from '../contract.js';
+import { isObject } from '../pointer.js';
 import { mergedSchema } from './merged-schema.js';
-import { isObject } from './pointer.js';
 
 /** Forms of forms are followed to this level: they may lead back to themselves. */
 const DEEPEST = 12;

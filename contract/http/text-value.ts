@@ -1,4 +1,4 @@
-import type { Contract, Json, Schema } from './contract.js';
+import type { Contract, Json, Schema } from '../contract.js';
 
 /** A number in a URL: no `0x10`, no `1e3`, no blank. */
 const NUMBER = /^-?(0|[1-9][0-9]*)(\.[0-9]+)?$/;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
-import { ContractError } from './errors.js';
-import type { Schema } from './json.js';
-import { readContract } from './read/read.js';
+import { ContractError } from '../errors.js';
+import type { Schema } from '../json/json.js';
+import { readContract } from '../read/read.js';
 import { SchemaValidator } from './schema-validator.js';
 
 const contract = readContract({
