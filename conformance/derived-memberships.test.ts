@@ -4,12 +4,12 @@ import { withDerivedState } from '../contract/derive/derived-state.js';
 import { crews } from '../contract/derive/test-support/crews.js';
 import { isObject } from '../contract/pointer.js';
 import { readContract } from '../contract/read/read.js';
+import { json } from '../test-support/json-content.js';
 import { embeddedTarget } from './target/embedded.js';
 import type { TargetResponse } from './target/exchange.js';
 import type { Target } from './target/target.js';
 import { verifyTarget } from './test-support/verify-target.js';
 
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 const membership: JsonObject = {
   type: 'object',
   required: ['sailor_id', 'role'],

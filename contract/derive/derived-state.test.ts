@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { json } from '../../test-support/json-content.js';
 import type { JsonObject } from '../contract.js';
 import { getPointer } from '../pointer.js';
 import { readContract } from '../read/read.js';
@@ -232,7 +233,6 @@ test.each([
 describe('a path below an item', () => {
   const [SHIP, CREW] = ['^SH[0-9a-f]{8}$', '^CR[0-9a-f]{8}$'];
   const text = (pattern?: string): JsonObject => ({ type: 'string', ...(pattern === undefined ? {} : { pattern }) });
-  const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
   const ship: JsonObject = { type: 'object', properties: { sid: text(), name: text() } };
   const named = (name: string, pattern?: string) => ({ name, in: 'path', required: true, schema: text(pattern) });
   const shown: JsonObject = { '200': { description: 'ok', ...json(ship) } };

@@ -1,9 +1,8 @@
 import { expect, test } from 'vitest';
+import { json } from '../../test-support/json-content.js';
 import type { Json, JsonObject } from '../contract.js';
 import { readContract } from '../read/read.js';
 import { withDerivedState } from './derived-state.js';
-
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 
 /** A collection whose items have a key of this schema, and what requests give. */
 function collection(path: string, key: JsonObject, properties: JsonObject): JsonObject {

@@ -1,4 +1,6 @@
+import { json } from '../../../test-support/json-content.js';
 import type { JsonObject } from '../../contract.js';
+import { answers } from './answers.js';
 
 const club: JsonObject = {
   type: 'object',
@@ -21,14 +23,6 @@ const newMember: JsonObject = {
 };
 const newClub: JsonObject = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
 
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
-const answers = (status: string, schema?: JsonObject): JsonObject => ({
-  responses: {
-    [status]: { description: 'ok', ...(schema && json(schema)) },
-    '400': { description: 'bad' },
-    '404': { description: 'gone' },
-  },
-});
 const id: JsonObject = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
 const memberId: JsonObject = { ...id, name: 'memberId' };
 

@@ -1,4 +1,6 @@
+import { json } from '../../../test-support/json-content.js';
 import type { JsonObject } from '../../contract.js';
+import { answers } from './answers.js';
 
 const id: JsonObject = { type: 'string', readOnly: true };
 const sailor: JsonObject = {
@@ -12,14 +14,6 @@ const crew: JsonObject = {
   properties: { id, title: { type: 'string', minLength: 1 } },
 };
 
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
-const answers = (status: string, schema?: JsonObject): JsonObject => ({
-  responses: {
-    [status]: { description: 'ok', ...(schema && json(schema)) },
-    '400': { description: 'bad' },
-    '404': { description: 'gone' },
-  },
-});
 const named = (name: string): JsonObject => ({ name, in: 'path', required: true, schema: { type: 'string' } });
 const collection = (what: string, schema: JsonObject): JsonObject => ({
   post: { operationId: `create-${what}`, requestBody: { required: true, ...json(schema) }, ...answers('201', schema) },

@@ -1,3 +1,4 @@
+import { json } from '../../../test-support/json-content.js';
 import type { JsonObject } from '../../contract.js';
 
 /**
@@ -40,7 +41,6 @@ const basket: JsonObject = {
   required: ['id', 'name'],
   properties: { id: { type: 'integer' }, name: { type: 'string' } },
 };
-const json = (schema: JsonObject): JsonObject => ({ content: { 'application/json': { schema } } });
 const ok = (schema: JsonObject, status = '200'): JsonObject => ({ [status]: { description: 'ok', ...json(schema) } });
 const gone: JsonObject = {
   '404': {
