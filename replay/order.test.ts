@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../contract/contract.js';
+import { agreeingOrder, type StartTrial } from './order.js';
+import type { ReplayContract } from './recorded/replay-contract.js';
+import type { Step } from './recorded/step.js';
+import type { ReplayRun } from './replay-run.js';
 import { type Exchange, exchange, replayed, sentUser, userShown } from './test-support/recorded.js';
 
 const UNCERTAIN = 'a real tenant; request order within one second is not certain';
@@ -79,4 +83,25 @@ describe('the order of an uncertain recording', () => {
       { place: 'body/name', expected: 'another', actual: 'first' },
     ]);
   });
+});
+
+it('is searched for a bounded time, where nothing matches', async () => {
+  const steps = Array.from({ length: 600 }, (_, index) => {
+    const date = new Date(Math.floor(index / 30) * 1000).toUTCString();
+    const request = { method: 'DELETE', path: `/${index}` };
+    const match = { operation: { effect: { kind: 'delete' } } };
+    // All that is used.
+    return { match, exchange: { index, request, response: { status: 204, headers: { date } } } } as unknown as Step;
+  });
+  let played = 0;
+  const startTrial: StartTrial = async () => {
+    const play = async (step: Step) => {
+      played += 1;
+      return new Map([[step, { kind: 'mismatched' }]]);
+    };
+    return { play } as unknown as ReplayRun;
+  };
+  const order = await agreeingOrder({ contract: {} } as ReplayContract, steps, startTrial);
+  expect(order.map((step) => step.exchange.index)).toEqual(steps.map((_, index) => index));
+  expect(played).toBeLessThan(40_000);
 });

@@ -9,6 +9,12 @@ export type StartTrial = (order: readonly Step[]) => Promise<ReplayRun>;
 /** How many trial runs may search the order of one second. Each takes a few milliseconds in an embedded tenant. */
 const MAX_ATTEMPTS = 100;
 
+/**
+ * How many exchanges all trial runs of a recording may send together. Each trial begins with the first exchange, so that a
+ * long recording in which little matches would take hours. What is left then keeps its recorded order.
+ */
+const MOST_PLAYED = 30_000;
+
 /** The likely order of requests within one time slot. */
 const RANK: Readonly<Record<EffectKind, number>> = {
   create: 0,
@@ -68,6 +74,7 @@ function secondOf({ contract }: ReplayContract, { exchange }: Step): number | un
 class OrderSearch {
   readonly #startTrial: StartTrial;
   #attempts = 0;
+  #played = 0;
 
   constructor(startTrial: StartTrial) {
     this.#startTrial = startTrial;
@@ -110,15 +117,20 @@ class OrderSearch {
       if (order.length > best.length) best = order;
       if (isWhole(order)) return true;
       for (const write of byLikelihood(pending.filter((step) => writes(step) && !order.includes(step)))) {
-        if (this.#attempts >= most) return false;
+        if (this.#attempts >= most || this.#isUsedUp) return false;
         const longer = await this.#attempt(order, pending, write);
         if (longer !== undefined && (await extend(longer))) return true;
       }
       return false;
     };
+    if (this.#isUsedUp) return [...prefix, ...pending];
     const reads = await this.#attempt(prefix, pending, undefined);
     await extend(reads ?? prefix);
     return best;
+  }
+
+  get #isUsedUp(): boolean {
+    return this.#played >= MOST_PLAYED;
   }
 
   /**
@@ -133,6 +145,7 @@ class OrderSearch {
     this.#attempts += 1;
     const rest = pending.filter((step) => !prefix.includes(step));
     const session = await this.#startTrial([...prefix, ...rest]);
+    this.#played += prefix.length + rest.length;
     for (const step of prefix) await session.play(step);
     const order = [...prefix];
     if (write !== undefined) {
