@@ -221,20 +221,21 @@ describe('rolecall replay', () => {
       Options:
         --target <url>              root URL of the target (default: a new embedded
                                     tenant for each recording)
-        --spec <file>               root document of the contract (default:
-                                    spec/openapi.yaml, or the packaged one)
+        --spec <file>               the contract: OpenAPI 3.0 to 3.2, YAML or JSON
+                                    (default: spec/openapi.yaml, else the packaged
+                                    one)
         --overlay <file>            change the document by this overlay; repeatable
         --allow-ref <dir>           let $ref read files in this folder too; repeatable
         --strict                    treat warnings about the document as errors
-        --client-id <id>            client that requests tokens at the target
+        --client-id <id>            client that requests access tokens
         --client-secret <secret>    its secret; prefer ROLECALL_CLIENT_SECRET
-        --audience <aud>            audience of tokens (default: the URL with the
-                                    server's path and a slash)
-        --token <token>             access token to use instead of a client; prefer
+        --audience <aud>            audience of the tokens (default: the URL with the
+                                    server path and a slash)
+        --token <token>             access token to use as it is; prefer
                                     ROLECALL_TOKEN
         --i-own-this-tenant <name>  the tenant's name; once for each target that is
                                     not local
-        --json                      print one JSON document
+        --json                      print one JSON document on stdout
         -h, --help                  display help for command
       "
     `);

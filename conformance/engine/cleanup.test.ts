@@ -94,6 +94,16 @@ const working =
   (request: string): Reply =>
     others[request] ?? (request === LIST ? list() : request.startsWith('DELETE') ? [204] : [200, '{"id":"b1"}']);
 
+it('does not believe a 404 where the target no longer answers at the end', async () => {
+  const removedTwice: Answer = [404, '{}'];
+  const reply = (last: Reply) => (request: string, count: number) => {
+    if (request === LIST) return count === 1 ? list({ id: 'b1' }) : last;
+    return request === REMOVE ? removedTwice : ([204] as const);
+  };
+  expect((await cleaned([BERTH, SHIP], reply('stopped'))).left).toEqual(['berth b1 (berth rc1)']);
+  expect((await cleaned([BERTH, SHIP], reply(list()))).left).toEqual([]);
+});
+
 describe('removes what the run created', () => {
   it('what refers to others first, with a listing before and after', async () => {
     expect(await cleaned([BERTH, SHIP], working())).toEqual({

@@ -51,6 +51,8 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   // It may have turned meanwhile. By now only lists can show anything.
   const lists = probesFor(options, before).filter(({ isShown }) => isShown === isList);
   const isStillSane = await attempt.try(() => showsAnything(options, lists));
+  // Where that stays open, nothing confirms that what got a 404 is gone.
+  if (isStillSane === undefined) for (const one of absent) created.add(one);
   // A target that answers everything with one page, or with 404, has neither removed anything because it says so, nor
   // created nothing because it does not list it.
   const isMeaningless = isSane === false || isStillSane === false;
