@@ -30,6 +30,8 @@ const TRUE_FINDINGS: Readonly<Record<string, string>> = {
     'encoding/json leaves a field unchanged when it decodes null',
   'valid requests get other statuses than documented':
     'deleting an unknown item gets 404, and so do the roles of a user who is not a member',
+  'status 404 instead of 204': 'deleting an unknown item gets 404',
+  'status 404 instead of 200': 'the roles of a user who is not a member get 404',
   'a body does not match its schema': 'users have no picture, some have no name, and permissions have two properties',
   'violated in several ways: Only the requested properties are shown': 'fields is ignored',
   'violated in several ways: A listing shows each resource once, and filters select':
