@@ -104,6 +104,15 @@ it('does not believe a 404 where the target no longer answers at the end', async
   expect((await cleaned([BERTH, SHIP], reply(list()))).left).toEqual([]);
 });
 
+it('names what it found of a lost creation, where a 404 of its deletion means nothing', async () => {
+  const reply = (request: string, count: number): Reply => {
+    if (request === LIST) return count <= 2 ? list({ id: 'b2', name: 'berth rc2' }) : html;
+    return request.startsWith('DELETE') ? [404, '{}'] : html;
+  };
+  const { left } = await cleaned([BERTH], reply, { suspects: [['berth', 'berth rc2']] });
+  expect(left).toEqual(expect.arrayContaining(['berth b2 (berth rc2)', 'berth b1 (berth rc1)']));
+});
+
 describe('removes what the run created', () => {
   it('what refers to others first, with a listing before and after', async () => {
     expect(await cleaned([BERTH, SHIP], working())).toEqual({

@@ -43,7 +43,8 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const before = created.all();
   const isSane = await attempt.try(() => showsAnything(options, probesFor(options, before)));
   const first = await searchAll(options, attempt, created.suspects);
-  const absent = await removeAll(options, attempt, created.all());
+  const existing = created.all();
+  const absent = await removeAll(options, attempt, existing);
   const late = created.suspects.slice(-workers).filter((suspect) => first.absent.includes(suspect));
   const last = await searchAll(options, attempt, late);
   absent.push(...(await removeAll(options, attempt, last.found)));
@@ -56,7 +57,7 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   // A target that answers everything with one page, or with 404, has neither removed anything because it says so, nor
   // created nothing because it does not list it.
   const isMeaningless = isSane === false || isStillSane === false;
-  const left = (isMeaningless ? before : created.all()).map(
+  const left = (isMeaningless ? [...existing, ...last.found] : created.all()).map(
     ({ resource, id, label }) => `${resource} ${id}${label === '' || label === id ? '' : ` (${label})`}`,
   );
   // What is under a parent that is gone is gone as well.
