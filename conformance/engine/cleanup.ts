@@ -1,4 +1,5 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { isDerived } from '../../contract/is-derived.js';
 import { answeredItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import { withArticle } from '../../contract/text/with-article.js';
@@ -83,9 +84,7 @@ async function stillListed(
   attempt: Attempt,
   absent: readonly Created[],
 ): Promise<readonly Created[]> {
-  const removed = absent.filter(
-    ({ resource, parent }) => parent === undefined && contract.resources.get(resource)?.derived === true,
-  );
+  const removed = absent.filter(({ resource, parent }) => parent === undefined && isDerived(contract, resource));
   const left: Created[] = [];
   for (const name of new Set(removed.map(({ resource }) => resource))) {
     const listing = listingOf(effects, name);

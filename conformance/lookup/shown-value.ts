@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Operation, Schema } from '../../contract/contract.js';
+import { isDerived } from '../../contract/is-derived.js';
 import { answeredSchema, sentSchema } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import { SchemaValidator } from '../../contract/schema/schema-validator.js';
@@ -24,14 +25,14 @@ export function clientProperties(
     ({ json }) => isObject(json) && grants?.all !== undefined && json[grants.all] === true,
   );
   const shown = shownProperties(operation, responses[0]?.status ?? 200, contract);
-  const isDerived = contract.resources.get(operation.effect?.target ?? '')?.derived === true;
+  const derived = isDerived(contract, operation.effect?.target);
   const validator = SchemaValidator.of(contract, { allErrors: false, direction: 'answer' });
   const declared = sent === undefined ? () => true : declaredBy(sent.operation, contract);
   const isShown = (name: string): boolean => {
     const value = sent !== undefined && Object.hasOwn(sent.item, name) ? sent.item[name] : undefined;
     if (value !== undefined && !declared(name)) return false;
     // A null has several ways to be shown, as far as the contract says what is stored.
-    if (value === undefined || (value === null && !isDerived)) return true;
+    if (value === undefined || (value === null && !derived)) return true;
     return validator.fits(shown[name] ?? {}, value);
   };
   return writtenNames(shown, contract).filter((name) => !(grantsAll && name === grants?.scopes) && isShown(name));

@@ -1,15 +1,29 @@
+import { isDerived } from '../../contract/is-derived.js';
 import type { CheckContext } from '../check.js';
 import type { Violation } from '../finding.js';
-import { type Exchange, succeeded } from '../target/exchange.js';
+import { type Exchange, refused, succeeded } from '../target/exchange.js';
 import { withEffectEvidence } from './effect-evidence.js';
 
+/** What is known of a change before it is sent. */
+export interface ExpectedChange {
+  /** A tuple to add exists already, or may. */
+  readonly again: boolean;
+  /** All that is to be added exists, or nothing of what is to be removed; or it may be so. */
+  readonly vain: boolean;
+}
+
 /**
- * Judges the response to adding or removing tuples, which must succeed.
- * @param again - a tuple already exists, or may: the contract may be less sure that adding it succeeds
+ * Judges the response to adding or removing tuples, which must succeed. The contract may be less sure that adding an
+ * existing tuple does; where the relation was derived, nothing says that a change in vain does.
  */
-export function judgeChange(exchange: Exchange, again: boolean, context: CheckContext): readonly Violation[] {
-  const violations = context.judge(exchange, { kind: 'success' });
+export function judgeChange(
+  exchange: Exchange,
+  { again, vain }: ExpectedChange,
+  context: CheckContext,
+): readonly Violation[] {
   const { operation } = exchange.request;
+  if (vain && refused(exchange) && isDerived(context.contract, operation?.effect?.target)) return [];
+  const violations = context.judge(exchange, { kind: 'success' });
   // What is wrong with the answer to a success is wrong whether or not the entry existed.
   if (!again || operation === undefined || succeeded(exchange)) return violations;
   return withEffectEvidence('add', violations, operation, context.contract).map((violation) => ({

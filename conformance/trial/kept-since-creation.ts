@@ -1,4 +1,5 @@
 import type { JsonObject } from '../../contract/contract.js';
+import { isDerived } from '../../contract/is-derived.js';
 import { answeredItem } from '../../contract/item-envelope.js';
 import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
@@ -23,15 +24,15 @@ export async function judgeKept(
   const { operation, contract } = context;
   const { effect } = operation;
   const { status } = exchange.response;
-  const isDerived = contract.resources.get(resource)?.derived === true;
+  const derived = isDerived(contract, resource);
   if (effect === undefined || id !== String(exchange.request.values?.path[effect.of[resource] ?? ''])) return [];
   const shows = shownByProperty(operation, status, contract);
   const differing = clientProperties(operation, [{ status, json }], contract).flatMap((name) => {
-    const kept = isDerived ? withoutShownOnce(value[name] ?? null, json[name], sent[name]) : value[name];
+    const kept = derived ? withoutShownOnce(value[name] ?? null, json[name], sent[name]) : value[name];
     const isCompared = value[name] !== undefined && json[name] !== undefined && kept !== undefined;
     return isCompared && !shows(name, json[name], kept) ? [name] : [];
   });
-  const steady = isDerived && differing.length > 0 ? await steadyProperties(exchange, json, context) : undefined;
+  const steady = derived && differing.length > 0 ? await steadyProperties(exchange, json, context) : undefined;
   return differing
     .filter((name) => steady === undefined || steady(name))
     .map((name) => ({

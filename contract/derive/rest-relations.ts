@@ -5,9 +5,9 @@ import { pathSegments, shapeOf } from './path-shape.js';
 import type { RestDocument, RestResource } from './rest-resources.js';
 import { TIMES } from './times.js';
 
-/** A set of tuples of two resources: `PUT /groups/{group_id}/users/{user_id}` adds one, and `GET …/users` lists them. */
+/** A set of tuples of two resources: `PUT /crews/{crew_id}/sailors/{sailor_id}` adds one, and `GET …/sailors` lists them. */
 export interface RestRelation {
-  /** `group-users`. */
+  /** `crew-sailors`. */
   readonly name: string;
   /** The path of a tuple. */
   readonly path: string;

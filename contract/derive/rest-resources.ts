@@ -126,7 +126,7 @@ function alsoNamed(
   return Object.fromEntries(others);
 }
 
-/** Whether a parameter names an item, by the name of its key, or after the name of its collection: `…/users/{user}`. */
+/** Whether a parameter names an item, by the name of its key, or after the name of its collection: `…/sailors/{sailor}`. */
 function isNamedBy({ name, key, path }: RestResource, parameter: string, collection: string): boolean {
   const bare = bareName(parameter);
   if (bare === bareName(`${name}${key}`)) return true;

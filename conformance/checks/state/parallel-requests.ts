@@ -23,7 +23,7 @@ import {
   tuplesOfStep,
 } from '../../model/relation-step.js';
 import { containsAny, noTuples } from '../../model/tuple-set.js';
-import { type Exchange, refused, succeeded } from '../../target/exchange.js';
+import { type Exchange, succeeded } from '../../target/exchange.js';
 import { judgeChange } from '../../trial/judge-change.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 4, exhaustive: 20 };
@@ -85,16 +85,16 @@ async function sendInParallel(given: ParallelSteps, context: CheckContext): Prom
   const { operations, subjects, steps } = given;
   const planned = steps.flatMap((step) => {
     const request = requestOfStep(context.contract, operations, subjects, step);
-    return request === undefined ? [] : [{ request, again: isRepeated(given, step) }];
+    const again = isRepeated(given, step);
+    // In some order a removal comes before what adds its tuple.
+    const expected = { again, vain: again || step.kind === 'remove' };
+    return request === undefined ? [] : [{ request, expected }];
   });
   const answered = await Promise.all(
-    planned.map(async ({ request, again }) => ({ exchange: await context.send(request), again })),
+    planned.map(async ({ request, expected }) => ({ exchange: await context.send(request), expected })),
   );
   const sent = answered.map(({ exchange }) => exchange);
-  // Nothing says whether a derived relation may be given a tuple again, or lose one that it has not.
-  const judged =
-    operations.relation.derived === true ? answered.filter(({ exchange }) => !refused(exchange)) : answered;
-  const violations = judged.flatMap(({ exchange, again }) => judgeChange(exchange, again, context));
+  const violations = answered.flatMap(({ exchange, expected }) => judgeChange(exchange, expected, context));
   const possible = possibleListings(given);
   const [listing] = possible;
   if (listing === undefined) return violations;

@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Operation, Schema } from '../../../contract/contract.js';
+import { isDerived } from '../../../contract/is-derived.js';
 import { sentItem, sentSchema } from '../../../contract/item-envelope.js';
 import { getPointer, isObject, joinPointer } from '../../../contract/pointer.js';
 import { nullablePlaces } from '../../arbitraries/nullable-place.js';
@@ -30,7 +31,7 @@ export const propertyUpdates: Check = {
   applies: (operation, contract) =>
     operation.effect?.kind === 'update' &&
     // A derived effect does not say what happens to the properties that are not sent.
-    contract.resources.get(operation.effect.target)?.derived !== true &&
+    !isDerived(contract, operation.effect.target) &&
     readOperation(operation.effect.target, contract) !== undefined &&
     updatedProperties(operation, contract).length > 0,
   requests: (operation, contract, depth) => {

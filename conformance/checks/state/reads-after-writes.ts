@@ -1,4 +1,5 @@
 import type { Contract, JsonObject, Operation, Relation } from '../../../contract/contract.js';
+import { isDerived } from '../../../contract/is-derived.js';
 import { answeredItem, bodyAround, sentItem, sentSchema } from '../../../contract/item-envelope.js';
 import { objectOr } from '../../../contract/json/json-value.js';
 import { isObject } from '../../../contract/pointer.js';
@@ -39,7 +40,7 @@ export const readsAfterWrites: Check = {
 function updateFor({ effect }: Operation, contract: Contract): Operation | undefined {
   if (effect?.kind !== 'read' || effect.by !== undefined) return undefined;
   // A derived effect does not say what happens to the properties that are not sent.
-  if (contract.resources.get(effect.target)?.derived === true) return undefined;
+  if (isDerived(contract, effect.target)) return undefined;
   return contract.operations.find(
     (other) =>
       other.effect?.kind === 'update' &&

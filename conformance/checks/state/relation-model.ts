@@ -20,7 +20,7 @@ import {
   tuplesOfStep,
 } from '../../model/relation-step.js';
 import { containsAny, noTuples, type TupleSet } from '../../model/tuple-set.js';
-import { type Exchange, refused, succeeded } from '../../target/exchange.js';
+import { type Exchange, succeeded } from '../../target/exchange.js';
 import { judgeChange } from '../../trial/judge-change.js';
 
 const SEQUENCES: Readonly<Record<Depth, { readonly runs: number; readonly max: number }>> = {
@@ -85,7 +85,6 @@ class ModelTrial {
   }
 
   async run(steps: readonly RelationStep[]): Promise<readonly Violation[]> {
-    const isDerived = this.#operations.relation.derived === true;
     let model: TupleSet = noTuples;
     const sent: Exchange[] = [];
     const violations: Violation[] = [];
@@ -94,11 +93,12 @@ class ModelTrial {
       if (request === undefined) continue;
       const exchange = await this.#context.send(request);
       sent.push(exchange);
-      // Nothing says whether a derived relation may be given a tuple again, or lose one that it has not.
-      if (isDerived && refused(exchange) && isVain(this.#operations, model, step)) continue;
       const again = step.kind === 'add' && containsAny(model, tuplesOfStep(this.#operations, step));
-      violations.push(...judgeChange(exchange, again, this.#context));
-      if (!succeeded(exchange)) break;
+      const vain = isVain(this.#operations, model, step);
+      violations.push(...judgeChange(exchange, { again, vain }, this.#context));
+      if (!succeeded(exchange) && violations.length > 0) break;
+      // A refusal that is no violation has changed nothing.
+      if (!succeeded(exchange)) continue;
       const before = model;
       model = afterStep(this.#operations, model, step);
       violations.push(...(await this.#compare(this.#changedListings(before, model), sent)));

@@ -1,4 +1,5 @@
 import type { Operation } from '../../../contract/contract.js';
+import { isDerived } from '../../../contract/is-derived.js';
 import { answeredItem } from '../../../contract/item-envelope.js';
 import { needsQuery, usualPages } from '../../../contract/usual-pages.js';
 import type { Check, CheckContext } from '../../check.js';
@@ -198,8 +199,8 @@ class ListingWalk {
   /** Whether nothing may say where the next page begins. */
   get #mayEndEarly(): boolean {
     const { contract, operation } = this.#context;
-    const isDerived = contract.resources.get(operation.effect?.target ?? '')?.derived === true;
-    return isDerived && (this.#walk === undefined || usualPages(operation)?.by === 'cursor');
+    if (!isDerived(contract, operation.effect?.target)) return false;
+    return this.#walk === undefined || usualPages(operation)?.by === 'cursor';
   }
 
   /**

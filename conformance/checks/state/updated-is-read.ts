@@ -1,4 +1,5 @@
 import type { Contract, JsonObject, Operation } from '../../../contract/contract.js';
+import { isDerived } from '../../../contract/is-derived.js';
 import { answeredItem, sentItem, sentSchema } from '../../../contract/item-envelope.js';
 import { isObject, joinPointer } from '../../../contract/pointer.js';
 import { editJson } from '../../arbitraries/json-edit.js';
@@ -44,7 +45,7 @@ const MOST_ALONE = 6;
 
 /** Whether an update of a derived resource is one of parts. Of others, `property-updates` tries each property. */
 function updatesParts({ effect, method }: Operation, contract: Contract): boolean {
-  return method !== 'PUT' && contract.resources.get(effect?.target ?? '')?.derived === true;
+  return method !== 'PUT' && isDerived(contract, effect?.target);
 }
 
 /** A server may reset what an update does not name only if it names something else. */
@@ -120,7 +121,7 @@ function timesOfCreation(reading: Operation, { response }: Exchange, contract: C
  */
 function changesAlong(operation: Operation, { contract, fixtures }: CheckContext): (name: string) => boolean {
   const target = operation.effect?.target ?? '';
-  if (contract.resources.get(target)?.derived !== true) return () => false;
+  if (!isDerived(contract, target)) return () => false;
   if (operation.method === 'PUT') return () => true;
   const given = new Set(
     [operation, fixtures.operation('create', target) ?? operation].flatMap((each) => {
@@ -138,10 +139,10 @@ function changesAlong(operation: Operation, { contract, fixtures }: CheckContext
 async function namingWhole(operation: Operation, values: RequestValues, context: CheckContext): Promise<RequestValues> {
   const { contract, fixtures } = context;
   const target = operation.effect?.target ?? '';
-  const { derived, key = '' } = contract.resources.get(target) ?? {};
+  const { key = '' } = contract.resources.get(target) ?? {};
   const create = fixtures.operation('create', target);
   const body = sentItem(operation.effect, values.body);
-  if (derived !== true || create === undefined || !isObject(body) || key in body) return values;
+  if (!isDerived(contract, target) || create === undefined || !isObject(body) || key in body) return values;
   const whole = await fixtures.valid(create, { full: true });
   const created = await context.send(buildRequest(create, whole));
   const name = succeeded(created) ? createdKey(target, created, contract) : undefined;
