@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Json, JsonObject } from '../contract/contract.js';
+import type { JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { clubs } from '../contract/derive/test-support/clubs.js';
 import { orchard } from '../contract/derive/test-support/orchard.js';
@@ -143,84 +143,6 @@ test.each<[what: string, keeps: boolean, want: readonly string[]]>([
   );
 });
 
-test('an update that resets what it does not name is warned of, also where that is optional', async () => {
-  const target = await embeddedTarget(plain);
-  const resetting: Target = {
-    ...target,
-    send: (request, limits) => {
-      const isUpdate = request.method === 'PATCH' && /^\/trees\/\d+\/$/.test(request.path);
-      const body = isUpdate && request.body?.startsWith('{') ? JSON.parse(request.body) : undefined;
-      return target.send(
-        body === undefined ? request : { ...request, body: JSON.stringify({ note: '', ...body }) },
-        limits,
-      );
-    },
-  };
-  const { contract: whole } = withDerivedState(plain);
-  const only = ['pruneTree/updated-is-read'];
-  const causes = async (server: Target) =>
-    (await verifyTarget(whole, server, { only })).findings.map(({ cause }) => cause);
-  expect(await causes(target)).toEqual([]);
-  expect(await causes(resetting)).toEqual(['property note changed although it was not sent']);
-});
-
-test.each<[what: string, sent: string, more: (change: JsonObject) => JsonObject, want: readonly string[]]>([
-  ['resets another property', 'height', () => ({ note: '' }), ['property note changed although it was not sent']],
-  ['resets nothing', 'height', () => ({}), []],
-])('an update of one property that %s', async (_, sent, more, want) => {
-  const target = await embeddedTarget(plain);
-  const server: Target = {
-    ...target,
-    send: (request, limits) => {
-      const isUpdate = request.method === 'PATCH' && /^\/trees\/\d+\/$/.test(request.path);
-      const body: JsonObject = isUpdate && request.body?.startsWith('{') ? JSON.parse(request.body) : {};
-      const altered = sent in body ? JSON.stringify({ ...more(body), ...body }) : request.body;
-      return target.send(altered === undefined ? request : { ...request, body: altered }, limits);
-    },
-  };
-  const { findings } = await verifyTarget(contract, server, { only: ['pruneTree/updated-is-read'] });
-  expect(findings.map(({ cause }) => cause)).toEqual(want);
-});
-
-test('an update that renews the time of creation is found', async () => {
-  const target = await embeddedTarget(plain);
-  const renewed = new Map<string, string>();
-  const server: Target = {
-    ...target,
-    send: async (request, limits) => {
-      const answer = await target.send(request, limits);
-      if (request.method === 'PATCH' && answer.status === 200) renewed.set(request.path, '2027-01-01T00:00:00.000Z');
-      const createdAt = renewed.get(request.path);
-      if (createdAt === undefined || answer.json === undefined) return answer;
-      const json = { ...JSON.parse(answer.text), createdAt };
-      return { ...answer, json, text: JSON.stringify(json) };
-    },
-  };
-  const { findings } = await verifyTarget(contract, server, { only: ['pruneTree/updated-is-read'] });
-  expect(findings.map(({ cause }) => cause)).toEqual(['property createdAt changed although it was not sent']);
-});
-
-test('a property that no request gives may change with each update', async () => {
-  const document = JSON.parse(JSON.stringify(orchard));
-  document.components.schemas.Tree.properties.version = { type: 'integer' };
-  const versioned = readContract(document);
-  const target = await embeddedTarget(versioned);
-  let version = 0;
-  const counting: Target = {
-    ...target,
-    send: async (request, limits) => {
-      const answer = await target.send(request, limits);
-      if (request.method === 'PATCH') version += 1;
-      if (!/^\/trees\/\d+\/$/.test(request.path) || answer.status !== 200) return answer;
-      const json = { ...JSON.parse(answer.text), version };
-      return { ...answer, json, text: JSON.stringify(json) };
-    },
-  };
-  const only = ['pruneTree/updated-is-read'];
-  const { findings } = await verifyTarget(withDerivedState(versioned).contract, counting, { only });
-  expect(findings.map(({ cause }) => cause)).toEqual([]);
-});
-
 test.each<[what: string, response: string]>([
   ['all errors', 'default'],
   ['all refusals', '4XX'],
@@ -258,53 +180,6 @@ test.each<[what: string, response: string]>([
   }
 });
 
-test('a server that loses the last page is warned of, however few entries it has', async () => {
-  const query = ['page', 'limit'].map((name) => ({
-    name,
-    in: 'query',
-    schema: { type: 'integer', minimum: 1, maximum: 100 },
-  }));
-  const document = JSON.parse(
-    JSON.stringify(orchard).replace('"operationId":"listTrees"', `$&,"parameters":${JSON.stringify(query)}`),
-  );
-  const paged = readContract(document);
-  const target = await embeddedTarget(paged);
-  const losing: Target = {
-    ...target,
-    send: async (request, limits) => {
-      const answer = await target.send(request, limits);
-      const { searchParams, pathname } = new URL(request.path, 'http://h');
-      const page = Number(searchParams.get('page') ?? 1);
-      const limit = Number(searchParams.get('limit') ?? 50);
-      if (request.method !== 'GET' || pathname !== '/trees/' || answer.status !== 200 || page === 1) return answer;
-      const { trees, total } = answer.json as { readonly trees: readonly Json[]; readonly total: number };
-      const json = { trees: page * limit >= total ? [] : trees, total };
-      return { ...answer, json, text: JSON.stringify(json) };
-    },
-  };
-  for (let index = 0; index < 9; index += 1) {
-    const headers = { 'content-type': 'application/json' };
-    await target.send({ method: 'POST', path: '/trees/', headers, body: '{"kind":"elm"}' }, { timeoutMs: 1000 });
-  }
-  const only = ['listTrees/resource-listing'];
-  const causes = async (server: Target) =>
-    (await verifyTarget(withDerivedState(paged).contract, server, { only })).findings.map(({ cause }) => cause);
-  expect(await causes(target)).toEqual([]);
-  const lost = 'pages: small pages show other entries than large ones';
-  expect(await causes(losing)).toEqual([lost]);
-  // Entries that do not match their schema are listed all the same.
-  const odd: Target = {
-    ...target,
-    send: async (request, limits) => {
-      const answer = await losing.send(request, limits);
-      const text =
-        request.method === 'GET' ? answer.text.replaceAll(/"height":[^,}]+/g, '"height":"tall"') : answer.text;
-      return { ...answer, text, ...(text.startsWith('{') ? { json: JSON.parse(text) } : {}) };
-    },
-  };
-  expect(new Set(await causes(odd))).toEqual(new Set(['body /trees/*/height: type number', lost]));
-});
-
 test('what is below an item is tried at an item that exists', async () => {
   const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };
   const stats = {
@@ -338,23 +213,6 @@ test('what is below an item is tried at an item that exists', async () => {
   expect(await verifiedWith((isKnown) => (isKnown ? 204 : 404))).toEqual({ judged: [], leftovers: [] });
   expect((await verifiedWith(() => 404)).judged).toEqual(['failed not implemented']);
   expect((await verifiedWith(() => 204)).judged).toEqual(['warned any id is accepted']);
-});
-
-test('a listing that shows what belongs to another parent is warned of', async () => {
-  const target = await embeddedTarget(plain);
-  const fruits = new Map<string, Json>();
-  const broken: Target = {
-    ...target,
-    send: async (request, limits) => {
-      const answer = await target.send(request, limits);
-      if (!/^\/trees\/\d+\/fruits\/$/.test(request.path)) return answer;
-      if (request.method === 'POST' && answer.status === 201) fruits.set(answer.text, JSON.parse(answer.text));
-      if (request.method !== 'GET' || answer.status !== 200) return answer;
-      const json = [...fruits.values()];
-      return { ...answer, json, text: JSON.stringify(json) };
-    },
-  };
-  expect((await verified(broken, ['listFruits/resource-listing'])).findings).toEqual(['resource-listing warned']);
 });
 
 test('a server that finds what it does not have, although its document gives a 404, is warned of', async () => {
@@ -394,37 +252,6 @@ test('what may change anything comes after all other checks', async () => {
   expect(sent.lastIndexOf('create')).toBeLessThan(sent.indexOf('purge'));
 });
 
-test('a listing with a limit and no pages is judged while it is short', async () => {
-  const limit = { name: 'limit', in: 'query', schema: { type: 'integer' } };
-  const document = JSON.parse(
-    JSON.stringify(orchard).replace('"operationId":"listTrees"', `$&,"parameters":[${JSON.stringify(limit)}]`),
-  );
-  const limited = readContract(document);
-  const causes = async (show: (trees: readonly Json[]) => readonly Json[]) => {
-    const target = await embeddedTarget(limited);
-    for (let index = 0; index < 9; index += 1) {
-      const headers = { 'content-type': 'application/json' };
-      await target.send({ method: 'POST', path: '/trees/', headers, body: '{"kind":"elm"}' }, { timeoutMs: 1000 });
-    }
-    const capping: Target = {
-      ...target,
-      send: async (request, limits) => {
-        const answer = await target.send(request, limits);
-        if (request.method !== 'GET' || (!request.path.startsWith('/trees/?') && request.path !== '/trees/'))
-          return answer;
-        const { trees } = answer.json as { readonly trees: readonly Json[] };
-        const json = { trees: [...show(trees)], total: trees.length };
-        return { ...answer, json, text: JSON.stringify(json) };
-      },
-    };
-    const options = { only: ['listTrees/resource-listing'] };
-    const { findings } = await verifyTarget(withDerivedState(limited).contract, capping, options);
-    return findings.map(({ cause }) => cause);
-  };
-  expect(await causes((trees) => trees.slice(0, 10))).toEqual([]);
-  expect(await causes((trees) => trees.slice(0, 9))).toEqual(['listing: a new resource is left out']);
-});
-
 test('what a server creates is removed also where it refuses fixtures', async () => {
   const target = await embeddedTarget(plain);
   let created = 0;
@@ -446,30 +273,6 @@ test('what a server creates is removed also where it refuses fixtures', async ()
     leftovers: [],
     left: { trees: [], total: 0 },
   });
-});
-
-test('an update whose body has the key names the item of the path', async () => {
-  const document = JSON.parse(JSON.stringify(orchard));
-  const schema = {
-    type: 'object',
-    properties: { id: { type: 'integer' }, note: { type: 'string' } },
-    required: ['id'],
-  };
-  document.paths['/trees/{tree_id}/'].patch.requestBody = { content: { 'application/json': { schema } } };
-  const contradicted = readContract(document);
-  const target = await embeddedTarget(contradicted);
-  const sent: string[] = [];
-  const strict: Target = {
-    ...target,
-    send: (request, limits) => {
-      const [, id] = /^\/trees\/(\d+)\/$/.exec(request.path) ?? [];
-      if (/PUT|PATCH/.test(request.method)) sent.push(`${id === String(JSON.parse(request.body ?? '{}').id)}`);
-      return target.send(request, limits);
-    },
-  };
-  const options = { only: ['pruneTree/documented-success'] };
-  await verifyTarget(withDerivedState(contradicted).contract, strict, options);
-  expect(new Set(sent)).toEqual(new Set(['true']));
 });
 
 test.each<[what: string, isOther: boolean, want: readonly string[]]>([
@@ -551,16 +354,4 @@ test.each<[what: string, takesAny: boolean, want: readonly string[]]>([
     outcome === 'passed' ? [`${operation}/${check}`] : [],
   );
   expect(passed).toEqual(expect.arrayContaining(['join/documented-success', 'leave/unknown-refused']));
-});
-
-test('a listing that may have one entry need not show several', async () => {
-  // PagerDuty has one list of allowed addresses for an account.
-  const document = readContract(
-    JSON.parse(JSON.stringify(orchard).replaceAll('"data":{"type":"array"', '$&,"maxItems":1')),
-  );
-  const target = await embeddedTarget(document);
-  const only = ['listBaskets/*'];
-  const { findings, checks } = await verifyTarget(withDerivedState(document).contract, target, { only });
-  expect(findings.filter(({ severity }) => severity !== 'observed').map(({ cause }) => cause)).toEqual([]);
-  expect(checks.find(({ id }) => id === 'resource-listing')?.outcome).not.toBe('failed');
 });
