@@ -102,6 +102,15 @@ describe('rolecall replay', () => {
     expect(out.join('')).toMatch(/\nnothing compared: embedded tenant · 1 recording · 0 exchanges/);
   });
 
+  it('says below which path a recording has the operations of the document', async () => {
+    const below = join(folder, 'below.json');
+    const exchanges = [{ request: { method: 'GET', path: '/gate/roles' }, response: { status: 200, body: [] } }];
+    await writeFile(below, JSON.stringify({ exchanges }));
+    await expect(runReplay([below], {}, fakeProcess().process)).rejects.toThrow(
+      'None of 1 exchanges is in the contract, so nothing was compared; expected requests to operations of the contract. 1 request would be in the contract with the document\'s paths below "/gate": pass an --overlay',
+    );
+  });
+
   it('prints one document with --json', async () => {
     const { process, out, err } = fakeProcess();
     expect(await runReplay([good, bad], { json: true }, process)).toBe(1);

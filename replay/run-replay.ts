@@ -4,8 +4,10 @@ import { isLoopbackUrl } from '../conformance/target/loopback-url.js';
 import { readOptions } from '../conformance/verify-options.js';
 import { logText } from '../contract/text/github-log.js';
 import { ReplayError } from './errors.js';
+import { otherRoot, otherRootHint } from './recorded/other-root.js';
 import type { Recording } from './recorded/recording.js';
-import { replay } from './replay.js';
+import { replayContract } from './recorded/replay-contract.js';
+import { type Replay, replay } from './replay.js';
 import { openReplay } from './replay-files.js';
 import { jsonReport } from './report/json.js';
 import { formatReport } from './report/text.js';
@@ -49,7 +51,7 @@ export async function runReplay(
     progress.end();
     const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
     stdout.write(options.json ? jsonReport(report) : logText(formatReport(report, colors), env));
-    if (report.total.inContract === 0) throw nothingCompared(report.total.exchanges);
+    if (report.total.inContract === 0) throw nothingCompared(job);
     return report.total.mismatched > 0 ? 1 : 0;
   } finally {
     progress.end();
@@ -58,12 +60,17 @@ export async function runReplay(
 }
 
 /** A replay that compared nothing must not look like one without differences. */
-function nothingCompared(exchanges: number): ReplayError {
+function nothingCompared({ contract, recordings }: Pick<Replay, 'contract' | 'recordings'>): ReplayError {
+  const requests = recordings.flatMap(({ exchanges }) => exchanges.map(({ request }) => request));
   const what =
-    exchanges === 0 ? 'The recordings contain no exchange' : `None of ${exchanges} exchanges is in the contract`;
+    requests.length === 0
+      ? 'The recordings contain no exchange'
+      : `None of ${requests.length} exchanges is in the contract`;
+  const root = otherRoot(contract, replayContract(contract).routes, requests);
+  const hint = root === undefined ? '' : ` ${otherRootHint(root, contract)}`;
   return new ReplayError(
     'NOTHING_COMPARED',
-    `${what}, so nothing was compared; expected requests to operations of the contract.`,
+    `${what}, so nothing was compared; expected requests to operations of the contract.${hint}`,
   );
 }
 

@@ -136,4 +136,11 @@ describe('scopes of recorded clients', () => {
     const file = write('none.json', { exchanges: [{ request: { ...list, path: '/x' }, response: { status: 200 } }] });
     await expect(runScopes([file], {}, process)).rejects.toThrow('no request to an operation that requires a token');
   });
+
+  it('are looked for below another path than the recorded one', async () => {
+    const below = { request: { ...list, path: '/gate/api/v2/roles' }, response: { status: 200 } };
+    await expect(runScopes([write('below.json', { exchanges: [below] })], {}, process)).rejects.toThrow(
+      'nothing is known about scopes. 1 request would be in the contract with the document\'s paths below "/gate/api/v2": pass an --overlay',
+    );
+  });
 });
