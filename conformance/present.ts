@@ -1,8 +1,11 @@
 import pc from 'picocolors';
+import type { Contract } from '../contract/contract.js';
 import { fileErrorReason } from '../contract/file-error.js';
 import { jsonDocument } from '../contract/json/json-document.js';
+import type { SpecOptions } from '../contract/load/default.js';
 import { type ProcessIo, sinkFor } from './process-io.js';
 import { formatAnnotations } from './report/files/annotations.js';
+import { type OperationPlaces, operationPlaces } from './report/files/operation-places.js';
 import { formatSarif } from './report/files/sarif.js';
 import { appendJobSummary, writeFileOf, writeReports } from './report/files/write-reports.js';
 import type { Report } from './report/report.js';
@@ -21,12 +24,18 @@ export async function present(
     readonly report?: string;
     readonly sarif?: string;
     readonly spec?: string;
+    /** What the options of the document select: for the places of operations. */
+    readonly contract: () => Contract | Promise<Contract>;
+    readonly overlay?: readonly string[];
+    readonly allowRef?: readonly string[];
     readonly har?: (() => Promise<void>) | string;
   },
   process: ProcessIo,
 ): Promise<number> {
   const { env, stdout, stderr } = process;
-  if (env.GITHUB_ACTIONS === 'true') (options.json ? stderr : stdout).write(formatAnnotations(report));
+  const hasPlaces = options.sarif !== undefined || env.GITHUB_ACTIONS === 'true';
+  const places: OperationPlaces = hasPlaces ? await placesIn(report, await options.contract(), options) : new Map();
+  if (env.GITHUB_ACTIONS === 'true') (options.json ? stderr : stdout).write(formatAnnotations(report, places));
   // Only a terminal gets colours: a log cannot show them.
   const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
   const columns = stdout.columns === undefined ? {} : { columns: stdout.columns };
@@ -36,9 +45,13 @@ export async function present(
     await writeJobSummary(report, env.GITHUB_STEP_SUMMARY, stderr);
   if (options.report !== undefined) await writeReports(report, options.report);
   if (options.sarif !== undefined)
-    await writeFileOf(options.sarif, '--sarif', formatSarif(report, options.spec ?? 'spec/openapi.yaml'));
+    await writeFileOf(options.sarif, '--sarif', formatSarif(report, options.spec ?? 'spec/openapi.yaml', places));
   if (typeof options.har === 'function') await options.har();
   return exitCodeOf(report.verdict);
+}
+
+function placesIn({ findings }: Report, contract: Contract, options: SpecOptions): Promise<OperationPlaces> {
+  return operationPlaces(contract, options, new Set(findings.flatMap(({ operations }) => operations.slice(0, 1))));
 }
 
 /** A missing summary is no reason to withhold the verdict. */

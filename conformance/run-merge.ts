@@ -1,3 +1,4 @@
+import { selectedContract } from '../contract/load/default.js';
 import { checks } from './checks/table.js';
 import { RunError } from './errors.js';
 import { present } from './present.js';
@@ -9,7 +10,11 @@ import { mergeReports } from './report/merge.js';
 import type { RawOptions } from './verify-options.js';
 
 /** The options that --merge takes. */
-const WITH_MERGE: ReadonlySet<string> = new Set(['merge', 'report', 'json', 'verbose', 'baseline', 'sarif']);
+const WITH_MERGE: ReadonlySet<string> = new Set([
+  ...['merge', 'report', 'json', 'verbose', 'baseline', 'sarif'],
+  // For the places of operations.
+  ...['spec', 'overlay', 'allowRef', 'strict'],
+]);
 
 /**
  * `rolecall verify --merge`, from the options as typed to the output.
@@ -29,7 +34,10 @@ export async function runMerge(
   const report = mergeReports(await Promise.all(files.map(readReport)), checks, baseline);
   const folder = raw.report === undefined ? {} : { report: raw.report };
   const sarif = raw.sarif === undefined ? {} : { sarif: raw.sarif };
-  return present(report, { json: raw.json ?? false, verbose: raw.verbose ?? false, ...folder, ...sarif }, process);
+  const { json = false, verbose = false, spec, overlay, allowRef } = raw;
+  const document = { ...(spec && { spec }), ...(overlay && { overlay }), ...(allowRef && { allowRef }) };
+  const contract = () => selectedContract(raw, () => undefined);
+  return present(report, { json, verbose, contract, ...document, ...folder, ...sarif }, process);
 }
 
 /** @throws RunError on an option without effect */
@@ -40,6 +48,6 @@ function rejectMergeOptions(url: string | undefined, raw: RawOptions): void {
   if (subject === undefined) return;
   throw new RunError(
     'BAD_OPTION',
-    `"${subject}" has no effect with --merge, which runs nothing; expected only --report, --json, --verbose, --baseline and --sarif.`,
+    `"${subject}" has no effect with --merge, which runs nothing; expected only --report, --json, --verbose, --baseline, --sarif and the options of the document.`,
   );
 }

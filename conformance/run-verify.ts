@@ -62,7 +62,8 @@ export async function runVerify(url: string | undefined, raw: RawOptions, proces
   const judged = { ...baseline, leftOut: reasonsOf(config) };
   const { report, har } = await runToReport(options, { ...prepared, ...judged }, process);
   const { present } = await import('./present.js');
-  return present(report, { ...options, ...(har === undefined ? {} : { har }) }, process);
+  const contract = () => prepared.contract;
+  return present(report, { ...options, contract, ...(har === undefined ? {} : { har }) }, process);
 }
 
 /** Prints the checks at once, then every request, which takes as long as a run on an embedded tenant. */

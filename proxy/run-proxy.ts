@@ -4,6 +4,7 @@ import { readBaseline, today } from '../conformance/report/baseline.js';
 import { prepareFile, prepareFolder } from '../conformance/report/files/prepare-output.js';
 import { checkRoot, readTargetUrl, rootOf } from '../conformance/target/target-url.js';
 import { toolVersion } from '../conformance/verify.js';
+import type { Contract } from '../contract/contract.js';
 import { selectedContract } from '../contract/load/default.js';
 import { parentGone } from '../tenant/cli/parent.js';
 import { runCommand } from '../tenant/cli/run-command.js';
@@ -37,6 +38,7 @@ export interface ProxyOptions {
 
 /** A proxy that listens. */
 interface Running extends ProxiedTarget {
+  readonly contract: Contract;
   readonly server: ProxyServer;
   readonly observer: Observer;
 }
@@ -77,7 +79,7 @@ export async function runProxy(
   const stdout = words.length > 0 && options.json !== true ? process.stderr : process.stdout;
   const io = { env: process.env, stdout, stderr: process.stderr, on: process.on, off: process.off };
   const { json = false, verbose = false, ...files } = options;
-  const verdictCode = await present(report, { ...files, json, verbose, har: '' }, io);
+  const verdictCode = await present(report, { ...files, contract: () => running.contract, json, verbose, har: '' }, io);
   const [failure] = failures;
   if (failure !== undefined) throw new RunError('REPORT_NOT_WRITTEN', failure);
   return commandCode === 0 ? verdictCode : commandCode;
@@ -130,6 +132,7 @@ async function startProxy(target: URL, options: ProxyOptions, process: NodeJS.Pr
     throw addressError(error, host, port);
   });
   return {
+    contract,
     url: urlAt(host, bound, certificate !== undefined),
     audience: `${root}${contract.serverPath}/`,
     ...trust,

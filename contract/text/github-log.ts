@@ -11,9 +11,18 @@ export function logText(text: string, { GITHUB_ACTIONS }: NodeJS.ProcessEnv = pr
   return GITHUB_ACTIONS === 'true' ? githubLog(text) : text;
 }
 
-/** A workflow command on one line: `::error title=…::text`. */
-export function workflowCommand(command: 'error' | 'warning', title: string, text: string): string {
-  return `::${command} title=${escapeProperty(title)}::${escapeData(text)}`;
+/**
+ * A workflow command on one line: `::error title=…::text`.
+ * @param place - the line of a file to which it belongs, by a path relative to the working directory
+ */
+export function workflowCommand(
+  command: 'error' | 'warning',
+  title: string,
+  text: string,
+  place?: { readonly file: string; readonly line: number },
+): string {
+  const at = place === undefined ? '' : `file=${escapeProperty(place.file)},line=${place.line},`;
+  return `::${command} ${at}title=${escapeProperty(title)}::${escapeData(text)}`;
 }
 
 function escapeData(text: string): string {

@@ -2,15 +2,16 @@ import { workflowCommand } from '../../../contract/text/github-log.js';
 import { printable, printableLines } from '../../../contract/text/printable.js';
 import { mapOutsideText } from '../outside-text.js';
 import type { Report } from '../report.js';
+import type { OperationPlaces } from './operation-places.js';
 
-/** Annotations for GitHub Actions: one line per finding and per leftover. */
-export function formatAnnotations(report: Report): string {
+/** Annotations for GitHub Actions: one line per finding, at its operation in the contract, and per leftover. */
+export function formatAnnotations(report: Report, places: OperationPlaces = new Map()): string {
   const { findings, leftovers } = mapOutsideText(report, { line: printable, lines: printableLines, name: printable });
   const lines = findings
     .filter(({ severity }) => severity !== 'observed')
     .map(({ severity, cause, operations, expected, actual, replay }) => {
       const text = `${operations.join(', ')}: expected ${expected}; actual ${actual}\nreplay: ${replay}`;
-      return workflowCommand(severity === 'failed' ? 'error' : 'warning', cause, text);
+      return workflowCommand(severity === 'failed' ? 'error' : 'warning', cause, text, places.get(operations[0] ?? ''));
     });
   const left = leftovers.map((leftover) => workflowCommand('warning', 'Left behind at the target', leftover));
   return [...lines, ...left].map((line) => `${line}\n`).join('');

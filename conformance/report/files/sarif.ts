@@ -1,6 +1,7 @@
 import { type Explanation, FINDING_CODES, ROOT_CODES } from '../../finding-codes.js';
 import type { Report, ReportedFinding } from '../report.js';
 import { findingTitle } from '../terminal/finding-text.js';
+import { type OperationPlaces, type Place, uriOf } from './operation-places.js';
 
 const LEVELS: Readonly<Record<ReportedFinding['severity'], 'error' | 'warning' | 'note'>> = {
   failed: 'error',
@@ -11,10 +12,11 @@ const LEVELS: Readonly<Record<ReportedFinding['severity'], 'error' | 'warning' |
 const EXPLAINED: Readonly<Record<string, Explanation>> = { ...FINDING_CODES, ...ROOT_CODES };
 
 /**
- * SARIF 2.1.0. Findings have no place in source code, so their location is the contract.
- * @param contract - its path, as a URI relative to the repository
+ * SARIF 2.1.0. Findings have no place in the source code of the target: their location is the operation in the contract,
+ * or the beginning of the contract where that is unknown.
+ * @param contract - its path
  */
-export function formatSarif(report: Report, contract: string): string {
+export function formatSarif(report: Report, contract: string, places: OperationPlaces = new Map()): string {
   const { tool, findings, baseline } = report;
   const codes = [...new Set(findings.map(({ code }) => code))];
   const accepted = new Set(baseline?.accepted.map(({ fingerprint }) => fingerprint));
@@ -27,7 +29,10 @@ export function formatSarif(report: Report, contract: string): string {
           driver: { name: tool.name, version: tool.version, rules: codes.map((code) => ruleOf(code, findings)) },
         },
         results: findings.map((finding) =>
-          resultOf(finding, { contract, isAccepted: accepted.has(finding.fingerprint) }),
+          resultOf(finding, {
+            place: places.get(finding.operations[0] ?? '') ?? { file: contract, line: 1 },
+            isAccepted: accepted.has(finding.fingerprint),
+          }),
         ),
       },
     ],
@@ -50,7 +55,7 @@ function ruleOf(code: string, findings: readonly ReportedFinding[]): object {
 
 function resultOf(
   finding: ReportedFinding,
-  { contract, isAccepted }: { readonly contract: string; readonly isAccepted: boolean },
+  { place, isAccepted }: { readonly place: Place; readonly isAccepted: boolean },
 ): object {
   const { code, severity, operations, expected, actual, replay, fingerprint } = finding;
   return {
@@ -59,7 +64,7 @@ function resultOf(
     message: { text: `${findingTitle(finding)}\nexpected ${expected}\nactual ${actual}\nreplay: ${replay}` },
     locations: [
       {
-        physicalLocation: { artifactLocation: { uri: contract }, region: { startLine: 1 } },
+        physicalLocation: { artifactLocation: { uri: uriOf(place.file) }, region: { startLine: place.line } },
         logicalLocations: operations.map((operation) => ({ fullyQualifiedName: operation, kind: 'function' })),
       },
     ],
