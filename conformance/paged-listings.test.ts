@@ -135,3 +135,37 @@ test('a listing by cursor that ends before its last page is warned of', async ()
   expect(await cursors(false)).toEqual([]);
   expect(await cursors(true)).toEqual([LOST]);
 });
+
+/** A server whose first page has a number that its document does not say. @param loses - whether it skips the second page */
+async function numbered(first: number, loses = false): Promise<readonly string[]> {
+  const query = ['page', 'page_size'].map((name) => ({ name, in: 'query', schema: { type: 'integer' } }));
+  const paths = document.document.paths as Record<string, JsonObject>;
+  const get = {
+    operationId: 'list',
+    parameters: query,
+    responses: { '200': { description: 'ok', ...json({ type: 'array', items: song }) } },
+  };
+  const paged = readContract({ ...document.document, paths: { ...paths, '/songs': { ...paths['/songs'], get } } });
+  const target = await embeddedTarget(paged);
+  const { contract } = withDerivedState(paged);
+  const server: Target = {
+    ...target,
+    send: async (request, limits) => {
+      if (request.method !== 'GET' || !/^\/songs(\?|$)/.test(request.path)) return target.send(request, limits);
+      const { searchParams } = new URL(request.path, 'http://songs');
+      const size = Number(searchParams.get('page_size') ?? 10);
+      const number = Math.max(0, Number(searchParams.get('page') ?? first) - first);
+      const page = loses && number > 0 ? number + 1 : number;
+      const answer = await target.send({ ...request, path: '/songs' }, limits);
+      const shown = JSON.parse(answer.text).slice(page * size, (page + 1) * size);
+      return { ...answer, json: shown, text: JSON.stringify(shown) };
+    },
+  };
+  const { findings } = await verifyTarget(contract, server, { only: ['list/resource-listing'] });
+  return findings.map(({ severity, cause }) => `${severity}: ${cause}`);
+}
+
+test.each([0, 1])('pages are followed where the first one is %i and the document does not say so', async (first) => {
+  expect(await numbered(first)).toEqual([]);
+  expect(await numbered(first, true)).toEqual([LOST]);
+});

@@ -13,6 +13,8 @@ export interface UsualPages {
   readonly size?: Parameter;
   /** The first page number; 0 for the others. */
   readonly first: number;
+  /** Nothing says the first page number: it may be 0 as well as 1. */
+  readonly isFirstGuessed?: true;
 }
 
 /** Names in lower case, letters only. */
@@ -38,7 +40,8 @@ export function usualPages({ effect, parameters }: Operation): UsualPages | unde
   const { default: usual, minimum } = parameter.schema;
   const known = [usual, minimum].find((each) => typeof each === 'number');
   const first = by === 'number' ? (known ?? 1) : 0;
-  return { by, parameter, first, ...(size === undefined ? {} : { size }) };
+  const guessed = by === 'number' && known === undefined ? ({ isFirstGuessed: true } as const) : {};
+  return { by, parameter, first, ...guessed, ...(size === undefined ? {} : { size }) };
 }
 
 /** Whether a listing shows only what a query selects. A required parameter with a default, such as a page, need not be chosen. */

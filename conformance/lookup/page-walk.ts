@@ -1,7 +1,7 @@
 import type { Json, Operation, Parameter, QueryRole } from '../../contract/contract.js';
 import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
-import { usualPages } from '../../contract/usual-pages.js';
+import { type UsualPages, usualPages } from '../../contract/usual-pages.js';
 import { isRefusal } from '../judge/status.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest, type RequestValues } from '../target/request.js';
@@ -74,17 +74,24 @@ export function walksOf(operation: Operation): readonly Walk[] {
 /**
  * Walks a listing to its end. By page number: until a page has fewer entries than requested. By checkpoint: until a
  * response gives no next one, or an empty page. A page that only repeats earlier entries ends the walk too: a server
- * that ignores the page number would keep it going forever.
+ * that ignores the page number would keep it going forever. Where nothing says whether page 0 or page 1 is the first,
+ * the answer for page 1 does.
  */
 export async function walkPages(operation: Operation, values: RequestValues, options: WalkOptions): Promise<Pages> {
   const { walk, size, maxPages, send } = options;
   const pages: Page[] = [];
   const seen = new Set<string>();
+  let usual = walk === 'usual pages' ? usualPages(operation) : undefined;
   let next: Json | undefined;
+  const read = (by: UsualPages | undefined): Promise<Exchange> => {
+    const query = { ...values.query, ...pageQuery(operation, { walk, size, pages, next, usual: by }) };
+    return send(buildRequest(operation, { ...values, query }));
+  };
   while (pages.length < maxPages) {
-    const paging = pageQuery(operation, { walk, size, pages, next });
-    const query = { ...values.query, ...paging };
-    const exchange = await send(buildRequest(operation, { ...values, query }));
+    const guessed = pages.length === 1 && usual?.isFirstGuessed ? usual : undefined;
+    const second = guessed && (await secondFromZero(operation, { pages, usual: guessed, read }));
+    if (second !== undefined) usual = second.usual;
+    const exchange = second?.exchange ?? (await read(usual));
     // Nothing says what a page beyond the last one gets.
     if (walk === 'usual pages' && pages.length > 0 && isRefusal(exchange.response.status))
       return { pages, end: 'complete' };
@@ -92,7 +99,7 @@ export async function walkPages(operation: Operation, values: RequestValues, opt
     pages.push({ exchange, entries });
     if (!succeeded(exchange) || isUnreadable(exchange)) return { pages, end: 'refused' };
     next = walk === 'usual pages' ? usualNext(exchange.response.json) : nextOf(operation, exchange.response.json);
-    if (isLast(operation, { walk, size, pages, next })) return { pages, end: 'complete' };
+    if (isLast({ walk, size, pages, next, usual })) return { pages, end: 'complete' };
     const texts = entries.map(canonicalText);
     if (texts.every((text) => seen.has(text))) {
       // Nothing says what a page beyond the last one shows: some servers show the last one again.
@@ -102,6 +109,25 @@ export async function walkPages(operation: Operation, values: RequestValues, opt
     for (const text of texts) seen.add(text);
   }
   return { pages, end: 'too many pages' };
+}
+
+/** The second page of a server that counts pages from 0: page 1 does not show the first entries once more. */
+async function secondFromZero(
+  operation: Operation,
+  { pages: [first], usual: guessed, read }: SecondPage,
+): Promise<{ readonly usual: UsualPages; readonly exchange: Exchange } | undefined> {
+  const usual = { ...guessed, first: 0 };
+  const exchange = await read(usual);
+  const entries = entriesOf(operation, exchange.response.json);
+  const before = new Set(first?.entries.map(canonicalText));
+  const isFirst = entries.length > 0 && entries.every((entry) => before.has(canonicalText(entry)));
+  return succeeded(exchange) && !isFirst ? { usual, exchange } : undefined;
+}
+
+interface SecondPage {
+  readonly pages: readonly Page[];
+  readonly usual: UsualPages;
+  readonly read: (usual: UsualPages) => Promise<Exchange>;
 }
 
 /** The body is not JSON, or is nested too deep. It must not count as an empty page, which would end the walk. */
@@ -115,10 +141,11 @@ interface PageRequest {
   /** The pages that were read. */
   readonly pages: readonly Page[];
   readonly next: Json | undefined;
+  readonly usual: UsualPages | undefined;
 }
 
 /** Whether no page follows those that were read. */
-function isLast(operation: Operation, { walk, size, pages, next }: PageRequest): boolean {
+function isLast({ walk, size, pages, next, usual }: PageRequest): boolean {
   const read = pages.at(-1)?.entries.length ?? 0;
   switch (walk) {
     case undefined:
@@ -128,14 +155,14 @@ function isLast(operation: Operation, { walk, size, pages, next }: PageRequest):
     case 'checkpoints':
       return next === undefined || read === 0;
     case 'usual pages': {
-      if (usualPages(operation)?.by === 'cursor') return next === undefined || read === 0;
+      if (usual?.by === 'cursor') return next === undefined || read === 0;
       // A server may give fewer entries than requested on each page.
       return read === 0 || read < (pages[0]?.entries.length ?? 0);
     }
   }
 }
 
-function pageQuery(operation: Operation, { walk, size, pages, next }: PageRequest): Record<string, Json> {
+function pageQuery(operation: Operation, { walk, size, pages, next, usual }: PageRequest): Record<string, Json> {
   const page = pages.length;
   const nameOf = (kind: QueryRole['kind']): string => queryParameter(operation, kind)?.name ?? '';
   switch (walk) {
@@ -144,7 +171,6 @@ function pageQuery(operation: Operation, { walk, size, pages, next }: PageReques
     case 'pages':
       return { [nameOf('page')]: page, [nameOf('size')]: size };
     case 'usual pages': {
-      const usual = usualPages(operation);
       const entriesBefore = pages.reduce((sum, { entries }) => sum + entries.length, 0);
       return usual === undefined ? {} : usualPageQuery(usual, { page, entriesBefore, next, size });
     }

@@ -103,7 +103,27 @@ describe('a walk by usual pages', () => {
         return page > 2 ? [404, { detail: 'Invalid page.' }] : [200, slice((page - 1) * 2, 2)];
       },
     };
-    expect(await walked(walk, server)).toEqual([['', 'page=2', 'page=3'], 4, 'complete']);
+    expect(await walked(walk, server)).toEqual([['', 'page=1', 'page=2', 'page=3'], 4, 'complete']);
+  });
+
+  it.each<[string, Readonly<Record<string, Json>>, readonly string[]]>([
+    ['says nothing', { page: integer }, ['', 'page=1', 'page=2']],
+    ['says 0', { page: { type: 'integer', minimum: 0 } }, ['', 'page=1', 'page=2']],
+  ])('follows pages from 0 on, where the document %s', async (_, parameters, sent) => {
+    const server = (query: URLSearchParams): readonly [number, Json] => [
+      200,
+      slice(Number(query.get('page') ?? 0) * 2, 2),
+    ];
+    expect(await walked(listing(parameters), server)).toEqual([sent, 4, 'complete']);
+  });
+
+  it('asks for no page 1 where the document says that it is the first', async () => {
+    const stated = listing({ page: { type: 'integer', minimum: 1 } });
+    const server = (query: URLSearchParams): readonly [number, Json] => [
+      200,
+      slice((Number(query.get('page') ?? 1) - 1) * 2, 2),
+    ];
+    expect(await walked(stated, server)).toEqual([['', 'page=2', 'page=3'], 4, 'complete']);
   });
 
   it('ends with a short page, by the largest documented size', async () => {
@@ -118,8 +138,12 @@ describe('a walk by usual pages', () => {
   it('notices pages that repeat, where it gives their size', async () => {
     const sized = listing({ page: integer, limit: { type: 'integer', maximum: 2 } });
     const end = await walked(sized, () => [200, slice(0, 2)]);
-    expect(end).toEqual([['limit=2', 'limit=2&page=2'], 4, 'repeats']);
+    expect(end).toEqual([['limit=2', 'limit=2&page=1', 'limit=2&page=2'], 4, 'repeats']);
     // Without, it may be the last page.
-    expect(await walked(listing({ page: integer }), () => [200, slice(0, 2)])).toEqual([['', 'page=2'], 2, 'complete']);
+    expect(await walked(listing({ page: integer }), () => [200, slice(0, 2)])).toEqual([
+      ['', 'page=1', 'page=2'],
+      2,
+      'complete',
+    ]);
   });
 });
