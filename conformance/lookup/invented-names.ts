@@ -56,7 +56,7 @@ const DUPLICATE =
   /already (exists?|present|taken|used|in use|registered|(has )?been (taken|used|registered))|duplicate|unique constraint|(must|should) be unique|is not unique/i;
 
 /** Whether a request was refused because what it makes is there. Without causes in the contract, only the text says so. */
-function isDuplicate({ response: { status, text } }: Exchange): boolean {
+export function isDuplicate({ response: { status, text } }: Exchange): boolean {
   return status === 409 || (UNFIT.has(status) && DUPLICATE.test(text));
 }
 
@@ -126,6 +126,6 @@ function refersToOther(operation: Operation, body: Json | undefined): boolean {
 }
 
 /** Whether the contract says what causes the errors of an operation. */
-function hasCauses({ responses }: Operation): boolean {
+export function hasCauses({ responses }: Operation): boolean {
   return responses.some(({ problems }) => problems.length > 0);
 }

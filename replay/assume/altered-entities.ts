@@ -1,9 +1,9 @@
 import { decodeSegment } from '../../contract/http/percent-encoding.js';
+import { textsIn } from '../../contract/json/texts-in.js';
 import { isObject } from '../../contract/pointer.js';
 import { referencesInBody, referencesInPath } from '../recorded/references.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 import { effectOf, type RoutedStep, type Step } from '../recorded/step.js';
-import { textsIn } from '../recorded/texts-in.js';
 import type { Catalogue, Entity } from './catalogue.js';
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);

@@ -1,9 +1,9 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Json, JsonObject, ValueRole } from '../../contract/contract.js';
+import { textsIn } from '../../contract/json/texts-in.js';
 import { escapeSegment, isObject, ownProperty } from '../../contract/pointer.js';
 import { isRedacted } from '../judge/redacted.js';
 import type { SchemaView } from '../judge/schema-view.js';
-import { textsIn } from '../recorded/texts-in.js';
 import { compareDerived, compareExactly, compareId, compareTime } from './compare-value.js';
 import { type Difference, difference } from './difference.js';
 import type { ItemComparison, ItemContext, Location, ValuePair } from './item-context.js';

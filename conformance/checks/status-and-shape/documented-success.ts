@@ -13,6 +13,7 @@ import type { Violation } from '../../finding.js';
 import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { entryFields } from '../../lookup/entry-fields.js';
 import { namesInvented, unmetCondition } from '../../lookup/invented-names.js';
+import { MadeValues } from '../../lookup/made-values.js';
 import { shownProperties } from '../../lookup/shown-value.js';
 import { type Exchange, refused, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
@@ -50,6 +51,7 @@ export const documentedSuccess: Check = {
   async run(operation, context) {
     const seen = new Set<number>();
     const causes = new Set<string>();
+    const made = new MadeValues();
     await context.property(
       variations(operation, context),
       async (variation): Promise<readonly Violation[]> => {
@@ -58,7 +60,9 @@ export const documentedSuccess: Check = {
         const query = { ...values.query, ...variation.query };
         const exchange = await context.send(buildRequest(operation, { ...values, query }));
         if (succeeded(exchange)) seen.add(exchange.response.status);
-        const unmet = unmetCondition(operation, exchange);
+        const isRepeated = made.explain(context.contract, operation, exchange);
+        made.learn(exchange);
+        const unmet = isRepeated ? REPEATED : unmetCondition(operation, exchange);
         if (unmet !== undefined) {
           context.observe(`${unmet}: ${exchange.response.status}`);
           return context.judge(exchange, { kind: 'documented' });
@@ -83,6 +87,8 @@ export const documentedSuccess: Check = {
     }
   },
 };
+
+const REPEATED = 'the target may already have a value of the body, which nothing says to be unique';
 
 /** An update may be refused for changing nothing, whatever its schema says. */
 const EMPTY_UPDATE: Evidence = { grade: 'inferred', source: 'an empty update is accepted where the schema accepts it' };

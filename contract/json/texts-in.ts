@@ -1,5 +1,5 @@
-import type { Json } from '../../contract/contract.js';
-import { isObject } from '../../contract/pointer.js';
+import { isObject } from '../pointer.js';
+import type { Json } from './json.js';
 
 /** Every text in a value, at any depth, without the names of properties. */
 export function textsIn(value: Json | undefined): readonly string[] {
