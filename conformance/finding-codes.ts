@@ -106,8 +106,8 @@ export const FINDING_CODES = {
     title: 'software in front of the service answers a request',
     meaning:
       'A gateway refuses an unusual request with a page of its own, or the router of a framework redirects an unusual ' +
-      'path to the one that it takes it for, so the operation was not checked with it.',
-    confirm: `${SEND_AGAIN} Its body is a page of nginx, Apache or the like, or its Location is the plain path.`,
+      'path to the one that it takes it for, or finds nothing there, so the operation was not checked with it.',
+    confirm: `${SEND_AGAIN} Its body is a page of nginx, Apache or the like, or the router's own text, or its Location is the plain path.`,
     remedy: 'Change the setting that "expected" names, or verify the service without the gateway.',
   },
   HEADER: {

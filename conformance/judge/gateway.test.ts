@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readContract } from '../../contract/read/read.js';
 import type { Exchange } from '../target/exchange.js';
-import { judgeGateway, judgeRedirect } from './gateway.js';
+import { judgeGateway, judgeRedirect, judgeRouter } from './gateway.js';
 
 const NGINX =
   '<html>\r\n<head><title>400 Bad Request</title></head>\r\n<body>\r\n<center><h1>400 Bad Request</h1></center>\r\n<hr><center>nginx/1.22.1</center>\r\n</body>\r\n</html>\r\n';
@@ -116,5 +116,34 @@ describe('a redirect of an unusual path to the plain one', () => {
     { name: 'of a status that is none', given: redirected('/berths/a%2F', '/berths/a', 201) },
   ])('none $name', ({ given }) => {
     expect(judgeRedirect(given)).toBeUndefined();
+  });
+});
+
+describe('a not-found answer of a router', () => {
+  const JSON_ANSWER = { content: [{ type: 'application/problem+json', schema: {} }] };
+  const router = (path: string, more: Partial<Exchange['response']> = {}): Exchange => ({
+    ...answered(path, ''),
+    response: { status: 404, headers: { 'content-type': 'text/plain' }, text: '404 page not found', ...more },
+  });
+
+  it.each(['/berths/a%2Fb', '/berths/%2e', '/berths/a%00b'])('%s is an observation', (path) => {
+    expect(judgeRouter(router(path), JSON_ANSWER)).toMatchObject({
+      cause: expect.stringMatching(/^a router finds nothing for /),
+      actual: '404 with text/plain',
+      evidence: { grade: 'unknown' },
+    });
+  });
+
+  it.each([
+    { name: 'of a usual path', given: router('/berths/a') },
+    { name: 'in JSON', given: router('/berths/a%2Fb', { text: '{}', json: {} }) },
+    { name: 'of another status', given: router('/berths/a%2Fb', { status: 400 }) },
+    { name: 'without a text', given: router('/berths/a%2Fb', { text: '' }) },
+  ])('none $name', ({ given }) => {
+    expect(judgeRouter(given, JSON_ANSWER)).toBeUndefined();
+  });
+
+  it('none where the contract has text for it', () => {
+    expect(judgeRouter(router('/berths/a%2Fb'), { content: [{ type: 'text/plain', schema: {} }] })).toBeUndefined();
   });
 });

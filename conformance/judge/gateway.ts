@@ -1,3 +1,5 @@
+import type { Response } from '../../contract/contract.js';
+import { isJson } from '../../contract/http/media-type.js';
 import { decodeSegment } from '../../contract/http/percent-encoding.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
@@ -103,6 +105,25 @@ export function judgeRedirect(exchange: Exchange): Violation | undefined {
     cause: `a router redirects ${unusual.what}`,
     expected: 'the answer of the operation; a router that redirects no path to another spelling',
     actual: `${response.status} to ${target}`,
+    evidence: { grade: 'unknown', source: 'the request did not reach the operation' },
+    exchange,
+  };
+}
+
+/**
+ * An observation where a router reads an unusual path as one that it does not have, and says so in its own way: the
+ * contract has its not-found answers in JSON. Of a usual path such an answer is judged.
+ */
+export function judgeRouter(exchange: Exchange, { content }: Pick<Response, 'content'>): Violation | undefined {
+  const { response } = exchange;
+  const unusual = UNUSUAL_PATHS.find(({ is }) => is(exchange));
+  const isOwnText = response.status === 404 && response.json === undefined && response.text !== '';
+  if (unusual === undefined || !isOwnText || !content.some(({ type }) => isJson(type))) return undefined;
+  return {
+    code: 'GATEWAY',
+    cause: `a router finds nothing for ${unusual.what}`,
+    expected: 'the answer of the operation; a router that takes the path as it was sent',
+    actual: `404 with ${response.headers['content-type'] ?? 'no Content-Type'}`,
     evidence: { grade: 'unknown', source: 'the request did not reach the operation' },
     exchange,
   };

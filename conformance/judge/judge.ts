@@ -6,7 +6,7 @@ import type { Violation } from '../finding.js';
 import { unmetCondition } from '../lookup/invented-names.js';
 import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';
-import { judgeGateway, judgeRedirect } from './gateway.js';
+import { judgeGateway, judgeRedirect, judgeRouter } from './gateway.js';
 import { ProblemJudge } from './problem.js';
 import { problemTextOf } from './problem-text.js';
 import { isServerError, judgeSafety } from './safety.js';
@@ -36,6 +36,8 @@ export function createJudge(contract: Contract): Judge {
     if (wrongStatus !== undefined) return [...safety, wrongStatus];
     const refused = expectation.kind === 'problem' ? problem.judge(exchange, operation, expectation) : [];
     if (documented === undefined) return [...safety, ...refused];
+    const router = judgeRouter(exchange, documented);
+    if (router !== undefined) return [...safety, router];
     const repeated = judgeStatusInBody(text, exchange, operation, documented);
     return [...safety, ...refused, ...shape.judge(exchange, documented), ...repeated];
   };

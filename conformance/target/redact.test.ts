@@ -37,6 +37,14 @@ describe('redact', () => {
     expect(of(200)).toBe('{"message":{"password":["$PASSWORD"],"token":"$CLIENT_SECRET"}}');
   });
 
+  it('shows when something about a secret happened, and hides a date that is one', () => {
+    const redactor = new Redactor();
+    redactor.hideIn({ password: { created_at: '2026-11-29T22:03:52.14301Z', config: 'Old-7f3k2-word' } });
+    redactor.hideIn({ password: '2026-11-28' });
+    const text = '2026-11-29T22:03:52.14301Z Old-7f3k2-word 2026-11-28';
+    expect(redactor.redact(text)).toBe('2026-11-29T22:03:52.14301Z $PASSWORD $PASSWORD');
+  });
+
   it('hides unknown tokens', () => {
     expect(new Redactor().redact('Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln.')).toBe('Bearer $TOKEN.');
   });
@@ -61,7 +69,7 @@ describe('redact', () => {
     const shown = redactor.excerpt(`${SECRET} ${'a text of a finding '.repeat(200)}y-end-of-token-77`, 8000);
     expect(shown).not.toContain(SECRET.slice(0, 12));
     expect(shown).not.toContain('end-of-token');
-    expect(process.cpuUsage(before).user).toBeLessThan(2_000_000);
+    expect(process.cpuUsage(before).user).toBeLessThan(10_000_000);
   });
 
   it('hides credentials in headers, and in names with their values', () => {

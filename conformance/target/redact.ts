@@ -13,6 +13,8 @@ const SHORTEST_CREDENTIAL = 6;
 
 /** An identifier or a word, such as `access_token`: as a learned value it is no secret. */
 const WORD = /^[a-z]+([_-][a-z]+)*$/i;
+/** When something about a secret happened, such as `password: {updated_at}`. */
+const DATE_TIME = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)$/;
 /** What generators of secrets write. Other values may have parts in common with names and URLs. */
 const RANDOM = /^(?=.*[a-z])(?=.*[A-Z])(?=.*[0-9])[\w!#$%&*+./=@^~-]{16,}$|^[0-9a-f]{24,}$/;
 
@@ -225,7 +227,8 @@ function cut(text: string, longest: number): string {
 }
 
 function looksSecret(value: string): boolean {
-  return value.length >= SHORTEST && new Set(value).size >= FEWEST_CHARACTERS && !WORD.test(value);
+  const isFiller = value.length < SHORTEST || new Set(value).size < FEWEST_CHARACTERS;
+  return !isFiller && !WORD.test(value) && !DATE_TIME.test(value);
 }
 
 function placeholderOf(name: string): string {
