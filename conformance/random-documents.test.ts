@@ -26,6 +26,7 @@ test('the tenant of any document conforms to it, without a warning', async () =>
 test.each([
   { given: 'pages by a cursor that no answer shows', seed: 612349408, path: '15' },
   { given: 'operations without state below an item', seed: -1940536305, path: '0' },
+  { given: 'an update of a map that was empty', seed: -1345177447, path: '15' },
 ])('so does that of $given', async ({ seed, path }) => {
   await fc.assert(conforms, { seed, path, numRuns: 1 });
 });

@@ -181,7 +181,9 @@ function differencesOf(
   const then = answeredItem(before.request.operation?.effect, before.response.json);
   const now = answeredItem(after.request.operation?.effect, after.response.json);
   if (!isObject(then) || !isObject(now)) return [];
-  const isAsBefore = (name: string): boolean => shows(name, now[name], then[name] ?? null);
+  // An empty map of before is in whatever map there is now.
+  const isAsBefore = (name: string): boolean =>
+    shows(name, now[name], then[name] ?? null) && !shows(name, now[name], body[name] ?? null);
   const sent = properties.filter((name) => name in body && !shows(name, then[name], body[name] ?? null));
   if (full && sent.length > 0 && sent.every(isAsBefore)) return [ignored(sent, { body, now })];
   return properties.flatMap((name) => {
