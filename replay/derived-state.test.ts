@@ -72,6 +72,30 @@ describe('what full paths add and remove', () => {
   });
 });
 
+describe('refusals that a derived tenant cannot foresee', () => {
+  const failing = JSON.parse(
+    JSON.stringify(crews).replaceAll('"responses":{', '"responses":{"default":{"description":"failed"},'),
+  );
+  const replayed = async (exchanges: readonly Exchange[]) => {
+    const { total } = await replay({
+      contract: readContract(failing),
+      recordings: [await recordingOf(exchanges)],
+      clock: instantClock(),
+    });
+    return total;
+  };
+  const red = { id: 'crew-of-record', title: 'Red' };
+
+  test.each([
+    ['a creation that has a value of another item', exchangeAtRoot('POST /crews', { title: 'Red' }, 409), 1],
+    ['a failure of the recorded server', exchangeAtRoot('GET /crews/crew-of-record', undefined, 503), 1],
+    ['another refusal of a creation', exchangeAtRoot('POST /crews', { title: 'Red' }, 422), 0],
+  ])('%s', async (_, refused, assumed) => {
+    const total = await replayed([exchangeAtRoot('POST /crews', { title: 'Red' }, 201, red), refused]);
+    expect(total).toMatchObject({ matched: 1, assumed, mismatched: 1 - assumed });
+  });
+});
+
 describe('ids that are numbers', () => {
   const contract = readContract(orchard);
   const tree = (id: number, height = 7) => ({ id, kind: 'oak', height, plantedAt: '2026-01-01T00:00:00.000Z' });

@@ -4,6 +4,7 @@ import type { HttpRequest } from '../conformance/target/target.js';
 import type { JsonObject, Operation, Resource } from '../contract/contract.js';
 import { isDerived } from '../contract/is-derived.js';
 import { isObject } from '../contract/pointer.js';
+import { withArticle } from '../contract/text/with-article.js';
 import { AlteredEntities } from './assume/altered-entities.js';
 import type { Assumptions } from './assume/assumptions.js';
 import { type Entity, parentOf } from './assume/catalogue.js';
@@ -210,6 +211,8 @@ export class ReplayRun implements AnswerContext {
     const reason =
       this.#target.restart === undefined || this.known.isStated ? undefined : this.#unstated(step, response);
     if (step.violations.length === 0 && reason !== undefined) return [step, { kind: 'assumed', reason }];
+    if (step.violations.length === 0 && recorded.status >= 500 && response.status < 500)
+      return [step, { kind: 'assumed', reason: 'the recorded server failed, which no target has to repeat' }];
     const isOpposite = response.status < 400 !== recorded.status < 400;
     if (step.violations.length === 0 && isOpposite && this.#altered.isReferencedBy(step)) {
       return [step, { kind: 'assumed', reason: 'an exchange outside the contract changed it' }];
@@ -231,6 +234,10 @@ export class ReplayRun implements AnswerContext {
       isDerived(this.known.contract, effect.target)
     )
       return `the contract does not say whether ${effect.target} may be added again, or removed where there are none`;
+    const isConflict =
+      step.exchange.response.status === 409 && (effect?.kind === 'create' || effect?.kind === 'update');
+    if (isConflict && status < 300 && isDerived(this.known.contract, effect.target))
+      return `the contract does not say which values of ${withArticle(effect.target)} must be unique`;
     const ignored = unstatedParameter(step);
     return ignored === undefined
       ? undefined
