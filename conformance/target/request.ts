@@ -1,5 +1,6 @@
 import type { CredentialPlace, Json, MediaType, Operation, Parameter } from '../../contract/contract.js';
 import { isJson } from '../../contract/http/media-type.js';
+import { onlyValue } from '../../contract/schema/only-value.js';
 import { encodedQueryPairs, headerText, pathText, queryPairs } from './parameter-text.js';
 import { bodyMedia, writeBody } from './request-body.js';
 
@@ -38,7 +39,7 @@ export interface PlannedRequest {
 export const noValues: RequestValues = { path: {}, query: {}, header: {} };
 
 /**
- * Builds a request from values. Path values are percent-encoded (`..` stays `..`, which a URL cannot carry: send it only
+ * Builds a request from values. A path parameter that allows one value only has it anyway. Path values are percent-encoded (`..` stays `..`, which a URL cannot carry: send it only
  * to test that). Parameters have their styles. Bodies are JSON where the operation takes it, else a form, a multipart
  * body, XML or text.
  */
@@ -46,7 +47,9 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
   const { fixed, variable, parameters, accept } = frameOf(operation);
   const path = variable.reduce(
     (before, { name, parameter }, index) =>
-      before + pathText(parameter, values.path[name] ?? '') + (fixed[index + 1] ?? ''),
+      before +
+      pathText(parameter, values.path[name] ?? onlyValue(parameter?.schema ?? {}) ?? '') +
+      (fixed[index + 1] ?? ''),
     fixed[0] ?? '',
   );
   const query = Object.entries(values.query)

@@ -73,6 +73,55 @@ test('an operation below an item names it, whatever it does', () => {
   expect(namesOf('read')).toBeUndefined();
 });
 
+test('a path parameter that allows one value is a fixed part of the path', () => {
+  const below = (schema: JsonObject) => {
+    const paths = Object.entries(crews.paths as JsonObject).map(([path, item]) => {
+      const { parameters = [], ...operations } = item as { readonly parameters?: readonly JsonObject[] };
+      const port = { name: 'port', in: 'path', required: true, schema };
+      return [`/ports/{port}${path}`, { ...operations, parameters: [port, ...parameters] }];
+    });
+    const { resources, relations } = withDerivedState(readContract({ ...crews, paths: Object.fromEntries(paths) }));
+    return [...resources, ...relations].map(({ name, path }) => [name, path]);
+  };
+  const all = [
+    ['sailor', '/ports/east/sailors'],
+    ['crew', '/ports/east/crews'],
+    ['crew-sailors', '/ports/{port}/crews/{crew_id}/sailors/{sailor_id}'],
+  ];
+  expect(below({ type: 'string', enum: ['east'] })).toEqual(all);
+  expect(below({ const: 'east' })).toEqual(all);
+  // All ports would have the same crews.
+  expect(below({ type: 'string', enum: ['east', 'west'] })).toEqual([]);
+});
+
+describe('creations without a body', () => {
+  const creation = (id: JsonObject, response: JsonObject): readonly string[] => {
+    const schema = { type: 'object', properties: { id, title: { type: 'string' } } };
+    const paths = {
+      '/crews': {
+        post: { operationId: 'create', requestBody: { required: true, ...json(schema) }, responses: response },
+      },
+      '/crews/{crew_id}': {
+        parameters: [{ name: 'crew_id', in: 'path', required: true, schema: { type: 'string' } }],
+        get: { operationId: 'read', responses: { '200': { description: 'ok', ...json(schema) } } },
+      },
+    };
+    return withDerivedState(readContract({ ...crews, paths })).resources.map(({ name }) => name);
+  };
+  const generated: JsonObject = { type: 'string', readOnly: true };
+  const location: JsonObject = { Location: { schema: { type: 'string' } } };
+
+  test('name the new item in their Location', () => {
+    expect(creation(generated, { '201': { description: 'ok' } })).toEqual(['crew']);
+    expect(creation(generated, { '204': { description: 'ok', headers: location } })).toEqual(['crew']);
+  });
+
+  test('name nothing without one, unless the request did', () => {
+    expect(creation(generated, { '204': { description: 'ok' } })).toEqual([]);
+    expect(creation({ type: 'string' }, { '204': { description: 'ok' } })).toEqual(['crew']);
+  });
+});
+
 describe('paths that name items of two collections', () => {
   const relationsOf = (document: JsonObject) => {
     const { relations } = withDerivedState(readContract(document));

@@ -71,22 +71,30 @@ export interface CreationQuestion {
   readonly key: string;
   /** The item as requests give it. */
   readonly accepted: Schema;
+  /** The item as its own path shows it. */
+  readonly shown: Schema;
 }
 
-/** The item that a creation shows: with its key, or nothing where the request has named the key. */
+/** The item that a creation shows: with its key, or nothing where the request or the `Location` has named the key. */
 export function createdItem(
   contract: Contract,
   create: Operation,
-  { name, key, accepted }: CreationQuestion,
+  { name, key, accepted, shown }: CreationQuestion,
 ): Held | undefined {
   const success = successOf(create);
   if (objectSchema(contract, success?.media?.schema) !== undefined)
     return shownItem(contract, create, { name, isItem: (schema) => key in propertiesOf(contract, schema) });
   if (success === undefined || success.response.content.length > 0) return undefined;
   const given = propertiesOf(contract, accepted)[key];
-  return given === undefined || mergedSchema(contract, given).readOnly === true
-    ? undefined
-    : { schema: { properties: { [key]: given } } };
+  if (given !== undefined && mergedSchema(contract, given).readOnly !== true)
+    return { schema: { properties: { [key]: given } } };
+  const [located] = answersWithLocation(success.response) ? [propertiesOf(contract, shown)[key]] : [];
+  return located && { schema: { properties: { [key]: located } } };
+}
+
+/** A 201 without a body names what was created in its `Location` (RFC 9110, 15.3.2); others do if they document it. */
+function answersWithLocation({ status, headers }: Response): boolean {
+  return status === '201' || headers.some(({ name }) => name === 'location');
 }
 
 export interface BodyQuestion {

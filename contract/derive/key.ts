@@ -40,6 +40,11 @@ const NAME_KEYS = ['slug', 'username', 'login', 'name'];
 
 const USUAL_KEYS = ['id', 'uuid', 'guid', 'slug', 'name', 'key', 'sid', 'gid', 'code', 'number'];
 
+/** Whether a property has the name of a key that servers usually choose: they number items, and people name them. */
+export function isUsuallyGenerated(key: string): boolean {
+  return /(^|[^a-z])(id|uid|uuid|guid|sid|gid)$/i.test(key) || /(Id|ID|Uid|UID|Uuid|UUID|Guid|GUID)$/.test(key);
+}
+
 function isKeyType(contract: Contract, schema: Schema): boolean {
   return keyTypes(contract, schema).some((type) => type === 'string' || isNumber(type));
 }

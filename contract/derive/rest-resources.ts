@@ -2,6 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Method, Operation, Parameter, Schema } from '../contract.js';
 import { sameRequest } from '../http/same-request.js';
 import { mergedSchema } from '../schema/merged-schema.js';
+import { onlyValue } from '../schema/only-value.js';
 import { bareName } from '../text/bare-name.js';
 import {
   acceptedItem,
@@ -13,7 +14,7 @@ import {
   ShownSchemas,
   shownItem,
 } from './item-schemas.js';
-import { keyIn, takesKey, templateFor } from './key.js';
+import { isUsuallyGenerated, keyIn, takesKey, templateFor } from './key.js';
 import { isParameter, pathSegments, shapeOf } from './path-shape.js';
 
 /** A collection and its items, recognized by the shape of their paths and by their schemas. */
@@ -91,7 +92,7 @@ function namedBy(
   const named = new Map<Operation, Readonly<Record<string, string>>>();
   for (const { segments, methods } of places.values()) {
     const parent = parentOf(segments, found);
-    if (parent === undefined || parent.isAmbiguous) continue;
+    if (parent === undefined) continue;
     for (const operation of methods.values())
       if (!known.has(operation) && !acceptsPatch(operation) && takesKeys(contract, operation, parent.sides))
         named.set(operation, { ...alsoNamed(contract, operation, parent, found), ...at(operation, parent.sides).of });
@@ -171,13 +172,19 @@ function placesOf(contract: Contract): ReadonlyMap<string, Place> {
     const { path, method, pointer } = operation;
     // Operations that share a request cannot be told apart, and a shared path item has several paths.
     if (/[?#]/.test(path) || !pointer.startsWith('/paths/') || sameRequest(contract, operation).length > 1) continue;
-    const segments = pathSegments(path);
+    const segments = pathSegments(path).map((segment, position) => fixedAt(operation, position) ?? segment);
     const shape = shapeOf(segments);
     const place = places.get(shape) ?? { segments, methods: new Map<Method, Operation>() };
     place.methods.set(method, operation);
     places.set(shape, place);
   }
   return places;
+}
+
+/** A parameter that allows one value names nothing: it is a fixed part of the path. */
+function fixedAt(operation: Operation, position: number): string | undefined {
+  const only = onlyValue(parameterAt(operation, position)?.schema ?? {});
+  return typeof only === 'string' || typeof only === 'number' ? encodeURIComponent(only) : undefined;
 }
 
 /** The resource with the longest path that a path begins with. */
@@ -198,7 +205,7 @@ function resourceAt(contract: Contract, places: ResourcePlaces): Found | undefin
   const known = new Set(Object.keys(propertiesOf(contract, first.schema)));
   const accepted = acceptedItem(contract, create, { name, known });
   if (accepted === undefined || acceptsPatch(create)) return undefined;
-  const created = createdItem(contract, create, { name, key, accepted: accepted.schema });
+  const created = createdItem(contract, create, { name, key, accepted: accepted.schema, shown: first.schema });
   const shown = new ShownSchemas(contract, key);
   if (created === undefined || !shown.add(first.schema) || !shown.add(created.schema)) return undefined;
   const inPath = parameter.schema;
@@ -242,7 +249,16 @@ function resourceAt(contract: Contract, places: ResourcePlaces): Found | undefin
     shownIn: shown.all,
     sentIn: bodies,
   };
-  return { resource, segments: item.segments, sides, isAmbiguous: parent !== undefined && given !== undefined };
+  const isAmbiguous = parent !== undefined && given !== undefined && mayChoose(contract, accepted.schema, key);
+  return { resource, segments: item.segments, sides, isAmbiguous };
+}
+
+/** Whether clients may choose the key of an item. One schema often serves requests and answers, with an optional `id`. */
+function mayChoose(contract: Contract, accepted: Schema, key: string): boolean {
+  const { readOnly } = mergedSchema(contract, propertiesOf(contract, accepted)[key] ?? {});
+  const { required } = mergedSchema(contract, accepted);
+  const isRequired = Array.isArray(required) && required.includes(key);
+  return readOnly !== true && (isRequired || !isUsuallyGenerated(key));
 }
 
 /** What shows an item first: its schema, the property that the path of the item names, and the parameter that does. */
