@@ -111,7 +111,7 @@ export class CreationLog {
       this.journal.refused(n);
       return;
     }
-    const value = createdBy(exchange);
+    const value = createdBy(this.#contract, exchange);
     const id = value && idOf(resourceNamed(this.#contract, target), value);
     if (!succeeded({ response }) || id === undefined) return;
     this.adopt(target, id);

@@ -1,7 +1,9 @@
 import type { Contract, Json, JsonObject, Reference, Resource } from '../../contract/contract.js';
+import { keyTypes } from '../../contract/derive/key.js';
+import { keyInLocation } from '../../contract/http/location-key.js';
 import { answeredItem, sentItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
-import type { Exchange } from '../target/exchange.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
 
 /**
  * How bodies name an entry of this resource: its key, or for an item the object of all its key properties. Absent where
@@ -46,15 +48,41 @@ export function itemName(resource: Resource, parent: JsonObject, item: JsonObjec
 }
 
 /**
- * What a creation made, as far as its exchange shows it: the answer, or the request where that has named the key and the
- * answer has no body.
+ * What a creation made, as far as its exchange shows it: the answer, else the request. An answer that shows no key may
+ * name it in its `Location`.
  */
-export function createdBy({ request, response }: Exchange): JsonObject | undefined {
+export function createdBy(contract: Contract, exchange: Exchange): JsonObject | undefined {
+  const { request, response } = exchange;
   const { effect } = request.operation ?? {};
   const shown = answeredItem(effect, response.json);
-  if (isObject(shown)) return shown;
+  const located = keyLocated(contract, exchange);
+  if (isObject(shown)) return { ...located, ...shown };
   const sent = sentItem(effect, request.values?.body);
-  return response.text === '' && isObject(sent) ? sent : undefined;
+  if (response.text !== '' && located === undefined) return undefined;
+  return isObject(sent) ? { ...sent, ...located } : located;
+}
+
+/** The key of a new item that the `Location` of the answer names, by its property. */
+export function keyLocated(contract: Contract, exchange: Exchange): JsonObject | undefined {
+  const { request, response } = exchange;
+  const { location } = response.headers;
+  const target = request.operation?.effect?.target ?? '';
+  const resource = contract.resources.get(target);
+  if (location === undefined || resource === undefined || !succeeded(exchange)) return undefined;
+  const text = keyInLocation(location, request.path);
+  return text === undefined ? undefined : { [resource.key]: isNumbered(contract, target) ? Number(text) : text };
+}
+
+/** Whether paths name the items of a resource by numbers. */
+function isNumbered(contract: Contract, target: string): boolean {
+  const naming = contract.operations.find(
+    ({ effect }) => effect?.kind !== 'create' && effect?.target === target && effect.of[target] !== undefined,
+  );
+  const parameter = naming?.parameters.find(
+    ({ in: place, name }) => place === 'path' && name === naming.effect?.of[target],
+  );
+  const types = keyTypes(contract, parameter?.schema ?? {});
+  return types.length > 0 && types.every((type) => type === 'integer' || type === 'number');
 }
 
 /** @throws RangeError on a name that the contract does not define, which is a defect of the caller */

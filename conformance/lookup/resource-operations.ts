@@ -45,6 +45,6 @@ export function readRequest(contract: Contract, reading: Operation, names: PathN
 /** The key in the response to a create. */
 export function createdKey(target: string, exchange: Exchange, contract: Contract): Json | undefined {
   const resource = contract.resources.get(target);
-  const created = createdBy(exchange);
+  const created = createdBy(contract, exchange);
   return resource && created && nameInBody(resource, created);
 }
