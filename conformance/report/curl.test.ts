@@ -91,6 +91,65 @@ it('tells numbers of several resources apart', () => {
 
 it.each([
   [
+    'the Location names',
+    '/boats/7b',
+    {},
+    'BOAT_1=$(curl -si -X POST "http://h/boats" --data-raw "{}" | SED)',
+    '${BOAT_1}',
+  ],
+  [
+    'the request names',
+    '/boats/7a',
+    { id: '7a' },
+    'curl -so /dev/null -X POST "http://h/boats" --data-raw "{\\"id\\":\\"7a\\"}"',
+    '7a',
+  ],
+])('removes what it creates where %s it', (_, location, body, created, named) => {
+  const schema = json({ type: 'object', properties: { id: { type: 'string' } } });
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+  const done = { '204': { description: 'ok' } };
+  const { contract } = withDerivedState(
+    readContract({
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/boats': {
+          post: { operationId: 'create', requestBody: schema, responses: { '201': { description: 'ok' } } },
+        },
+        '/boats/{id}': {
+          parameters,
+          get: { operationId: 'read', responses: { '200': { description: 'ok', ...schema } } },
+          delete: { operationId: 'remove', responses: done },
+        },
+      },
+    }),
+  );
+  const requestOf = (id: string, values: Partial<RequestValues>) => {
+    const operation = contract.operations.find((each) => each.id === id);
+    if (operation === undefined) throw new Error('no operation');
+    return buildRequest(operation, { ...noValues, ...values });
+  };
+  const answer = (status: number, headers = {}) => ({ response: { status, headers, text: '' }, durationMs: 1 });
+  const id = location.split('/').at(-1) ?? '';
+  const create = { request: requestOf('create', { body }), ...answer(201, { location }) };
+  const read = { request: requestOf('read', { path: { id } }), ...answer(500) };
+  // Before the finding, or what it shows.
+  for (const steps of [
+    { setup: [create], exchange: read },
+    { before: [create], exchange: read },
+    { exchange: create, after: [read] },
+  ]) {
+    const lines = curlFor({ ...FINDING, ...steps }, { contract, url: 'http://h', redact: (text) => text }).split('\n');
+    expect(lines.map((line) => line.replace(/ -H "[^"]*"/g, '').replace(/sed .*'/, 'SED'))).toEqual([
+      created,
+      `curl -si -X GET "http://h/boats/${named}"`,
+      `curl -so /dev/null -X DELETE "http://h/boats/${named}"`,
+    ]);
+  }
+});
+
+it.each([
+  [
     true,
     '"http://h/x" -H "x-api-key: ${TOKEN}" -H "x-home: \\$HOME" --data-raw "{\\"secret\\":\\"${CLIENT_SECRET}\\"}"',
   ],

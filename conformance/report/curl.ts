@@ -3,11 +3,11 @@ import { includesJson } from '../../contract/http/media-type.js';
 import { answeredItem, holderInAnswer } from '../../contract/item-envelope.js';
 import type { Finding } from '../finding.js';
 import { Effects } from '../lookup/effects.js';
-import { idOf } from '../lookup/identity.js';
+import { createdBy as createdIn, idOf, keyLocated } from '../lookup/identity.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { namesInPath, type PathNames, pathNaming } from '../lookup/path-names.js';
 import { basicPair, placeOf, withCredential } from '../target/credential.js';
-import type { Exchange } from '../target/exchange.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import { escaped, quoted } from './shell.js';
 
@@ -31,13 +31,26 @@ interface CreatedByCommand {
   readonly resource: string;
   readonly id: string;
   readonly variable: string;
-  /** Where jq finds the id in the answer. */
-  readonly filter: string;
+  /** The command that finds the id in the answer; absent: the request names it. */
+  readonly found?: Found;
   /** What paths name to name it. */
   readonly names: PathNames;
   /** The scheme of the token that it was created with; absent: it was created without one. */
   readonly scheme?: string;
 }
+
+/** How a command finds an id in the answer to curl. */
+interface Found {
+  /** Options of curl. */
+  readonly options: string;
+  readonly command: string;
+}
+
+/** The last segment of the `Location`. */
+const IN_LOCATION: Found = {
+  options: '-si',
+  command: String.raw`sed -n 's|^[Ll]ocation:.*/\([^/?#[:space:]]\{1,\}\).*|\1|p'`,
+};
 
 /** The variables of all commands. */
 interface Variables {
@@ -46,35 +59,29 @@ interface Variables {
   readonly created: readonly CreatedByCommand[];
 }
 
+interface GrowingVariables extends Variables {
+  readonly texts: Map<string, string>;
+  readonly created: CreatedByCommand[];
+}
+
 /**
  * Commands for `sh`, with curl and jq, that reproduce a finding: they create what the request names, since the run has
  * removed it, and remove it at the end. `$TOKEN` must hold a token; secrets of fixtures are made up.
  */
 export function curlFor(finding: Finding, options: CurlOptions): string {
   const resources: CreatedByCommand[] = [];
-  const texts = new Map<string, string>(options.isMasked === true ? PLACEHOLDERS : []);
-  const variables: Variables = { texts, created: resources };
+  const variables: GrowingVariables = { texts: new Map(options.isMasked === true ? PLACEHOLDERS : []), created: [] };
   const marks = keptMarks(finding);
-  for (const mark of marks) texts.set(mark, 'NAME');
-  const setup = finding.setup.map((exchange) => {
-    const created = createdBy(options.contract, exchange, resources.length + 1);
-    const line =
-      created === undefined ? send(exchange, options, variables) : capture(exchange, created, options, variables);
-    if (created !== undefined) {
-      resources.push(created);
-      // In a path the id is percent-encoded; a variable of its own holds it so.
-      texts.set(created.id, created.variable);
-      const encoded = encodeURIComponent(created.id);
-      if (encoded !== created.id) texts.set(encoded, `${created.variable}_`);
-    }
-    return line;
-  });
-  const before = finding.before.map((exchange) => send(exchange, options, variables));
+  for (const mark of marks) variables.texts.set(mark, 'NAME');
   const [last = finding.exchange, ...inner] = [finding.exchange, ...finding.after].reverse();
-  const between = inner.reverse().map((exchange) => send(exchange, options, variables));
+  const steps = [...finding.setup, ...finding.before, ...inner.reverse()].map((exchange) => {
+    const created = createdBy(options.contract, exchange, resources.length + 1);
+    if (created !== undefined) resources.push(created);
+    return step(exchange, created, options, variables);
+  });
   const shown = `curl -si ${commandFor(last, options, variables)}`;
   const teardown = [...resources].reverse().flatMap((created) => remove(created, options, variables));
-  const lines = options.redact([...setup, ...before, ...between, shown, ...teardown].join('\n'));
+  const lines = options.redact([...steps, shown, ...teardown].join('\n'));
   const head = [
     ...(marks.length > 0 ? ['NAME=rc$(date +%s)'] : []),
     ...(lines.includes('$PASSWORD') ? ["PASSWORD='aA1!'$(date +%s)$$"] : []),
@@ -83,17 +90,42 @@ export function curlFor(finding: Finding, options: CurlOptions): string {
   return [...head, lines].join('\n');
 }
 
+/** One request before the one that shows the finding. What it creates gets a variable where only its answer names it. */
+function step(
+  exchange: Exchange,
+  created: CreatedByCommand | undefined,
+  options: CurlOptions,
+  variables: GrowingVariables,
+): string {
+  if (created?.found === undefined) return send(exchange, options, variables);
+  const line = capture(exchange, { ...created, found: created.found }, options, variables);
+  variables.created.push(created);
+  // In a path the id is percent-encoded; a variable of its own holds it so.
+  variables.texts.set(created.id, created.variable);
+  const encoded = encodeURIComponent(created.id);
+  if (encoded !== created.id) variables.texts.set(encoded, `${created.variable}_`);
+  return line;
+}
+
 /** The marks of a run in names. */
 const MARK = /\brc[0-9a-z]{9}-[0-9a-z]+\b/g;
 
-/** The marks of what the request creates, where nothing says what that is: it is still there, and would be a duplicate. */
+/** The marks of what the request creates, and no command removes: it is still there, and would be a duplicate. */
 function keptMarks({ exchange: { request } }: Finding): readonly string[] {
   const { operation, method, body = '' } = request;
-  return operation?.effect === undefined && method !== 'GET' ? [...new Set(body.match(MARK))] : [];
+  const mayCreate = operation?.effect === undefined ? method !== 'GET' : operation.effect.kind === 'create';
+  return mayCreate ? [...new Set(body.match(MARK))] : [];
 }
 
-function capture(exchange: Exchange, created: CreatedByCommand, options: CurlOptions, variables: Variables): string {
-  const line = `${created.variable}=$(curl -s ${commandFor(exchange, options, variables)} | jq -r ${created.filter})`;
+function capture(
+  exchange: Exchange,
+  created: CreatedByCommand & { readonly found: Found },
+  options: CurlOptions,
+  variables: Variables,
+): string {
+  const { found } = created;
+  const sent = commandFor(exchange, options, variables);
+  const line = `${created.variable}=$(curl ${found.options} ${sent} | ${found.command})`;
   if (encodeURIComponent(created.id) === created.id) return line;
   return `${line}; ${created.variable}_=$(printf %s "$${created.variable}" | jq -sRr @uri)`;
 }
@@ -252,16 +284,32 @@ function answersInJson(operation: Operation | undefined): boolean {
 function createdBy(contract: Contract, exchange: Exchange, number: number): CreatedByCommand | undefined {
   const effect = exchange.request.operation?.effect;
   const resource = effect?.kind === 'create' ? contract.resources.get(effect.target) : undefined;
-  const json = answeredItem(effect, exchange.response.json);
-  const id = resource === undefined || json === undefined ? undefined : idOf(resource, json);
-  if (resource === undefined || id === undefined) return undefined;
+  const created = createdIn(contract, exchange);
+  const id = resource === undefined || created === undefined ? undefined : idOf(resource, created);
+  if (resource === undefined || id === undefined || !succeeded(exchange)) return undefined;
   const { operation, values = noValues } = exchange.request;
+  const found = foundIn(contract, exchange, id);
   return {
     resource: resource.name,
     id,
     variable: `${resource.name.replace(/\W/g, '_').toUpperCase()}_${number}`,
-    filter: [holderInAnswer(effect), resource.key].flatMap((name) => (name === undefined ? [] : `.${name}`)).join(''),
+    ...(found === undefined ? {} : { found }),
     names: { ...(operation === undefined ? {} : namesInPath(operation, values)), [resource.name]: id },
     ...(exchange.authorization === undefined ? {} : { scheme: schemeOf(exchange.authorization) }),
   };
+}
+
+/** Where the answer to a creation names this id; undefined where only the request does. */
+function foundIn(contract: Contract, exchange: Exchange, id: string): Found | undefined {
+  const { effect } = exchange.request.operation ?? {};
+  const resource = contract.resources.get(effect?.target ?? '');
+  const shown = answeredItem(effect, exchange.response.json);
+  if (resource !== undefined && shown !== undefined && idOf(resource, shown) === id) {
+    const path = [holderInAnswer(effect), resource.key].flatMap((name) => (name === undefined ? [] : `.${name}`));
+    return { options: '-s', command: `jq -r ${path.join('')}` };
+  }
+  const isSent = JSON.stringify(exchange.request.values?.body ?? '').includes(JSON.stringify(id));
+  // The header has the id percent-encoded.
+  const isPlain = encodeURIComponent(id) === id;
+  return keyLocated(contract, exchange) !== undefined && isPlain && !isSent ? IN_LOCATION : undefined;
 }
