@@ -189,14 +189,15 @@ test('what is below an item is tried at an item that exists', async () => {
   };
   const document = { ...clubs, paths: { ...(clubs.paths as JsonObject), '/clubs/{id}/stats': stats } };
   const target = await embeddedTarget(readContract(document));
-  const verifiedWith = async (status: (isKnown: boolean) => number) => {
+  const verifiedWith = async (status: (isKnown: boolean) => number, refusal = '') => {
     const known = new Set<string>();
+    const answerOf = (code: number) => ({ status: code, headers: {}, text: code < 400 ? '' : refusal });
     const server: Target = {
       ...target,
       send: async (request, limits) => {
         const [, club = '', below] = /^\/clubs\/([^/]*)(\/stats)?$/.exec(request.path) ?? [];
         if (below !== undefined && /GET|POST/.test(request.method))
-          return { status: request.method === 'POST' ? 409 : status(known.has(club)), headers: {}, text: '' };
+          return answerOf(request.method === 'POST' ? 409 : status(known.has(club)));
         const answer = await target.send(request, limits);
         if (request.method === 'POST' && request.path === '/clubs' && answer.status === 201)
           known.add(JSON.parse(answer.text).id);
@@ -211,6 +212,8 @@ test('what is below an item is tried at an item that exists', async () => {
   };
   // A 409 may be about the state of a club, which nothing describes.
   expect(await verifiedWith((isKnown) => (isKnown ? 204 : 404))).toEqual({ judged: [], leftovers: [] });
+  // That no body is described is no rule.
+  expect((await verifiedWith((isKnown) => (isKnown ? 204 : 404), '{}')).judged).toEqual([]);
   expect((await verifiedWith(() => 404)).judged).toEqual(['failed not implemented']);
   expect((await verifiedWith(() => 204)).judged).toEqual(['warned any id is accepted']);
 });

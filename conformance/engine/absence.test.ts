@@ -34,6 +34,8 @@ describe('an operation counts as not implemented', () => {
     { name: 'where a path without parameters answers 404', operation: creates, given: [404, 404], want: true },
     { name: 'not where it answers something else once', operation: creates, given: [404, 400], want: false },
     { name: 'not after one answer', operation: creates, given: [404], want: false },
+    { name: 'after one answer that says so', operation: creates, given: [501], want: true },
+    { name: 'not where it says so of some requests only', operation: creates, given: [501, 400], want: false },
     { name: 'where a path with an id answers 405', operation: reads, given: [405, 405], want: true },
     {
       name: 'not where a path with an id answers 404: the resource may be missing',

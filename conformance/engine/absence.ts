@@ -5,7 +5,7 @@ import { type Exchange, succeeded } from '../target/exchange.js';
 
 /** The answers of a server that has no such route, or no handler for it. */
 const ABSENT: ReadonlySet<number> = new Set([404, 405, 501]);
-/** The fewest requests before an operation counts as not implemented. */
+/** The fewest requests before an operation counts as not implemented, where no 501 says so. */
 const FEWEST = 2;
 
 interface Answers {
@@ -16,7 +16,11 @@ interface Answers {
   openly: boolean;
   /** The status of all answers is one that no missing resource has. */
   plainly: boolean;
+  /** All answers say that the server does not implement it. */
+  inWords: boolean;
 }
+
+const NO_ANSWERS: Answers = { count: 0, other: false, openly: false, plainly: true, inWords: true };
 
 /**
  * Finds operations that the target does not implement: every request is answered with 404, 405 or 501. Where the path
@@ -42,7 +46,7 @@ export class Absence {
     const { status, json } = exchange.response;
     if (operation === undefined || operation.method !== method || status === 0 || status === 429) return;
     if (succeeded(exchange)) this.#known.add(subjectOf(operation));
-    const answers = this.#answers.get(operation.id) ?? { count: 0, other: false, openly: false, plainly: true };
+    const answers = this.#answers.get(operation.id) ?? { ...NO_ANSWERS };
     this.#answers.set(operation.id, answers);
     if (exchange.authorization !== undefined && (status === 401 || status === 403)) return;
     if (exchange.authorization === undefined && operation.security.length > 0) {
@@ -53,6 +57,7 @@ export class Absence {
     const isKnown = this.#problemText.read('error-code', operation, status, json) !== undefined;
     if (!ABSENT.has(status) || isKnown) answers.other = true;
     if (status === 404) answers.plainly = false;
+    if (status !== 501) answers.inWords = false;
   }
 
   /** Call when a request that must succeed got another status. */
@@ -69,7 +74,7 @@ export class Absence {
       answers === undefined ||
       operation === undefined ||
       answers.other ||
-      answers.count < FEWEST
+      answers.count < (answers.inWords ? 1 : FEWEST)
     )
       return false;
     const mayName = operation.route.includes('{') || mayNameInQuery(operation);

@@ -1,6 +1,6 @@
 import type { Operation } from '../../contract/contract.js';
 import { RunError } from '../errors.js';
-import { reachOf } from '../lookup/resource-operations.js';
+import { changesFixed, reachOf } from '../lookup/resource-operations.js';
 import { counted } from '../report/last-line.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { Target } from '../target/target.js';
@@ -176,6 +176,12 @@ export class Run {
     const { method, route, id } = planned.operation;
     if (this.#parts.coverage.absence.has(id))
       return notRun(planned, `${method} ${route} is not implemented.`, 'absent');
+    if (changesFixed(planned.operation, contract))
+      return notRun(
+        planned,
+        `${method} ${route} is not sent: it changes the only one that its path allows.`,
+        'contract',
+      );
     if (this.#options.readOnly === true && changesRelations(planned))
       return notRun(planned, 'It adds and removes what this listing shows, which --read-only does not.', 'budget');
     try {

@@ -1,5 +1,6 @@
 import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { onlyValue } from '../../contract/schema/only-value.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { createdBy, nameInBody } from './identity.js';
@@ -25,6 +26,17 @@ export function readOperation(target: string, contract: Contract): Operation | u
 export function isUnstated({ id }: Operation, { operations, resources }: Contract): boolean {
   const states = operations.some((operation) => operation.id === id && operation.effect !== undefined);
   return !states && [...resources.values()].every(({ derived }) => derived === true);
+}
+
+/**
+ * Whether an operation changes or deletes what a document lets nobody choose: its path ends in a parameter that allows one
+ * value, as where an overlay names the tenant to use.
+ */
+export function changesFixed(operation: Operation, contract: Contract): boolean {
+  const [, last] = /\{([^{}]+)\}\/?$/.exec(operation.route) ?? [];
+  const parameter = operation.parameters.find(({ in: place, name }) => place === 'path' && name === last);
+  const changes = ['PUT', 'PATCH', 'DELETE'].includes(operation.method) && isUnstated(operation, contract);
+  return changes && onlyValue(parameter?.schema ?? {}) !== undefined;
 }
 
 /**

@@ -5,6 +5,7 @@ import { isJson } from '../../contract/http/media-type.js';
 import { sameRequest } from '../../contract/http/same-request.js';
 import { valueOfText } from '../../contract/http/text-value.js';
 import { joinPointer } from '../../contract/pointer.js';
+import { onlyValue } from '../../contract/schema/only-value.js';
 import { breakBody } from '../arbitraries/break-body.js';
 import { type BrokenInput, brokenBodies, brokenForms, brokenParameters } from '../arbitraries/broken-input.js';
 import type { JsonEdit } from '../arbitraries/json-edit.js';
@@ -35,7 +36,10 @@ function findConstraints(contract: Contract, operation: Operation, part: InputPa
   // What is invalid for one operation may be valid for another that the same request may be meant for.
   if (sameRequest(contract, operation).length > 1) return [];
   if (part !== 'body') {
-    const parameters = operation.parameters.filter((parameter) => parameter.in === part);
+    // A parameter that allows one value may name the only tenant to use.
+    const parameters = operation.parameters.filter(
+      ({ in: place, schema }) => place === part && (place !== 'path' || onlyValue(schema) === undefined),
+    );
     return brokenParameters(contract, parameters, operation.route);
   }
   const { requestBody } = operation;
@@ -49,9 +53,18 @@ function findConstraints(contract: Contract, operation: Operation, part: InputPa
   if (media.type === FORM) return brokenForms(contract, media.schema, pointer);
   // A part or an element cannot have a wrong type, and a server may not read other types at all.
   if (!isJson(media.type) && !/^(\*|application)\/\*$/.test(media.type)) return [];
+  const hidden = hiddenKey(operation, contract);
   return brokenBodies(contract, media.schema, pointer).filter(
-    ({ at, keyword }) => keyword !== 'maxItems' || !sized.includes(at),
+    ({ at, keyword }) => at !== hidden && (keyword !== 'maxItems' || !sized.includes(at)),
   );
+}
+
+/** Where an update gives an item another key that no answer shows: a server that takes it would hide the item. */
+function hiddenKey({ effect, responses }: Operation, { resources }: Contract): string | undefined {
+  if (effect?.kind !== 'update' || effect.on !== 'resource') return undefined;
+  const isShown = responses.some(({ status, content }) => /^(2|default)/i.test(status) && content.length > 0);
+  const { key } = resources.get(effect.target) ?? {};
+  return isShown || key === undefined ? undefined : joinPointer('', ...[effect.within ?? []].flat(), key);
 }
 
 /** A constraint and one way to break it: plain data, so that it replays. */

@@ -1,5 +1,6 @@
 import { ancestorsOf } from '../../../contract/ancestors.js';
 import type { Contract, Evidence, Json, JsonObject, Operation, Pointer } from '../../../contract/contract.js';
+import { weaker } from '../../../contract/evidence.js';
 import { entrySchema } from '../../../contract/list-in-body.js';
 import { joinPointer } from '../../../contract/pointer.js';
 import { editJson } from '../../arbitraries/json-edit.js';
@@ -139,7 +140,8 @@ async function tryUnknown({ place }: Reference, { of, name }: UnknownName, conte
   const { violations } = await trial.refused(request, expected);
   // A problem has its own evidence. Other expectations are as certain as the effect.
   const isProblem = expected.kind === 'problem';
-  if (operation.effect === undefined) context.report(...violations.map((each) => ({ ...each, evidence: DERIVED })));
+  if (operation.effect === undefined)
+    context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, DERIVED) })));
   else if (isProblem) context.report(...violations);
   else context.report(...withEffectEvidence('unknown', violations, operation, context.contract));
 }
