@@ -1,4 +1,5 @@
-import { resourceNamed } from '../conformance/lookup/identity.js';
+import { locatedKey, resourceNamed } from '../conformance/lookup/identity.js';
+import { responseFor } from '../conformance/lookup/response-for.js';
 import type { TargetResponse } from '../conformance/target/exchange.js';
 import type { HttpRequest } from '../conformance/target/target.js';
 import type { JsonObject, Operation, Resource } from '../contract/contract.js';
@@ -19,6 +20,7 @@ import { learnIds, learnKeys } from './compare/learn.js';
 import { bodyView, declaredPart, undeclaredQuery } from './judge/declared.js';
 import { holdsRedacted } from './judge/redacted.js';
 import { pathSides } from './recorded/answer-items.js';
+import { createdItem } from './recorded/created-item.js';
 import type { ExchangeResult, ReportedAnswer } from './recorded/exchange-result.js';
 import { textWithNumbers, withNumbers } from './recorded/numbered-text.js';
 import type { PageWalk } from './recorded/page-walk.js';
@@ -159,7 +161,9 @@ export class ReplayRun implements AnswerContext {
       tracker: this.tracker,
       send: async ({ operation, method, path, headers, body }) => {
         const answer = await this.#send({ method, path, headers, ...(body === undefined ? {} : { body }) });
-        if (operation !== undefined)
+        // That something is gone is what a deletion is for, whether or not a document says how that is answered.
+        const isGone = effectOf(step)?.kind === 'delete' && (answer.status === 404 || answer.status === 410);
+        if (operation !== undefined && !(isGone && responseFor(operation, answer.status) === undefined))
           this.#violations.push(...this.#violationsOf(operation, answer, `then ${method} ${path}`));
         return answer;
       },
@@ -250,6 +254,7 @@ export class ReplayRun implements AnswerContext {
     const { request, response } = step.exchange;
     if (effect === undefined || actual.status >= 300) return;
     this.tracker.apply(step);
+    if (effect.on === 'resource' && response.body === undefined) this.#trackLocated(step, actual);
     if (effect.on !== 'resource' || !isObject(response.body)) return;
     const resource = resourceNamed(this.known.contract, effect.target);
     if (effect.kind === 'create' && isObject(actual.json)) {
@@ -268,6 +273,20 @@ export class ReplayRun implements AnswerContext {
     const answer = { recorded: response.body, view: step.answer };
     if (step.undeclared.length === 0) this.sent.record(name, request.body, answer);
     else this.sent.forget(name, request.body);
+  }
+
+  /** The same of a creation without a body in its answer: the `Location` names the new item. */
+  #trackLocated(step: RoutedStep, { headers }: TargetResponse): void {
+    const effect = effectOf(step);
+    const recorded = createdItem(this.known, step);
+    const path = step.exchange.request.path;
+    const actual = locatedKey(this.known.contract, effect, path, headers.location);
+    if (effect === undefined || recorded === undefined || actual === undefined) return;
+    const resource = resourceNamed(this.known.contract, effect.target);
+    this.#forgetDeleted(step, resource, { recorded, actual });
+    learnIds(this.correspondence, resource, { recorded, actual }, step.answer);
+    const key = recorded[resource.key];
+    if (typeof key === 'string') this.created.push({ resource: resource.name, key });
   }
 
   /** Forgets what the keys of a new item stood for before: some services number new items like deleted ones. */

@@ -281,9 +281,12 @@ export class Core {
     return result instanceof Refusal ? refused(endpoint, result) : this.#success(endpoint, request, result);
   }
 
-  #success(endpoint: Endpoint, { headers }: PlainRequest, result: EffectResult): Answer {
+  #success(endpoint: Endpoint, { headers, path }: PlainRequest, result: EffectResult): Answer {
     if (endpoint.derived === undefined) return success(endpoint, result);
-    return { response: endpoint.derived.answer(headers.accept, result) };
+    const response = endpoint.derived.answer(headers.accept, result);
+    if (!result.created || response.body !== '') return { response };
+    const location = `${path.replace(/\/*(\?.*)?$/, '')}/${encodeURIComponent(result.created)}`;
+    return { response: { ...response, headers: { ...response.headers, location } } };
   }
 
   /** An answer to a request that was let through: other refusals have no rate limit headers. */

@@ -1,4 +1,4 @@
-import type { Contract, Json, JsonObject, Reference, Resource } from '../../contract/contract.js';
+import type { Contract, Effect, Json, JsonObject, Reference, Resource } from '../../contract/contract.js';
 import { keyTypes } from '../../contract/derive/key.js';
 import { keyInLocation } from '../../contract/http/location-key.js';
 import { answeredItem, sentItem } from '../../contract/item-envelope.js';
@@ -65,12 +65,22 @@ export function createdBy(contract: Contract, exchange: Exchange): JsonObject | 
 /** The key of a new item that the `Location` of the answer names, by its property. */
 export function keyLocated(contract: Contract, exchange: Exchange): JsonObject | undefined {
   const { request, response } = exchange;
-  const { location } = response.headers;
-  const target = request.operation?.effect?.target ?? '';
-  const resource = contract.resources.get(target);
-  if (location === undefined || resource === undefined || !succeeded(exchange)) return undefined;
-  const text = keyInLocation(location, request.path);
-  return text === undefined ? undefined : { [resource.key]: isNumbered(contract, target) ? Number(text) : text };
+  const { effect } = request.operation ?? {};
+  return succeeded(exchange) ? locatedKey(contract, effect, request.path, response.headers.location) : undefined;
+}
+
+/** The same of a success. @param path - of the request, encoded */
+export function locatedKey(
+  contract: Contract,
+  effect: Effect | undefined,
+  path: string,
+  location: string | undefined,
+): JsonObject | undefined {
+  const resource = effect?.kind === 'create' ? contract.resources.get(effect.target) : undefined;
+  if (location === undefined || resource === undefined) return undefined;
+  const text = keyInLocation(location, path);
+  if (text === undefined) return undefined;
+  return { [resource.key]: isNumbered(contract, resource.name) ? Number(text) : text };
 }
 
 /** Whether paths name the items of a resource by numbers. */

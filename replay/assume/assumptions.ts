@@ -1,6 +1,7 @@
 import type { Json, JsonObject, Problem, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import { type AnswerItem, itemsInAnswer, pathSides } from '../recorded/answer-items.js';
+import { createdItem } from '../recorded/created-item.js';
 import {
   type RecordedTuple,
   type Reference,
@@ -79,10 +80,11 @@ class AssumptionReader {
     if (effect === undefined || !tookEffect(step, this.#known)) return;
     if (effect.kind === 'add') for (const tuple of tuplesOf(this.#known, step, 'add')) this.#everAdded.add(tuple);
     const resource = effect.kind === 'create' ? this.#known.contract.resources.get(effect.target) : undefined;
-    const { request, response } = step.exchange;
-    if (resource === undefined || !isObject(response.body)) return;
+    const { request } = step.exchange;
+    const shown = createdItem(this.#known, step);
+    if (resource === undefined || shown === undefined) return;
     const sent = isObject(request.body) ? request.body : {};
-    const item = withParent(resource, { ...sent, ...response.body }, pathSides(step));
+    const item = withParent(resource, { ...sent, ...shown }, pathSides(step));
     this.#catalogue.add(resource, item, step.exchange.index);
   }
 

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import { editJson } from '../../conformance/arbitraries/json-edit.js';
 import { remainingSide } from '../../conformance/lookup/effects.js';
 import { entriesOf } from '../../conformance/lookup/entries.js';
-import { resourceNamed } from '../../conformance/lookup/identity.js';
+import { locatedKey, resourceNamed } from '../../conformance/lookup/identity.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { HttpRequest } from '../../conformance/target/target.js';
@@ -10,6 +10,7 @@ import type { Json, JsonObject, Operation, Resource } from '../../contract/contr
 import { textsIn } from '../../contract/json/texts-in.js';
 import { entryNaming } from '../../contract/list-in-body.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
+import { onlyValue } from '../../contract/schema/only-value.js';
 import type { Correspondence } from '../compare/correspondence.js';
 import { learnIds } from '../compare/learn.js';
 import { bodyView } from '../judge/declared.js';
@@ -122,8 +123,10 @@ class PreparationRun {
       const recorded = { ...(await this.#settled(entity, this.#bodies.write(operation, entity, whole))), ...keys };
       const body = this.#run.correspondence.object(recorded);
       last = await this.#send(operation, requestWithBody(operation, path, body));
-      if (last.status < 300 && isObject(last.json)) {
-        this.#learn(entity, { operation, sent: recorded, actual: last.json, status: last.status });
+      const located = locatedKey(this.#known.contract, operation.effect, path, last.headers.location);
+      const actual = isObject(last.json) ? last.json : located;
+      if (last.status < 300 && actual !== undefined) {
+        this.#learn(entity, { operation, sent: recorded, actual, status: last.status });
         return;
       }
     }
@@ -278,8 +281,12 @@ function isChild(entity: Entity, parent: Entity): boolean {
 }
 
 /** The path of an operation with these values of its parameters. */
-function pathWith({ route }: Operation, values: Readonly<Record<string, string>>): string {
-  return route.replace(/\{([^}]+)\}/g, (_, name: string) => encodeURIComponent(values[name] ?? ''));
+function pathWith({ route, parameters }: Operation, values: Readonly<Record<string, string>>): string {
+  const fixed = (name: string) =>
+    onlyValue(parameters.find((each) => each.in === 'path' && each.name === name)?.schema ?? {});
+  return route.replace(/\{([^}]+)\}/g, (_, name: string) =>
+    encodeURIComponent(values[name] ?? String(fixed(name) ?? '')),
+  );
 }
 
 function keyPart(names: readonly string[], entry: JsonObject): JsonObject {

@@ -4,7 +4,7 @@ import { Coverage } from '../../conformance/engine/coverage.js';
 import type { Purpose } from '../../conformance/engine/event.js';
 import { Stop } from '../../conformance/engine/stop.js';
 import { CreatedResources } from '../../conformance/fixtures/created-resources.js';
-import { idOf } from '../../conformance/lookup/identity.js';
+import { idOf, locatedKey } from '../../conformance/lookup/identity.js';
 import { neededValues } from '../../conformance/lookup/needed-values.js';
 import { namesInPath } from '../../conformance/lookup/path-names.js';
 import { type Clock, systemClock } from '../../conformance/target/clock.js';
@@ -155,12 +155,14 @@ export class HttpReplayTarget implements ReplayTarget {
   }
 
   /** Records what this replay creates and deletes at a remote target. */
-  #trackCreated({ request, response: { status, json } }: Exchange): void {
+  #trackCreated({ request, response: { status, headers, json } }: Exchange): void {
     const match = status < 300 ? this.#match(request) : undefined;
     const effect = match?.operation.effect;
     const resource = effect === undefined ? undefined : this.#known.contract.resources.get(effect.target);
     if (match === undefined || effect === undefined || resource === undefined) return;
-    const id = json === undefined ? undefined : idOf(resource, answeredItem(effect, json) ?? null);
+    const shown = json === undefined ? undefined : answeredItem(effect, json);
+    const item = shown ?? locatedKey(this.#known.contract, effect, request.path, headers.location);
+    const id = idOf(resource, item ?? null);
     const { [resource.name]: named, ...parent } = namesInPath(match.operation, match);
     if (effect.kind === 'create' && id !== undefined)
       this.#created.add({ resource: resource.name, id, parent, label: '' });

@@ -189,3 +189,36 @@ test('a listing that may have one entry shows one of several', async () => {
   await add('Argo');
   expect(await call('GET', '/boats')).toEqual([first]);
 });
+
+test('a creation whose answer has no body names the new item in its Location', async () => {
+  const shown = json({
+    type: 'object',
+    properties: { id: { type: 'string', readOnly: true }, name: { type: 'string' } },
+  });
+  const parameters = [
+    { name: 'port', in: 'path', required: true, schema: { type: 'string', enum: ['east'] } },
+    { name: 'id', in: 'path', required: true, schema: { type: 'string' } },
+  ];
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Boats', version: '1' },
+    paths: {
+      '/ports/{port}/boats': {
+        parameters: parameters.slice(0, 1),
+        post: { requestBody: shown, responses: { '201': { description: 'ok' } } },
+      },
+      '/ports/{port}/boats/{id}': {
+        parameters,
+        get: { responses: { '200': { description: 'ok', ...shown }, '404': { description: 'no' } } },
+      },
+    },
+  });
+  const tenant = await createTenant(contract, { seed: 1 });
+  const call = (method: string, path: string, body = '') =>
+    tenant.handle({ method, path, query: '', headers: { 'content-type': 'application/json' }, body });
+  const { status, headers, body } = await call('POST', '/ports/east/boats', '{"name": "Argo"}');
+  expect([status, body]).toEqual([201, '']);
+  const { location = '' } = headers;
+  expect(location).toMatch(/^\/ports\/east\/boats\/\w+$/);
+  expect(JSON.parse((await call('GET', location)).body)).toMatchObject({ name: 'Argo' });
+});

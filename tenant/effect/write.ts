@@ -139,7 +139,10 @@ function entityInPath(call: OperationCall): Entity | Refusal | undefined {
 
 function itemResult({ endpoint, effect, world, query, caller }: OperationCall, entity: Entity): EffectResult {
   const view = endpoint.view;
-  if (view === undefined) return {};
+  if (view === undefined) {
+    const key = world.contract.resources.get(entity.resource)?.key ?? '';
+    return effect.kind === 'create' ? { created: String(entity.properties[key] ?? '') } : {};
+  }
   const bound = new Map([[entity.resource, entity]]);
   const context = { store: world.store, caller, missingText: missingTextOf(world.habits, effect.kind) };
   const item = view.show({ entity, bound, origins: [] }, context, endpoint.selection(query));

@@ -1,0 +1,76 @@
+import { expect, test } from 'vitest';
+import { embeddedTarget } from '../conformance/target/embedded.js';
+import type { Target } from '../conformance/target/target.js';
+import { instantClock } from '../conformance/test-support/instant-clock.js';
+import { readContract } from '../contract/read/read.js';
+import { json } from '../test-support/json-content.js';
+import { replay } from './replay.js';
+import { type Exchange, exchangeAtRoot, recordingOf } from './test-support/recorded.js';
+
+/** Answers to creations have no body, and the document no 404. */
+
+const boat = json({
+  type: 'object',
+  properties: { id: { type: 'string', readOnly: true }, name: { type: 'string' } },
+});
+const named = (name: string, schema: object) => ({
+  name,
+  in: 'path',
+  required: true,
+  schema: { type: 'string', ...schema },
+});
+const port = named('port', { enum: ['east'] });
+const contract = readContract({
+  openapi: '3.1.0',
+  info: { title: 'Boats', version: '1' },
+  paths: {
+    '/ports/{port}/boats': {
+      parameters: [port],
+      post: { operationId: 'create', requestBody: boat, responses: { '201': { description: 'ok' } } },
+    },
+    '/ports/{port}/boats/{id}': {
+      parameters: [port, named('id', {})],
+      get: { operationId: 'read', responses: { '200': { description: 'ok', ...boat } } },
+      delete: { operationId: 'remove', responses: { '204': { description: 'ok' } } },
+    },
+  },
+});
+
+async function replayed(exchanges: readonly Exchange[], target?: Target) {
+  const recordings = [await recordingOf(exchanges)];
+  const given = target === undefined ? {} : { target };
+  const { total, recordings: reports } = await replay({ contract, recordings, clock: instantClock(), ...given });
+  return { matched: total.matched, mismatches: reports.flatMap(({ mismatches }) => mismatches) };
+}
+
+const argo = { id: 'boat-of-record', name: 'Argo' };
+const path = '/ports/east/boats/boat-of-record';
+const { response, ...creation } = exchangeAtRoot('POST /ports/east/boats', { name: 'Argo' }, 201);
+const created: Exchange = { ...creation, response: { ...response, headers: { location: `https://api.test${path}` } } };
+
+test('the Location of an answer maps the key of what it created, and its removal is no fault', async () => {
+  const exchanges = [
+    created,
+    exchangeAtRoot(`GET ${path}`, undefined, 200, argo),
+    exchangeAtRoot(`DELETE ${path}`, undefined, 204),
+  ];
+  expect(await replayed(exchanges)).toEqual({ matched: 3, mismatches: [] });
+});
+
+test('what the recording uses and does not create is created below a fixed path', async () => {
+  const sent: string[] = [];
+  // One that is not reset, but left as it was.
+  const { reset: _, ...target } = await embeddedTarget(contract);
+  const watched: Target = {
+    ...target,
+    send: (request, limits) => {
+      sent.push(`${request.method} ${request.path}`);
+      return target.send(request, limits);
+    },
+  };
+  const result = await replayed([exchangeAtRoot(`GET ${path}`, undefined, 200, argo)], watched);
+  expect(result).toEqual({ matched: 1, mismatches: [] });
+  expect(sent).toContain('POST /ports/east/boats');
+  // What it has created is removed at the end.
+  expect(sent.at(-1)).toMatch(/^DELETE \/ports\/east\/boats\/\w+$/);
+});
