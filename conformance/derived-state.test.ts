@@ -218,6 +218,25 @@ test('what is below an item is tried at an item that exists', async () => {
   expect((await verifiedWith(() => 204)).judged).toEqual(['warned any id is accepted']);
 });
 
+test('what is below an item is tried at one that exists, also where the target lets nobody create it', async () => {
+  const target = await embeddedTarget(readContract(clubs));
+  const listed: number[] = [];
+  const refusing: Target = {
+    ...target,
+    send: async (request, limits) => {
+      if (request.method === 'POST' && request.path.endsWith('/members')) return { status: 400, headers: {}, text: '' };
+      const answer = await target.send(request, limits);
+      if (request.method === 'GET' && request.path.endsWith('/members')) listed.push(answer.status);
+      return answer;
+    },
+  };
+  const { contract: whole } = withDerivedState(readContract(clubs));
+  const report = await verifyTarget(whole, refusing, { only: ['listMembers/documented-success'] });
+  expect(report.checks.map(({ outcome }) => outcome)).toEqual(['passed']);
+  expect(new Set(listed)).toEqual(new Set([200]));
+  expect(report.leftovers).toEqual([]);
+});
+
 test('a server that finds what it does not have, although its document gives a 404, is warned of', async () => {
   const target = await embeddedTarget(plain);
   const broken: Target = {

@@ -111,10 +111,29 @@ function showsSent({ sent = {} }: Subject, json: { readonly [name: string]: Json
   return texts.length === 0 || texts.some(([name, value]) => json[name] === value);
 }
 
-/** The operation as one without effect, where the target keeps nothing; undefined where its check has nothing to check then. */
-export function withoutEffect({ check, operation }: PlannedCheck, contract: Contract): Operation | undefined {
+/** The resources that the path of an operation names: resource → path parameter. */
+export function namedInPath({ effect, names }: Operation): Readonly<Record<string, string>> {
+  return effect?.of ?? names ?? {};
+}
+
+/**
+ * The operation as one without effect, where the target does not keep what it is about; undefined where its check has
+ * nothing to check then.
+ *
+ * @param kept - what its path names and the target keeps all the same, such as the parent
+ */
+export function withoutEffect(
+  { check, operation }: PlannedCheck,
+  contract: Contract,
+  kept: ReadonlySet<string>,
+): Operation | undefined {
   const { effect, names: _names, ...others } = operation;
   const { mentions = [] } = contract.resources.get(effect?.target ?? '') ?? {};
-  const plain = mentions.length === 0 ? others : { ...others, mentions };
+  const names = Object.fromEntries(Object.entries(namedInPath(operation)).filter(([resource]) => kept.has(resource)));
+  const plain = {
+    ...others,
+    ...(mentions.length === 0 ? {} : { mentions }),
+    ...(kept.size === 0 ? {} : { names }),
+  };
   return check.family !== 'state' && check.needsState !== true && check.applies(plain, contract) ? plain : undefined;
 }

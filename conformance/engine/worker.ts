@@ -29,7 +29,7 @@ import type { PlannedCheck } from './plan/plan.js';
 import { isAccident, resendWrite } from './resend-write.js';
 import { deleteResource, type RestorationOptions, removeTuples } from './restoration.js';
 import { deriveSeed } from './seed.js';
-import { derivedResources, type NoState, provesNoState, withoutEffect } from './state-proof.js';
+import { derivedResources, type NoState, namedInPath, provesNoState, withoutEffect } from './state-proof.js';
 import { Stop } from './stop.js';
 
 export interface WorkerOptions {
@@ -207,14 +207,21 @@ export class Worker {
     const { planned } = input;
     const { contract, preparation, created, seed } = this.#options;
     const send = (request: PlannedRequest) => this.send(request, 'fixture', planned);
-    let lack: NoState | undefined;
-    for (const resource of derivedResources(planned.operation, contract)) {
+    const lackOf = (resource: string) => {
       const create = () => this.pool.create(resource, { seed: deriveSeed(seed, 'proof', resource), keep: false }, send);
       const proof = { contract, resource, created, create, send };
-      lack ??= await preparation.lacksState(resource, () => provesNoState(proof));
-    }
+      return preparation.lacksState(resource, () => provesNoState(proof));
+    };
+    let lack: NoState | undefined;
+    const needed = derivedResources(planned.operation, contract);
+    for (const resource of needed) lack ??= await lackOf(resource);
     if (lack === undefined) return input;
-    const operation = withoutEffect(planned, contract);
+    const kept = new Set<string>();
+    for (const resource of Object.keys(namedInPath(planned.operation))) {
+      const isSupplied = this.#options.supplied?.has(resource) === true;
+      if (!needed.includes(resource) && (isSupplied || (await lackOf(resource)) === undefined)) kept.add(resource);
+    }
+    const operation = withoutEffect(planned, contract, kept);
     if (operation !== undefined && lack.mayKeep) this.#tracker.follow(operation, planned.operation);
     if (operation !== undefined) return { ...input, planned: { ...planned, operation } };
     return new Stop(`${lack.reason} That it does was derived from its paths; --stateless leaves it out.`, 'contract');

@@ -9,7 +9,7 @@ const UNFIT = 'the path may name nothing of a form that the target takes';
 const UNKNOWN_IN_BODY = 'the body names something that the target does not have';
 const LOGIN = 'the body has credentials that the target does not know';
 const HIDDEN = 'the path may name something that the token may not see';
-const TAKEN = 'the target already has what the request makes';
+const TAKEN = 'the target may already have what the request makes';
 
 it.each([
   ['/x/{id}', 404, MISSING],

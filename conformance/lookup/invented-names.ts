@@ -48,7 +48,7 @@ export function unmetCondition(operation: Operation, exchange: Exchange): string
   const { effect, method } = operation;
   const mayMake = method !== 'GET' && effect === undefined && !hasCauses(operation);
   if (mayMake && mayWantState(operation, exchange)) return 'the target may want another state of what the path names';
-  return mayMake && isDuplicate(exchange) ? 'the target already has what the request makes' : undefined;
+  return mayMake && isDuplicate(exchange) ? 'the target may already have what the request makes' : undefined;
 }
 
 /** What servers say of a duplicate, the databases behind them included. */
