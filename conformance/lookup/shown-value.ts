@@ -3,6 +3,7 @@ import { isDerived } from '../../contract/is-derived.js';
 import { answeredSchema, sentSchema } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import { SchemaValidator } from '../../contract/schema/schema-validator.js';
+import { isSecretName } from '../../contract/secrets/secret-name.js';
 import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import { bodyMedia } from '../target/request-body.js';
 import { responseFor } from './response-for.js';
@@ -140,7 +141,9 @@ export function shownByProperty(
   contract: Contract,
 ): (name: string, shown: Json | undefined, sent: Json) => boolean {
   const properties = shownProperties(operation, status, contract);
+  const derived = isDerived(contract, operation.effect?.target);
   return (name, shown, given) => {
+    if (derived && isSecret(name, shapeOf(contract, properties[name] ?? {})) && isHidden(shown)) return true;
     const sent = shownPart(contract, properties[name] ?? {}, given);
     if (showsValue(shown, sent)) return true;
     const isDecimal = shapeOf(contract, properties[name] ?? {}).format === 'decimal';
@@ -148,6 +151,18 @@ export function shownByProperty(
     return decimal !== undefined && decimalOf(shown) === decimal;
   };
 }
+
+/** Whether a property holds a secret, by its name or its format. */
+function isSecret(name: string, { format }: Schema): boolean {
+  return isSecretName(name) || format === 'password';
+}
+
+/** Whether an answer hides a secret: it has none, or characters that stand for those of a text, `***` or `••••1234`. */
+function isHidden(shown: Json | undefined): boolean {
+  return (shown ?? '') === '' || (typeof shown === 'string' && MASK.test(shown));
+}
+
+const MASK = /([*\u2022\u25CF])\1{2}|^[Xx]{3,}$/;
 
 /** A value without what a schema never shows: a secret of a nested object. */
 function shownPart(contract: Contract, schema: Schema, value: Json): Json {
@@ -161,8 +176,8 @@ function shownPart(contract: Contract, schema: Schema, value: Json): Json {
     const [declared = {}, ...others] = forms
       .map((form) => propertiesOf(form)[name])
       .filter((each) => each !== undefined);
-    const isSecret = [declared, ...others].some((each) => shapeOf(contract, each).writeOnly === true);
-    return isSecret ? [] : [[name, shownPart(contract, declared, inner)]];
+    const isUnseen = [declared, ...others].some((each) => shapeOf(contract, each).writeOnly === true);
+    return isUnseen ? [] : [[name, shownPart(contract, declared, inner)]];
   });
   return Object.fromEntries(entries);
 }
