@@ -52,6 +52,39 @@ it('leaves a slash at the end alone, with or without which servers answer', asyn
   expect(report.findings).toEqual([]);
 });
 
+it.each<[what: string, documented: string, want: readonly string[]]>([
+  [
+    'a web application answers what the API does not know',
+    'application/json',
+    ['a web page answers undocumented methods', 'a web page answers undocumented paths'],
+  ],
+  [
+    'the API has pages itself',
+    'text/html',
+    ['method', 'path'].map((what) => `violated in several ways: An undocumented ${what} is refused`),
+  ],
+])('%s', async (_, documented, want) => {
+  const content = { [documented]: { schema: {} } };
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Things', version: '1' },
+    paths: { '/things': { get: { operationId: 'list', responses: { '200': { description: 'All.', content } } } } },
+  });
+  const server = keyServer(/^/);
+  const pages: Target = {
+    ...server,
+    send: async ({ path, method }) => {
+      const isKnown = path === '/things' && method === 'GET' && documented !== 'text/html';
+      const answer = isKnown
+        ? { type: 'application/json', text: '{}' }
+        : { type: 'text/html', text: '<!doctype html>' };
+      return { status: 200, headers: { 'content-type': answer.type }, text: answer.text };
+    },
+  };
+  const report = await verifyTarget(contract, pages, { only: ['list/unknown-path', 'list/unknown-method'] });
+  expect(report.findings.map(({ cause }) => cause).sort()).toEqual(want);
+});
+
 /** A server that answers paths of this form, and others with 404. */
 function keyServer(form: RegExp): Target {
   return {

@@ -1,6 +1,7 @@
 import type { Contract, Method, Operation } from '../../../contract/contract.js';
 import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
+import { isWebPage } from '../../judge/web-page.js';
 import { isFirstOfPath } from '../../lookup/first-of-path.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest, noValues, undocumented } from '../../target/request.js';
@@ -35,7 +36,9 @@ export const unknownMethod: Check = {
       context.report(...context.judge(exchange, { kind: 'documented' }));
       if (succeeded(exchange)) {
         context.report({
-          cause: `${method} succeeds although it is undocumented`,
+          cause: isWebPage(exchange, operation)
+            ? 'a web page answers undocumented methods'
+            : `${method} succeeds although it is undocumented`,
           expected: '404, 405 or 501',
           actual: `${exchange.response.status} ${excerpt(exchange.response.text)}`.trimEnd(),
           evidence: UNDOCUMENTED,

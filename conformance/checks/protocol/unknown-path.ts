@@ -2,6 +2,7 @@ import type { Contract } from '../../../contract/contract.js';
 import { Router } from '../../../contract/http/router.js';
 import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
+import { isWebPage } from '../../judge/web-page.js';
 import { isFirstOfPath } from '../../lookup/first-of-path.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest, undocumented } from '../../target/request.js';
@@ -41,7 +42,7 @@ export const unknownPath: Check = {
       context.report(...context.judge(exchange, { kind: 'documented' }));
       if (!succeeded(exchange)) continue;
       context.report({
-        cause: `a path ${what} succeeds`,
+        cause: isWebPage(exchange, operation) ? 'a web page answers undocumented paths' : `a path ${what} succeeds`,
         expected: '404 or 501',
         actual: `${exchange.response.status} ${excerpt(exchange.response.text)}`.trimEnd(),
         evidence: UNDOCUMENTED,
