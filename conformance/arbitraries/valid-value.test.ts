@@ -3,6 +3,7 @@ import * as formats from 'ajv-formats';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Json, Schema } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import { sampleValue, validValue } from './valid-value.js';
 
 const source = {
@@ -259,4 +260,16 @@ describe('a map', () => {
     });
     expect(Object.keys(named ?? {})).toEqual([expect.stringMatching(/^[a-z]{3}$/)]);
   });
+});
+
+it.each<[shown: boolean, list: Schema, want: Json]>([
+  [true, { items: { type: 'string', example: 'a' } }, ['a', 'a']],
+  [true, { items: { type: 'string' }, example: ['b', 'c'] }, ['b', 'c']],
+  [true, { items: { type: 'string', enum: ['d', 'e'], example: 'd' }, uniqueItems: true }, ['d', 'e']],
+  [false, { items: { type: 'string', enum: ['f'], example: 'g' } }, ['f', 'f']],
+])('takes what a document shows, if asked to: %j %j', (shown, list, want) => {
+  const letters: Schema = { type: 'array', minItems: 2, maxItems: 2, ...list };
+  const schema: Schema = { type: 'object', required: ['letters'], properties: { letters } };
+  const value = sampleValue(source, schema, { forRequest: true, optional: 'required', shown });
+  expect(isObject(value) && [value.letters ?? []].flat().sort()).toEqual(want);
 });

@@ -23,6 +23,8 @@ export interface ValueOptions {
   readonly forRequest: boolean;
   /** Optional properties: none for `required`, all of them, or a random part. */
   readonly optional: 'required' | 'some' | 'all';
+  /** Take the value that the document shows for a property: servers take those, whatever else they check. Default: false. */
+  readonly shown?: boolean;
 }
 
 /** Deeper values have only required properties. */
@@ -51,11 +53,15 @@ export function validValue(source: SchemaSource, schema: Schema, options: ValueO
   const { arbitraries } = knownOf(source);
   const known = arbitraries.get(schema) ?? new Map<string, fc.Arbitrary<Json>>();
   arbitraries.set(schema, known);
-  const key = `${options.optional} ${options.forRequest}`;
+  const key = keyOf(options);
   const arbitrary =
     known.get(key) ?? arbitraryOf({ source, options, name: '', depth: 0, different: 0, around: [] }, schema);
   known.set(key, arbitrary);
   return arbitrary;
+}
+
+function keyOf({ optional, forRequest, shown = false }: ValueOptions): string {
+  return `${optional} ${forRequest} ${shown}`;
 }
 
 /** One valid value of a schema, the same every time. */
@@ -63,7 +69,7 @@ export function sampleValue(source: SchemaSource, schema: Schema, options: Value
   const known = knownOf(source).samples;
   const samples = known.get(schema) ?? new Map<string, Json>();
   known.set(schema, samples);
-  const key = `${seed} ${options.optional} ${options.forRequest}`;
+  const key = `${seed} ${keyOf(options)}`;
   const sample = samples.get(key) ?? fc.sample(validValue(source, schema, options), { numRuns: 1, seed })[0] ?? null;
   samples.set(key, sample);
   return sample;
@@ -93,6 +99,8 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
   if (outer.depth > BOTTOM) return fc.constant(null);
   const place = enter(outer, schema);
   const shape = shapeOf(place.source, schema);
+  const shown = shownIn(shape, place);
+  if (shown !== undefined) return fc.constant(shown);
   if ('const' in shape) return fc.constant(shape.const ?? null);
   if (Array.isArray(shape.enum)) return fc.constantFrom<Json>(...besideNull(shape.enum, (value) => value === null));
   const alternatives = [...listOr(shape.oneOf), ...listOr(shape.anyOf)].filter(isObject);
@@ -124,6 +132,12 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
         ? values
         : arbitraryOf({ ...place, options: { ...options, optional: 'required' } }, schema),
   );
+}
+
+/** The value that a document shows for a property. A list of different values needs others. */
+function shownIn({ example, examples }: Schema, { options, name, different }: Place): Json | undefined {
+  if (options.shown !== true || name === '' || different > 0) return undefined;
+  return [example, ...listOr(examples)].find((value) => value !== undefined && value !== null);
 }
 
 /** What there is beside null: a null says little about what a server keeps. */
