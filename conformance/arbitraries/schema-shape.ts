@@ -52,6 +52,13 @@ export function isNull(shape: Schema): boolean {
   return typesOf(shape).join() === 'null';
 }
 
+/** The shape of what a schema allows beside null, which has one type then: an optional text is a text. */
+export function shapeBesideNull(source: SchemaSource, schema: Schema): Schema {
+  const shape = shapeOf(source, schema);
+  const [type, ...others] = typesOf(shape).filter((each) => each !== 'null');
+  return Array.isArray(shape.type) && type !== undefined && others.length === 0 ? { ...shape, type } : shape;
+}
+
 function orNull(shape: Schema): Schema {
   const { const: constant, ...rest } = shape;
   const values = constant === undefined ? shape.enum : [constant];
