@@ -157,4 +157,31 @@ describe('a creation that no resource was derived from', () => {
     });
     expect(report.leftovers).toEqual([]);
   });
+
+  it('may be a part of what changes a collection', async () => {
+    const text = { type: 'string' };
+    const group = { type: 'object', required: ['name'], properties: { id: text, name: text } };
+    const success = { '200': { description: 'ok', content: { 'application/json': { schema: group } } } };
+    const refusals = { '401': REFUSED, '404': REFUSED };
+    const id = { name: 'id', in: 'path', required: true, schema: text };
+    const change = {
+      type: 'object',
+      required: ['add'],
+      properties: { add: { type: 'array', items: group, minItems: 1 } },
+    };
+    const contract = contractOf({
+      '/groups': {
+        post: { requestBody: body(GROUP), responses: { ...success, ...refusals } },
+        patch: { requestBody: body(change), responses: { ...success, ...refusals } },
+      },
+      '/groups/{id}': {
+        get: { parameters: [id], responses: { ...success, ...refusals } },
+        patch: { parameters: [id], requestBody: body(GROUP), responses: { ...success, ...refusals } },
+        delete: { parameters: [id], responses: { ...success, ...refusals } },
+      },
+    });
+    const target = serverOf((request) => (isAdmin(request) ? [200, { id: 'g1', name: 'Sales' }] : [401, {}]));
+    const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect(report.leftovers).toEqual([expect.stringMatching(/^perhaps what PATCH \/groups created of \{"add":/)]);
+  });
 });
