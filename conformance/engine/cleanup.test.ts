@@ -31,6 +31,11 @@ const contract = readContract({
     '/masts/{id}': {
       delete: { parameters: [id], 'x-effect': { delete: 'mast', of: { mast: 'id' } }, responses: { '404': json } },
     },
+    '/sails': { get: { 'x-effect': { list: 'sail', as: 'sails' }, responses: { '200': json } } },
+    '/sails/{id}': {
+      get: { parameters: [id], 'x-effect': { read: 'sail', of: { sail: 'id' } }, responses: { '200': json } },
+      delete: { parameters: [id], 'x-effect': { delete: 'sail', of: { sail: 'id' } }, responses: { '200': json } },
+    },
     '/ships/{id}': {
       delete: {
         parameters: [id],
@@ -45,6 +50,7 @@ const contract = readContract({
       ship: { key: 'id', refers: { berth_id: 'berth' } },
       buoy: { key: 'id' },
       mast: { key: 'id', derived: true },
+      sail: { key: 'id', derived: true },
     },
   },
 });
@@ -309,12 +315,31 @@ describe('a resource whose creation got no answer', () => {
   });
 });
 
-it.each([
-  [[200, '{"masts": []}'], []],
-  [[200, '{"masts": [{"id": 4, "name": "mizzen"}]}'], ['mast 4 (mizzen rc1)']],
-  [[200, '{"masts": [{"id": 5, "name": "main"}]}'], []],
-] as const)('what a derived path does not find is gone unless it is listed: %#', async (listed, want) => {
-  const mast: Created = { resource: 'mast', id: '4', label: 'mizzen rc1' };
-  const { left } = await cleaned([mast], (request) => (request === 'GET /masts' ? listed : [404, '{}']));
+const MIZZEN = 'mizzen rc3fk2m9xq0-0001';
+const isMizzen: Answer = [200, `{"masts": [{"id": 4, "name": "${MIZZEN}"}]}`];
+
+it.each<[removal: Answer, listed: Answer, want: readonly string[]]>([
+  [[404, '{}'], [200, '{"masts": []}'], []],
+  [[404, '{}'], [200, '{"masts": [{"id": 4, "name": "mizzen"}]}'], [`mast 4 (${MIZZEN})`]],
+  [[404, '{}'], [200, '{"masts": [{"id": 5, "name": "main"}]}'], []],
+  [[204], isMizzen, [`mast 4 (${MIZZEN})`]],
+  // A mock shows the same items whatever was created.
+  [[204], [200, '{"masts": [{"id": 4, "name": "main"}]}'], []],
+])('what a derived path does not find, or removes, is gone unless it is listed: %#', async (removal, listed, want) => {
+  const mast: Created = { resource: 'mast', id: '4', label: MIZZEN };
+  const { left } = await cleaned([mast], (request) => (request === 'GET /masts' ? listed : removal));
+  expect(left).toEqual(want);
+});
+
+it.each<[what: string, read: Answer, want: readonly string[]]>([
+  ['left, where it can be read as well', [200, `{"id": 4, "name": "${MIZZEN}"}`], [`sail 4 (${MIZZEN})`]],
+  ['gone, where reading it says so: the listing is late', [404, '{}'], []],
+])('what a listing still shows after its removal is %s', async (_, read, want) => {
+  const sail: Created = { resource: 'sail', id: '4', label: MIZZEN };
+  const replies: Readonly<Record<string, Answer>> = {
+    'GET /sails': [200, '{"sails": [{"id": 4}]}'],
+    'DELETE /sails/4': [200, '{}'],
+  };
+  const { left } = await cleaned([sail], (request) => replies[request] ?? read);
   expect(left).toEqual(want);
 });

@@ -9,6 +9,7 @@ import { isServerError } from '../judge/safety.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { readListing } from '../lookup/listing.js';
+import { markIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { type PathNames, pathNaming } from '../lookup/path-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
@@ -49,7 +50,8 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const late = created.suspects.slice(-workers).filter((suspect) => first.absent.includes(suspect));
   const last = await searchAll(options, attempt, late);
   absent.push(...(await removeAll(options, attempt, last.found)));
-  for (const one of await stillListed(options, attempt, absent)) created.add(one);
+  for (const one of await stillListed(options, attempt, absent)) created.add(one.created);
+  for (const one of await stillThere(options, attempt, created.removed)) created.add(one);
   // It may have turned meanwhile. By now only lists can show anything.
   const lists = probesFor(options, before).filter(({ isShown }) => isShown === isList);
   const isStillSane = await attempt.try(() => showsAnything(options, lists));
@@ -73,25 +75,54 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   ];
 }
 
+/** A resource that should be gone, and the entry of a listing that shows it. */
+interface Listed {
+  readonly created: Created;
+  readonly entry: Json;
+}
+
 /**
- * What a listing still shows, though its removal got a 404: where the key was derived, the path may take another name of
- * the item.
- *
- * @param absent - what got a 404
+ * What listings still show of what should be gone. Where the key was derived, the path may take another name of the item,
+ * so that its removal got a 404.
  */
 async function stillListed(
   { contract, effects, send }: CleanupOptions,
   attempt: Attempt,
-  absent: readonly Created[],
-): Promise<readonly Created[]> {
-  const removed = absent.filter(({ resource, parent }) => parent === undefined && isDerived(contract, resource));
-  const left: Created[] = [];
+  gone: readonly Created[],
+): Promise<readonly Listed[]> {
+  const removed = gone.filter(({ resource, parent }) => parent === undefined && isDerived(contract, resource));
+  const left: Listed[] = [];
   for (const name of new Set(removed.map(({ resource }) => resource))) {
     const listing = listingOf(effects, name);
     if (listing === undefined) continue;
     const read = await attempt.try(() => readListing(listing, neededValues(contract, listing), send));
-    const shown = new Set(read?.entries.map((entry) => idOf(resourceNamed(contract, name), entry)));
-    left.push(...removed.filter(({ resource, id }) => resource === name && shown.has(id)));
+    const shown = new Map(read?.entries.map((entry) => [idOf(resourceNamed(contract, name), entry), entry]));
+    for (const created of removed) {
+      const entry = created.resource === name ? shown.get(created.id) : undefined;
+      if (entry !== undefined) left.push({ created, entry });
+    }
+  }
+  return left;
+}
+
+/**
+ * What a target says to have removed, and still has: a listing shows it, and so does reading it, where an operation does.
+ * A listing alone may show changes late, and one of a mock shows the same items whatever there is, without the mark.
+ */
+async function stillThere(
+  options: CleanupOptions,
+  attempt: Attempt,
+  removed: readonly Created[],
+): Promise<readonly Created[]> {
+  const { effects, send } = options;
+  const left: Created[] = [];
+  for (const { created, entry } of await stillListed(options, attempt, removed)) {
+    const reading = requestOn(effects.contract, effects.one('read', created.resource), created);
+    const read = reading && (await attempt.try(() => send(reading)));
+    const isRead = reading === undefined || (read !== undefined && isBelievable(read));
+    const mark = markIn(`${created.label} ${created.id}`);
+    const text = `${JSON.stringify(entry)} ${read?.response.text ?? ''}`;
+    if (isRead && mark !== undefined && text.includes(mark)) left.push(created);
   }
   return left;
 }

@@ -6,6 +6,7 @@ import { isBelievable } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf } from '../lookup/identity.js';
 import { readListing } from '../lookup/listing.js';
+import { markIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
@@ -24,9 +25,6 @@ export interface MarkedResources {
   /** Listings that could not be read to their end. */
   readonly unread: readonly string[];
 }
-
-/** A run's mark, the letter of a worker, and a number: `rc3fk2m9xq0-0001`. */
-const MARK = /(?<![0-9a-z])(rc[0-9a-z]{8})[0-9a-z]+-[0-9a-z]{4,}(?![0-9a-z])/;
 
 /** Everything at a target that carries the mark of a run in one of its own texts, and what refers to it. */
 export async function findMarked(search: MarkedSearch): Promise<MarkedResources> {
@@ -56,7 +54,7 @@ export async function findMarked(search: MarkedSearch): Promise<MarkedResources>
   for (const [resource, all] of entries) {
     for (const entry of all) {
       const text = markedText(entry);
-      const mark = text && MARK.exec(text)?.[1];
+      const mark = text && markIn(text);
       if (text !== undefined && mark !== undefined && !running.has(mark)) add(resource, entry, text);
     }
   }
@@ -76,7 +74,9 @@ export async function findMarked(search: MarkedSearch): Promise<MarkedResources>
 
 /** The first of an entry's own texts that carries a mark: what others wrote in nested data does not count. */
 function markedText(entry: JsonObject): string | undefined {
-  return Object.values(entry).find((value): value is string => typeof value === 'string' && MARK.test(value));
+  return Object.values(entry).find(
+    (value): value is string => typeof value === 'string' && markIn(value) !== undefined,
+  );
 }
 
 function ownerOf(
