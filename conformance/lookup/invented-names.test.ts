@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
+import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
 import { buildRequest, noValues } from '../target/request.js';
 import { unmetCondition } from './invented-names.js';
@@ -10,6 +11,7 @@ const UNKNOWN_IN_BODY = 'the body names something that the target does not have'
 const LOGIN = 'the body has credentials that the target does not know';
 const HIDDEN = 'the path may name something that the token may not see';
 const TAKEN = 'the target may already have what the request makes';
+const HAS_VALUE = 'the target already has a value of the body';
 
 it.each([
   ['/x/{id}', 404, MISSING],
@@ -138,4 +140,39 @@ it.each([
   const body = { name: 'x', roles: [997], members: [{ login: 'grete' }] };
   const exchange = { request: buildRequest(operation, { ...noValues, body }), response: { status, headers: {}, text } };
   expect(unmetCondition(operation, { ...exchange, durationMs: 1 })).toBe(want);
+});
+
+it.each<[text: string, status: number, email: string, want: string | undefined]>([
+  ['The email `a` already exists', 409, 'a', HAS_VALUE],
+  ['Email a is already taken', 422, 'a', HAS_VALUE],
+  ['Emails must be long', 422, 'a', undefined],
+  ['Email b is already taken', 422, 'a', undefined],
+  ['Another has ada.rc3fk2m9xq0-0001@example.com', 409, 'ada.rc3fk2m9xq0-0001@example.com', undefined],
+  ['The email `a` already exists', 500, 'a', undefined],
+])('an update that is refused by "%s" with %d: %s', (text, status, email, want) => {
+  const properties = { id: { type: 'string' }, email: { type: 'string' } };
+  const content = { 'application/json': { schema: { type: 'object', properties } } };
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+  const answers = { responses: { '200': { description: 'ok', content } } };
+  const body = { requestBody: { content } };
+  const paths = {
+    '/x': {
+      get: {
+        responses: {
+          '200': {
+            description: 'ok',
+            content: { 'application/json': { schema: { type: 'array', items: content['application/json'].schema } } },
+          },
+        },
+      },
+      post: { ...body, ...answers },
+    },
+    '/x/{id}': { parameters, patch: { ...body, ...answers } },
+  };
+  const { contract } = withDerivedState(readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
+  const operation = contract.operations.find(({ method }) => method === 'PATCH');
+  if (operation?.effect?.kind !== 'update') throw new Error('no update');
+  const request = buildRequest(operation, { ...noValues, path: { id: 'x1' }, body: { email } });
+  const exchange = { request, response: { status, headers: {}, text }, durationMs: 1 };
+  expect(unmetCondition(operation, exchange)).toBe(want);
 });

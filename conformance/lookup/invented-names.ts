@@ -3,6 +3,7 @@ import { includesJson } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { isSecretName } from '../../contract/secrets/secret-name.js';
 import type { Exchange } from '../target/exchange.js';
+import { markIn } from './mark.js';
 import { mentions } from './mentions.js';
 
 /** Statuses of a request that names what does not exist. */
@@ -40,6 +41,7 @@ export function unmetCondition(operation: Operation, exchange: Exchange): string
     return 'the query names something that the target does not have';
   if ((isUnknown && refersToOther(operation, exchange.request.values?.body)) || isUnknownReference(operation, exchange))
     return 'the body names something that the target does not have';
+  if (isTaken(operation, exchange)) return 'the target already has a value of the body';
   if (isUnknownLogin(operation, exchange)) return 'the body has credentials that the target does not know';
   if (isHiddenName(operation, exchange)) return 'the path may name something that the token may not see';
   if (isUnfitName(operation, exchange)) return 'the path may name nothing of a form that the target takes';
@@ -58,6 +60,17 @@ const DUPLICATE =
 /** Whether a request was refused because what it makes is there. Without causes in the contract, only the text says so. */
 export function isDuplicate({ response: { status, text } }: Exchange): boolean {
   return status === 409 || (UNFIT.has(status) && DUPLICATE.test(text));
+}
+
+/**
+ * Whether a refusal says that another item has a value of the body. One with the mark of the run is another one each time;
+ * an address of one letter, which a check sends as the shortest, is not, and documents do not say what is unique.
+ */
+function isTaken(operation: Operation, exchange: Exchange): boolean {
+  const { request, response } = exchange;
+  if (hasCauses(operation) || !isDuplicate(exchange)) return false;
+  const unmarked = leavesOf(request.values?.body).filter((value) => markIn(value) === undefined);
+  return unmarked.some((value) => mentions(response.text, value));
 }
 
 /** What servers say of a name that stands for nothing. */
