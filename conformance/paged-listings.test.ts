@@ -169,3 +169,44 @@ test.each([0, 1])('pages are followed where the first one is %i and the document
   expect(await numbered(first)).toEqual([]);
   expect(await numbered(first, true)).toEqual([LOST]);
 });
+
+/** A server with totals. @param wrong - changes them */
+async function totals(wrong: (total: number, entries: number) => number): Promise<readonly string[]> {
+  const query = ['limit', 'offset'].map((name) => ({ name, in: 'query', schema: { type: 'integer', minimum: 0 } }));
+  const number: JsonObject = { type: 'integer' };
+  const page = {
+    type: 'object',
+    required: ['items', 'meta'],
+    properties: {
+      items: { type: 'array', items: song },
+      meta: { type: 'object', required: ['total_entries'], properties: { total_entries: number } },
+    },
+  };
+  const paths = document.document.paths as Record<string, JsonObject>;
+  const get = {
+    operationId: 'list',
+    parameters: query,
+    responses: { '200': { description: 'ok', ...json(page) }, '400': { description: 'invalid' } },
+  };
+  const paged = readContract({ ...document.document, paths: { ...paths, '/songs': { ...paths['/songs'], get } } });
+  const target = await embeddedTarget(paged);
+  const server: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      if (request.method !== 'GET' || !/^\/songs(\?|$)/.test(request.path) || answer.status !== 200) return answer;
+      const { items, meta } = JSON.parse(answer.text);
+      const changed = { items, meta: { total_entries: wrong(meta.total_entries, items.length) } };
+      return { ...answer, json: changed, text: JSON.stringify(changed) };
+    },
+  };
+  const { findings } = await verifyTarget(withDerivedState(paged).contract, server, { only: ['list/*'] });
+  return findings.map(({ severity, cause }) => `${severity}: ${cause}`);
+}
+
+test.each<[what: string, wrong: (total: number, entries: number) => number, want: readonly string[]]>([
+  ['is the number of all entries', (total) => total, []],
+  ['is off by one', (total) => total + 1, ['warned: pages: total_entries is not the number of entries']],
+])('a total that %s', async (_, wrong, want) => {
+  expect(await totals(wrong)).toEqual(want);
+});

@@ -25,6 +25,15 @@ export const PAGING_NAMES: Readonly<Record<UsualPages['by'] | 'size', ReadonlySe
   size: new Set(['limit', 'perpage', 'pagesize', 'size', 'maxresults']),
 };
 
+const TOTALS: ReadonlySet<string> = new Set(
+  ['', 'count', 'entries', 'items', 'results', 'records', 'elements', 'rows'].map((what) => `total${what}`),
+);
+
+/** Whether a property beside the entries of a page has the usual name of their number on all pages. A `count` may be the page's. */
+export function isTotalName(name: string): boolean {
+  return TOTALS.has(bareName(name));
+}
+
 /** Absent: the contract says how the listing is paged, or nothing shows that it is. */
 export function usualPages({ effect, parameters }: Operation): UsualPages | undefined {
   if (effect?.kind !== 'list' || parameters.some(({ query }) => query !== undefined)) return undefined;

@@ -84,6 +84,22 @@ test.each(['page', 'subtotal', 'counter', 'total_pages'])('a page does not count
   expect(await call('GET', '/boats')).toMatchObject({ [name]: 7, boats: [{ name: 'a' }] });
 });
 
+test.each<[name: string, properties: JsonObject, want: JsonObject]>([
+  ['the items of all pages as total', { total: integer }, { total: 3 }],
+  ['the items of all pages as total_count', { total_count: integer }, { total_count: 3 }],
+  ['its own items as count', { count: integer }, { count: 2 }],
+  [
+    'both in an object beside them',
+    { meta: { type: 'object', required: ['total', 'size'], properties: { total: integer, size: integer } } },
+    { meta: { total: 3, size: 2 } },
+  ],
+])('a page that is not the only one counts %s', async (_, properties, want) => {
+  const parameters = ['limit', 'offset'].map((name) => ({ name, in: 'query', schema: integer }));
+  const { call, add } = await boats({ list: page(properties), parameters });
+  for (const each of ['a', 'b', 'c']) await add(each);
+  expect(await call('GET', '/boats?limit=2')).toMatchObject(want);
+});
+
 test('a count that is a text stays as documented', async () => {
   const { call, add } = await boats({ list: page({ count: { type: 'string', const: 'few' } }) });
   await add('a');

@@ -1,5 +1,6 @@
 import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
+import { isTotalName } from '../../contract/usual-pages.js';
 import type { EffectResult } from '../effect/effect-result.js';
 import type { PlainResponse } from '../exchange.js';
 import { DocumentedAnswer } from './documented-answer.js';
@@ -25,10 +26,10 @@ export class DerivedAnswer {
     this.#lists = kind === 'list';
   }
 
-  answer(accept: string | undefined, { body }: EffectResult): PlainResponse {
+  answer(accept: string | undefined, { body, total }: EffectResult): PlainResponse {
     // An answer without the item is an example: the effect has no place for it.
     if (body === undefined) return this.#documented.answer(accept);
-    if (this.#lists) return this.#listed(accept, body);
+    if (this.#lists) return this.#listed(accept, body, total);
     const item = this.#as === undefined || !isObject(body) ? body : body[this.#as];
     if (!isObject(item) || item[this.#key] === undefined) return this.#documented.answer(accept);
     const whole = this.#holding(item);
@@ -42,8 +43,8 @@ export class DerivedAnswer {
     return this.#as === undefined && isObject(item) ? item : { ...this.#around(), [this.#as ?? '']: item };
   }
 
-  #listed(accept: string | undefined, body: Json): PlainResponse {
-    const pages = this.#pages(body);
+  #listed(accept: string | undefined, body: Json, total: number | undefined): PlainResponse {
+    const pages = this.#pages(body, total);
     const entriesIn = (page: Json | undefined) => (isObject(page) && this.#as !== undefined ? page[this.#as] : page);
     const items = entriesIn(body);
     if (!Array.isArray(items) || pages.some((page) => this.#documented.fits(accept, page)))
@@ -52,13 +53,14 @@ export class DerivedAnswer {
     const sample = Array.isArray(samples) ? samples[0] : undefined;
     const around = (entries: readonly Json[]): Json =>
       this.#as !== undefined && isObject(body) ? { ...body, [this.#as]: entries } : entries;
-    const fits = (one: JsonObject) => this.#pages(around([one])).some((page) => this.#documented.fits(accept, page));
+    const fits = (one: JsonObject) =>
+      this.#pages(around([one]), total).some((page) => this.#documented.fits(accept, page));
     const fitting = items.map((item: Json) => (isObject(item) ? this.#fitting(item, sample, fits) : item));
     // A list may have fewer entries than there are: the more the better.
     const lengths = [1, 2, 4, 8, 16, 32].map((part) => Math.ceil(fitting.length / part));
     return this.#documented.answerWith(
       accept,
-      ...lengths.flatMap((length) => this.#pages(around(fitting.slice(0, length)))),
+      ...lengths.flatMap((length) => this.#pages(around(fitting.slice(0, length)), total)),
     );
   }
 
@@ -77,14 +79,11 @@ export class DerivedAnswer {
    * A listing with what else its pages have: samples, the number of items, and what leads to the next page. On the last
    * page nothing does; how documents say that differs.
    */
-  #pages(body: Json): readonly Json[] {
+  #pages(body: Json, total: number | undefined): readonly Json[] {
     const items = this.#as === undefined || !isObject(body) ? undefined : body[this.#as];
     if (this.#as === undefined || !isObject(body) || !Array.isArray(items)) return [body];
-    const around = Object.entries(this.#around()).map(([name, value]): [string, Json] => [
-      name,
-      typeof value === 'number' && COUNT.test(name) ? items.length : value,
-    ]);
-    const page = { ...Object.fromEntries(around), [this.#as]: items };
+    const numbers = { items: items.length, total: total ?? items.length };
+    const page = { ...counted(this.#around(), numbers), [this.#as]: items };
     const name = this.#documented.nextName();
     if (name === undefined || name === this.#as) return [page];
     const { [name]: sample, ...last } = page;
@@ -98,4 +97,14 @@ export class DerivedAnswer {
     const sample = this.#documented.sample();
     return isObject(sample) ? sample : {};
   }
+}
+
+/** The numbers of items in what a page has beside them, and in objects of that: of the page, and of all pages. */
+function counted(around: JsonObject, numbers: { readonly items: number; readonly total: number }): JsonObject {
+  const entries = Object.entries(around).map(([name, value]): [string, Json] => {
+    if (isObject(value)) return [name, counted(value, numbers)];
+    if (typeof value !== 'number') return [name, value];
+    return [name, isTotalName(name) ? numbers.total : COUNT.test(name) ? numbers.items : value];
+  });
+  return Object.fromEntries(entries);
 }

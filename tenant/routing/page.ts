@@ -34,6 +34,8 @@ export interface PagingDoubts {
 /** The items of a page, and how to wrap them. */
 export interface Page {
   readonly items: readonly ViewItem[];
+  /** The number of items on all pages, where the contract does not say how a page shows it. */
+  readonly total?: number;
   wrap(items: readonly Json[]): Json;
 }
 
@@ -93,7 +95,8 @@ function usualPage(
   const start = { cursor: position, number: steps * size, offset: steps }[by];
   const end = parameter.schema.type === 'integer' ? start + size : cursorAt(start + size);
   const next = by === 'cursor' && start + size < source.size ? { next: end } : {};
-  return { items: source.slice(start, size), wrap: (views) => (as === undefined ? views : { [as]: views, ...next }) };
+  const wrap = (views: readonly Json[]): Json => (as === undefined ? views : { [as]: views, ...next });
+  return { items: source.slice(start, size), total: source.size, wrap };
 }
 
 function checkpoint(paging: Paging, query: JsonObject, source: Source, habits: HabitSettings): Page | Refusal {

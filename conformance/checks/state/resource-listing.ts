@@ -19,6 +19,7 @@ import {
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
 import { mostEntriesShown } from '../../lookup/shown-value.js';
 import { fullPage } from '../../lookup/usual-pages.js';
+import { usualTotals } from '../../lookup/usual-totals.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { judgeSelection, searchesIn, selectionRequests } from '../../trial/selection-trial.js';
 
@@ -44,7 +45,8 @@ export const resourceListing: Check = {
   description:
     'Creates a few resources and walks their listing, by page number and by checkpoint: each must occur exactly once. ' +
     'Small pages must show the first entries of large ones. Each filter and search must show what matches it and nothing ' +
-    'else, and a sorted listing must be in order. A listing under a parent must not show what another parent has.',
+    'else, and a sorted listing must be in order. A listing under a parent must not show what another parent has. Where the ' +
+    'contract was derived from paths, a total beside the entries must be their number.',
   appliesTo: 'listings of resources that can be created',
   exclusive: true,
   // A listing with a required filter shows a part of the resources only.
@@ -193,7 +195,24 @@ class ListingWalk {
       const actual = `${id} is ${count === 0 ? 'not listed' : `listed ${count} times`}`;
       return [this.#violation(whole.pages, { cause, expected: `each of ${created} once`, actual })];
     });
-    return [...wrong, ...listed];
+    return [...wrong, ...listed, ...(listed.length === 0 ? this.#judgeTotals(whole) : [])];
+  }
+
+  /** Where a document without our keywords has totals by their usual names, they must be the number of entries. */
+  #judgeTotals({ pages, end }: SizedPages): readonly Violation[] {
+    const { contract, operation } = this.#context;
+    if (end !== 'complete' || !isDerived(contract, operation.effect?.target)) return [];
+    const count = pages.reduce((sum, { entries }) => sum + entries.length, 0);
+    for (const page of pages) {
+      // A listing that names no pages may show a part of the entries.
+      const wrong = usualTotals(page.exchange.response.json).find(({ value }) =>
+        this.#walk === undefined ? value < count : value !== count,
+      );
+      if (wrong === undefined) continue;
+      const [cause, expected] = [`${wrong.name} is not the number of entries`, `${wrong.name}: ${count}`];
+      return [this.#violation([page], { cause, expected, actual: `${wrong.name}: ${wrong.value}` })];
+    }
+    return [];
   }
 
   /** Whether nothing may say where the next page begins. */

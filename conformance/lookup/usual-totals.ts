@@ -1,0 +1,19 @@
+import type { Json } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
+import { isTotalName } from '../../contract/usual-pages.js';
+
+/** The number of all entries of a listing, as a page says it beside its entries. */
+export interface UsualTotal {
+  readonly name: string;
+  readonly value: number;
+}
+
+/** The totals of a page by their usual names, in the answer or in an object beside the entries, such as `meta`. */
+export function usualTotals(body: Json | undefined): readonly UsualTotal[] {
+  if (!isObject(body)) return [];
+  return [body, ...Object.values(body).filter(isObject)].flatMap((inside) =>
+    Object.entries(inside).flatMap(([name, value]) =>
+      typeof value === 'number' && isTotalName(name) ? [{ name, value }] : [],
+    ),
+  );
+}
