@@ -90,26 +90,29 @@ test('a property that no request gives may change with each update', async () =>
   expect(findings.map(({ cause }) => cause)).toEqual([]);
 });
 
-test('an update whose body has the key names the item of the path', async () => {
-  const document = JSON.parse(JSON.stringify(orchard));
-  const schema = {
-    type: 'object',
-    properties: { id: { type: 'integer' }, note: { type: 'string' } },
-    required: ['id'],
-  };
-  document.paths['/trees/{tree_id}/'].patch.requestBody = { content: { 'application/json': { schema } } };
-  const contradicted = readContract(document);
-  const target = await embeddedTarget(contradicted);
-  const sent: string[] = [];
-  const strict: Target = {
-    ...target,
-    send: (request, limits) => {
-      const [, id] = /^\/trees\/(\d+)\/$/.exec(request.path) ?? [];
-      if (/PUT|PATCH/.test(request.method)) sent.push(`${id === String(JSON.parse(request.body ?? '{}').id)}`);
-      return target.send(request, limits);
-    },
-  };
-  const options = { only: ['pruneTree/documented-success'] };
-  await verifyTarget(withDerivedState(contradicted).contract, strict, options);
-  expect(new Set(sent)).toEqual(new Set(['true']));
-});
+test.each(['documented-success', 'size-limits'])(
+  'an update whose body has the key names the item of the path: %s',
+  async (check) => {
+    const document = JSON.parse(JSON.stringify(orchard));
+    const schema = {
+      type: 'object',
+      properties: { id: { type: 'integer', minimum: 1 }, note: { type: 'string', maxLength: 9 } },
+      required: ['id'],
+    };
+    document.paths['/trees/{tree_id}/'].patch.requestBody = { content: { 'application/json': { schema } } };
+    const contradicted = readContract(document);
+    const target = await embeddedTarget(contradicted);
+    const sent: string[] = [];
+    const strict: Target = {
+      ...target,
+      send: (request, limits) => {
+        const [, id] = /^\/trees\/(\d+)\/$/.exec(request.path) ?? [];
+        if (/PUT|PATCH/.test(request.method)) sent.push(`${id === String(JSON.parse(request.body ?? '{}').id)}`);
+        return target.send(request, limits);
+      },
+    };
+    const options = { only: [`pruneTree/${check}`] };
+    await verifyTarget(withDerivedState(contradicted).contract, strict, options);
+    expect(new Set(sent)).toEqual(new Set(['true']));
+  },
+);

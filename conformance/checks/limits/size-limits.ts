@@ -2,6 +2,7 @@ import { sideParameters } from '../../../contract/bound-sides.js';
 import type { Cause, Contract, Evidence, Operation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
 import { isJson } from '../../../contract/http/media-type.js';
+import { isDerived } from '../../../contract/is-derived.js';
 import { listOr } from '../../../contract/json/json-value.js';
 import { isObject, joinPointer, splitPointer } from '../../../contract/pointer.js';
 import { bareName } from '../../../contract/text/bare-name.js';
@@ -75,10 +76,15 @@ export const sizeLimits: Check = {
   },
 };
 
-/** Foreign keys, which name existing resources. */
+/**
+ * Foreign keys, which name existing resources; and the key in an update of a derived resource, which names the one of the
+ * path.
+ */
 function foreignPointers({ effect }: Operation, contract: Contract): readonly string[] {
-  const { refers = [], mentions = [] } = contract.resources.get(effect?.target ?? '') ?? {};
-  return [...refers, ...mentions].map(({ property }) => joinPointer('', property));
+  const { refers = [], mentions = [], key } = contract.resources.get(effect?.target ?? '') ?? {};
+  const own = effect?.kind === 'update' && isDerived(contract, effect.target) ? [key ?? []].flat() : [];
+  const names = [...[...refers, ...mentions].map(({ property }) => property), ...own];
+  return names.map((name) => joinPointer('', ...[effect?.within ?? []].flat(), name));
 }
 
 /** Texts and lists at the limits of what names something: in the query, and in the body. */
