@@ -11,6 +11,7 @@ const UNKNOWN_IN_BODY = 'the body names something that the target does not have'
 const LOGIN = 'the body has credentials that the target does not know';
 const HIDDEN = 'the path may name something that the token may not see';
 const TAKEN = 'the target may already have what the request makes';
+const FULL = 'the target takes no more of what the request makes';
 const HAS_VALUE = 'the target already has a value of the body';
 
 it.each([
@@ -113,6 +114,11 @@ it.each([
   ['name: must be unique', 400, TAKEN],
   ['name: required', 400, undefined],
   ['The group already exists', 500, undefined],
+  ['Error: license limit reached', 400, FULL],
+  ['You have reached the maximum group limit', 403, FULL],
+  ['Quota exceeded', 402, FULL],
+  ['Quota exceeded', 503, undefined],
+  ['The name exceeds the limit of 9 letters', 400, undefined],
 ])('a refusal that says "%s" with %d: %s', (text, status, want) => {
   const paths = { '/x': { post: { responses: { '204': { description: 'ok' } } } } };
   const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;

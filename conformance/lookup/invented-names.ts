@@ -41,6 +41,7 @@ export function unmetCondition(operation: Operation, exchange: Exchange): string
     return 'the query names something that the target does not have';
   if ((isUnknown && refersToOther(operation, exchange.request.values?.body)) || isUnknownReference(operation, exchange))
     return 'the body names something that the target does not have';
+  if (isFull(operation, exchange)) return 'the target takes no more of what the request makes';
   if (isTaken(operation, exchange)) return 'the target already has a value of the body';
   if (isUnknownLogin(operation, exchange)) return 'the body has credentials that the target does not know';
   if (isHiddenName(operation, exchange)) return 'the path may name something that the token may not see';
@@ -60,6 +61,17 @@ const DUPLICATE =
 /** Whether a request was refused because what it makes is there. Without causes in the contract, only the text says so. */
 export function isDuplicate({ response: { status, text } }: Exchange): boolean {
   return status === 409 || (UNFIT.has(status) && DUPLICATE.test(text));
+}
+
+/** What servers say where there is no room for more: of a license, a plan or a quota. */
+const FULL =
+  /\b(limit|quota)( (has been|was|is))? (reached|exceeded)\b|\breached (the|your|its) (\w+ ){0,3}(limit|quota)\b/i;
+
+/** Whether a creation was refused since the target has as many as it takes: documents do not say how many those are. */
+function isFull(operation: Operation, { response: { status, text } }: Exchange): boolean {
+  const { effect, method } = operation;
+  const makes = effect?.kind === 'create' || (effect === undefined && method === 'POST');
+  return makes && !hasCauses(operation) && status >= 400 && status < 500 && FULL.test(text);
 }
 
 /**
