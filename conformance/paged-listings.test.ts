@@ -171,7 +171,7 @@ test.each([0, 1])('pages are followed where the first one is %i and the document
 });
 
 /** A server with totals. @param wrong - changes them */
-async function totals(wrong: (total: number, entries: number) => number): Promise<readonly string[]> {
+async function totals(name: string, wrong: (total: number, entries: number) => number): Promise<readonly string[]> {
   const query = ['limit', 'offset'].map((name) => ({ name, in: 'query', schema: { type: 'integer', minimum: 0 } }));
   const number: JsonObject = { type: 'integer' };
   const page = {
@@ -179,7 +179,7 @@ async function totals(wrong: (total: number, entries: number) => number): Promis
     required: ['items', 'meta'],
     properties: {
       items: { type: 'array', items: song },
-      meta: { type: 'object', required: ['total_entries'], properties: { total_entries: number } },
+      meta: { type: 'object', required: ['total'], properties: { total: number, [name]: number } },
     },
   };
   const paths = document.document.paths as Record<string, JsonObject>;
@@ -196,7 +196,7 @@ async function totals(wrong: (total: number, entries: number) => number): Promis
       const answer = await target.send(request, limits);
       if (request.method !== 'GET' || !/^\/songs(\?|$)/.test(request.path) || answer.status !== 200) return answer;
       const { items, meta } = JSON.parse(answer.text);
-      const changed = { items, meta: { total_entries: wrong(meta.total_entries, items.length) } };
+      const changed = { items, meta: { ...meta, [name]: wrong(meta.total, items.length) } };
       return { ...answer, json: changed, text: JSON.stringify(changed) };
     },
   };
@@ -204,9 +204,12 @@ async function totals(wrong: (total: number, entries: number) => number): Promis
   return findings.map(({ severity, cause }) => `${severity}: ${cause}`);
 }
 
-test.each<[what: string, wrong: (total: number, entries: number) => number, want: readonly string[]]>([
-  ['is the number of all entries', (total) => total, []],
-  ['is off by one', (total) => total + 1, ['warned: pages: total_entries is not the number of entries']],
-])('a total that %s', async (_, wrong, want) => {
-  expect(await totals(wrong)).toEqual(want);
+test.each<[name: string, what: string, wrong: (total: number, entries: number) => number, want: readonly string[]]>([
+  ['total_entries', 'is the number of all entries', (total) => total, []],
+  ['total_entries', 'is off by one', (total) => total + 1, ['total_entries is not the number of entries']],
+  ['count', 'is the number of all entries', (total) => total, []],
+  ['count', 'is that of the page', (_, entries) => entries, []],
+  ['count', 'is off by one', (total) => total + 1, ['count is not the number of entries']],
+])('a %s that %s', async (name, _, wrong, want) => {
+  expect(await totals(name, wrong)).toEqual(want.map((cause) => `warned: pages: ${cause}`));
 });

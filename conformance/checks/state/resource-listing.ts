@@ -204,8 +204,9 @@ class ListingWalk {
     if (end !== 'complete' || !isDerived(contract, operation.effect?.target)) return [];
     const count = pages.reduce((sum, { entries }) => sum + entries.length, 0);
     for (const page of pages) {
+      const isOnly = count > 0 && page.entries.length === count;
       // A listing that names no pages may show a part of the entries.
-      const wrong = usualTotals(page.exchange.response.json).find(({ value }) =>
+      const wrong = usualTotals(page.exchange.response.json, isOnly).find(({ value }) =>
         this.#walk === undefined ? value < count : value !== count,
       );
       if (wrong === undefined) continue;
