@@ -3,14 +3,13 @@ import { responseFor } from '../conformance/lookup/response-for.js';
 import type { TargetResponse } from '../conformance/target/exchange.js';
 import type { HttpRequest } from '../conformance/target/target.js';
 import type { JsonObject, Operation, Resource } from '../contract/contract.js';
-import { isDerived } from '../contract/is-derived.js';
 import { isObject } from '../contract/pointer.js';
-import { withArticle } from '../contract/text/with-article.js';
 import { AlteredEntities } from './assume/altered-entities.js';
 import type { Assumptions } from './assume/assumptions.js';
 import { type Entity, parentOf } from './assume/catalogue.js';
 import { IncompleteWrites } from './assume/incomplete-writes.js';
 import type { Preparation } from './assume/prepare.js';
+import { unstatedReason } from './assume/unstated-reason.js';
 import { AnswerComparison, asRecorded } from './compare/compare-answer.js';
 import type { AnswerContext } from './compare/compare-resource.js';
 import type { Compared } from './compare/compare-walk.js';
@@ -204,48 +203,23 @@ export class ReplayRun implements AnswerContext {
     const all = [...step.violations, ...differences, ...additional];
     if (all.length === 0 && unprepared === 0) return [step, { kind: 'matched' }];
     if (all.length === 0) return [step, { kind: 'assumed', reason: `${unprepared} items could not be created` }];
-    const { request, response: recorded } = step.exchange;
-    // A redacted value was sent, so the cause of the recorded status is unknown.
-    if (step.violations.length === 0 && holdsRedacted(request.body) && response.status !== recorded.status) {
-      return [step, { kind: 'assumed', reason: 'the request contains a redacted value' }];
-    }
-    if (step.violations.length === 0 && this.#incompleteWrites.affect(step)) {
-      return [step, { kind: 'assumed', reason: 'an earlier request without its recorded body may have changed it' }];
-    }
-    const reason =
-      this.#target.restart === undefined || this.known.isStated ? undefined : this.#unstated(step, response);
-    if (step.violations.length === 0 && reason !== undefined) return [step, { kind: 'assumed', reason }];
-    if (step.violations.length === 0 && recorded.status >= 500 && response.status < 500)
-      return [step, { kind: 'assumed', reason: 'the recorded server failed, which no target has to repeat' }];
-    const isOpposite = response.status < 400 !== recorded.status < 400;
-    if (step.violations.length === 0 && isOpposite && this.#altered.isReferencedBy(step)) {
-      return [step, { kind: 'assumed', reason: 'an exchange outside the contract changed it' }];
-    }
+    const reason = step.violations.length === 0 ? this.#reasonToAssume(step, response) : undefined;
+    if (reason !== undefined) return [step, { kind: 'assumed', reason }];
     const expected = recordedAnswer(step, this.correspondence);
     return [step, { kind: 'mismatched', expected, actual: answerOf(response), differences: all.map(asReported) }];
   }
 
-  /** Why the answer of the embedded tenant says nothing of what was recorded. */
-  #unstated(step: RoutedStep, { status }: TargetResponse): string | undefined {
-    const effect = effectOf(step);
-    if (effect === undefined && status < 400)
-      return 'the contract does not say what the operation does, so the embedded tenant makes up an answer';
-    const isChange = effect?.kind === 'add' || effect?.kind === 'remove';
-    if (
-      isChange &&
-      status < 300 &&
-      step.exchange.response.status >= 400 &&
-      isDerived(this.known.contract, effect.target)
-    )
-      return `the contract does not say whether ${effect.target} may be added again, or removed where there are none`;
-    const isConflict =
-      step.exchange.response.status === 409 && (effect?.kind === 'create' || effect?.kind === 'update');
-    if (isConflict && status < 300 && isDerived(this.known.contract, effect.target))
-      return `the contract does not say which values of ${withArticle(effect.target)} must be unique`;
-    const ignored = unstatedParameter(step);
-    return ignored === undefined
-      ? undefined
-      : `the contract does not say what the parameter "${ignored}" does, so the embedded tenant ignores it`;
+  /** Why a target that keeps the contract may answer otherwise than was recorded. */
+  #reasonToAssume(step: RoutedStep, { status }: TargetResponse): string | undefined {
+    const { request, response: recorded } = step.exchange;
+    // The cause of the recorded status is unknown.
+    if (holdsRedacted(request.body) && status !== recorded.status) return 'the request contains a redacted value';
+    if (this.#incompleteWrites.affect(step)) return 'an earlier request without its recorded body may have changed it';
+    const reason = this.#target.restart === undefined ? undefined : unstatedReason(this.known, step, status);
+    if (reason !== undefined) return reason;
+    if (recorded.status >= 500 && status < 500) return 'the recorded server failed, which no target has to repeat';
+    const isOpposite = status < 400 !== recorded.status < 400;
+    return isOpposite && this.#altered.isReferencedBy(step) ? 'an exchange outside the contract changed it' : undefined;
   }
 
   /** Records the effects of a request: ids it created, values it set, tuples it added. */
@@ -376,13 +350,6 @@ export class ReplayRun implements AnswerContext {
 }
 
 const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
-
-/** A parameter in the query of a successful listing of which the contract does not say what it does. */
-function unstatedParameter(step: RoutedStep): string | undefined {
-  if (effectOf(step)?.kind !== 'list' || !isSuccess(step)) return undefined;
-  const unstated = step.match.operation.parameters.filter((each) => each.in === 'query' && each.query === undefined);
-  return unstated.find(({ name }) => Object.hasOwn(step.query, name))?.name;
-}
 
 function isStatusRecorded({ exchange }: RoutedStep, { status }: TargetResponse): boolean {
   return exchange.response.status === status;
