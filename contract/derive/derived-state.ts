@@ -5,7 +5,8 @@ import { mergedSchema } from '../schema/merged-schema.js';
 import { bareName } from '../text/bare-name.js';
 import { mentionsOf, mentionsOfOthers } from './mentions.js';
 import { type RestRelation, restRelations } from './rest-relations.js';
-import { type RestDocument, type RestResource, restResources } from './rest-resources.js';
+import type { RestDocument, RestResource } from './rest-resource.js';
+import { restResources } from './rest-resources.js';
 import { TIMES } from './times.js';
 
 /** A contract with state, and what of it was derived. */

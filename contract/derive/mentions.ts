@@ -4,7 +4,7 @@ import { mergedSchema } from '../schema/merged-schema.js';
 import { bareName } from '../text/bare-name.js';
 import { propertiesOf } from './item-schemas.js';
 import { keyTypes } from './key.js';
-import type { RestResource } from './rest-resources.js';
+import type { RestResource } from './rest-resource.js';
 
 /** Property → the resource whose key it holds. */
 export type Mentions = Readonly<Record<string, string>>;

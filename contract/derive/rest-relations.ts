@@ -2,7 +2,7 @@ import type { Contract, Operation, Schema } from '../contract.js';
 import { bareName } from '../text/bare-name.js';
 import { listedItems, propertiesOf, ShownSchemas, shownItem, showsNothing } from './item-schemas.js';
 import { pathSegments, shapeOf } from './path-shape.js';
-import type { RestDocument, RestResource } from './rest-resources.js';
+import type { RestDocument, RestResource } from './rest-resource.js';
 import { TIMES } from './times.js';
 
 /** A set of tuples of two resources: `PUT /crews/{crew_id}/sailors/{sailor_id}` adds one, and `GET …/sailors` lists them. */

@@ -1,8 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Contract, Method, Operation, Parameter, Schema } from '../contract.js';
-import { sameRequest } from '../http/same-request.js';
+import type { Contract, Operation, Parameter, Schema } from '../contract.js';
 import { mergedSchema } from '../schema/merged-schema.js';
-import { onlyValue } from '../schema/only-value.js';
 import { bareName } from '../text/bare-name.js';
 import {
   acceptedItem,
@@ -14,45 +12,22 @@ import {
   ShownSchemas,
   shownItem,
 } from './item-schemas.js';
-import { isUsuallyGenerated, keyIn, takesKey, templateFor } from './key.js';
-import { isParameter, pathSegments, shapeOf } from './path-shape.js';
-
-/** A collection and its items, recognized by the shape of their paths and by their schemas. */
-export interface RestResource {
-  /** `song` for `/songs`. */
-  readonly name: string;
-  /** The path of the collection, without a slash at the end. */
-  readonly path: string;
-  /** The property that identifies an item in answers. */
-  readonly key: string;
-  /** How a new item gets its key, as in `x-value`. */
-  readonly template: string;
-  /** The resource that the path names before the collection, and the property of an item that holds its key. */
-  readonly under?: { readonly parent: string; readonly property: string };
-  readonly operations: readonly RestOperation[];
-  /** The schemas of answers that show an item. */
-  readonly shownIn: readonly Schema[];
-  /** The schemas of requests that give an item. */
-  readonly sentIn: readonly Schema[];
-}
-
-/** What a document describes by REST conventions. */
-export interface RestDocument {
-  readonly resources: readonly RestResource[];
-  /** The items that paths of other operations name: resource → path parameter. */
-  readonly named: ReadonlyMap<Operation, Readonly<Record<string, string>>>;
-}
-
-export interface RestOperation {
-  readonly kind: 'create' | 'list' | 'read' | 'update' | 'delete';
-  readonly operation: Operation;
-  /** What the path names: resource → path parameter. */
-  readonly of: Readonly<Record<string, string>>;
-  /** The property of the answer that holds the item, or the items of a listing. */
-  readonly as?: string;
-  /** The property of the request body that holds the item. */
-  readonly within?: string;
-}
+import { isUsuallyGenerated, keyIn, templateFor } from './key.js';
+import { namedBy } from './named-items.js';
+import { isParameter, shapeOf } from './path-shape.js';
+import { resourceName } from './resource-name.js';
+import {
+  type Found,
+  lastParameter,
+  namedIn,
+  type Place,
+  parametersFor,
+  parentOf,
+  placesOf,
+  type Side,
+  takesKeys,
+} from './rest-places.js';
+import type { RestDocument, RestOperation, RestResource } from './rest-resource.js';
 
 /**
  * The resources that a document describes by REST conventions: `POST /songs` creates what `GET /songs/{id}` reads, and
@@ -72,7 +47,7 @@ export function restResources(contract: Contract): RestDocument {
     const named = collection.segments.filter(isParameter).length;
     // If the parent is not a resource, all parents would share the same items.
     if (named !== (parent?.sides.length ?? 0) || parent?.isAmbiguous === true) continue;
-    const name = nameFor(collection.segments, found);
+    const name = resourceName(collection.segments, new Set(found.map(({ resource: { name } }) => name)));
     const resource = resourceAt(contract, { name, collection, item, parent, places });
     if (resource !== undefined) found.push(resource);
   }
@@ -82,116 +57,12 @@ export function restResources(contract: Contract): RestDocument {
   return { resources, named: namedBy(contract, places, found) };
 }
 
-/** What the paths of operations name whose effect is not known: by operation, resource → path parameter. */
-function namedBy(
-  contract: Contract,
-  places: ReadonlyMap<string, Place>,
-  found: readonly Found[],
-): ReadonlyMap<Operation, Readonly<Record<string, string>>> {
-  const known = new Set(found.flatMap(({ resource }) => resource.operations.map(({ operation }) => operation)));
-  const named = new Map<Operation, Readonly<Record<string, string>>>();
-  for (const { segments, methods } of places.values()) {
-    const parent = parentOf(segments, found);
-    if (parent === undefined) continue;
-    for (const operation of methods.values())
-      if (!known.has(operation) && !acceptsPatch(operation) && takesKeys(contract, operation, parent.sides))
-        named.set(operation, { ...alsoNamed(contract, operation, parent, found), ...at(operation, parent.sides).of });
-  }
-  return named;
-}
-
-/** The items of other collections that a path names after its parent: `/clubs/{id}/members/{user_id}` names a user. */
-function alsoNamed(
-  contract: Contract,
-  operation: Operation,
-  parent: Found,
-  found: readonly Found[],
-): Readonly<Record<string, string>> {
-  const known = new Set(parent.sides.map(({ name }) => name));
-  const others = new Map<string, string>();
-  const segments = pathSegments(operation.path);
-  for (const position of segments.keys()) {
-    const parameter = position < parent.segments.length ? undefined : parameterAt(operation, position);
-    if (parameter === undefined) continue;
-    const collection = segments[position - 1] ?? '';
-    const other = found.find(
-      ({ resource, sides }) =>
-        resource.under === undefined &&
-        !known.has(resource.name) &&
-        !others.has(resource.name) &&
-        isNamedBy(resource, parameter.name, collection) &&
-        takesKeys(contract, operation, [{ name: '', position, example: sides[0]?.example ?? '' }]),
-    );
-    if (other !== undefined) others.set(other.resource.name, parameter.name);
-  }
-  return Object.fromEntries(others);
-}
-
-/** Whether a parameter names an item, by the name of its key, or after the name of its collection: `…/sailors/{sailor}`. */
-function isNamedBy({ name, key, path }: RestResource, parameter: string, collection: string): boolean {
-  const bare = bareName(parameter);
-  if (bare === bareName(`${name}${key}`)) return true;
-  return collection === pathSegments(path).at(-1) && [name, key, `${name}id`].map(bareName).includes(bare);
-}
-
-/** The operations of all paths of one shape. Paths end in a slash in some frameworks. */
-interface Place {
-  readonly segments: readonly string[];
-  readonly methods: ReadonlyMap<Method, Operation>;
-}
-
-/** A resource with what is needed to find others under it. */
-interface Found {
-  readonly resource: RestResource;
-  /** Of the path of an item. */
-  readonly segments: readonly string[];
-  /** The resources that the path of an item names, and the positions of their parameters. */
-  readonly sides: readonly Side[];
-  /** Whether several items may have the same key: clients choose it, within the parent. */
-  readonly isAmbiguous: boolean;
-}
-
-interface Side {
-  readonly name: string;
-  readonly position: number;
-  /** A key of an item. */
-  readonly example: string | number;
-}
-
 interface ResourcePlaces {
   readonly name: string;
   readonly collection: Place;
   readonly item: Place;
   readonly parent: Found | undefined;
   readonly places: ReadonlyMap<string, Place>;
-}
-
-function placesOf(contract: Contract): ReadonlyMap<string, Place> {
-  const places = new Map<string, { segments: readonly string[]; methods: Map<Method, Operation> }>();
-  for (const operation of contract.operations) {
-    const { path, method, pointer } = operation;
-    // Operations that share a request cannot be told apart, and a shared path item has several paths.
-    if (/[?#]/.test(path) || !pointer.startsWith('/paths/') || sameRequest(contract, operation).length > 1) continue;
-    const segments = pathSegments(path).map((segment, position) => fixedAt(operation, position) ?? segment);
-    const shape = shapeOf(segments);
-    const place = places.get(shape) ?? { segments, methods: new Map<Method, Operation>() };
-    place.methods.set(method, operation);
-    places.set(shape, place);
-  }
-  return places;
-}
-
-/** A parameter that allows one value names nothing: it is a fixed part of the path. */
-function fixedAt(operation: Operation, position: number): string | undefined {
-  const only = onlyValue(parameterAt(operation, position)?.schema ?? {});
-  return typeof only === 'string' || typeof only === 'number' ? encodeURIComponent(only) : undefined;
-}
-
-/** The resource with the longest path that a path begins with. */
-function parentOf(segments: readonly string[], found: readonly Found[]): Found | undefined {
-  return found
-    .filter((each) => shapeOf(segments.slice(0, each.segments.length)) === shapeOf(each.segments))
-    .sort((one, other) => other.segments.length - one.segments.length)[0];
 }
 
 function resourceAt(contract: Contract, places: ResourcePlaces): Found | undefined {
@@ -296,33 +167,6 @@ function fitsPath(contract: Contract, key: Schema, inPath: Schema): boolean {
   return NARROW.every((name) => others[name] === undefined || isDeepStrictEqual(others[name], own[name]));
 }
 
-function lastParameter({ path }: Operation): string {
-  return pathSegments(path).at(-1)?.slice(1, -1) ?? '';
-}
-
-/** The schemas of the parameters that name an item, in its path and the paths below it. */
-function parametersFor({ segments }: Place, places: ReadonlyMap<string, Place>): readonly Schema[] {
-  const position = segments.length - 1;
-  return [...places.values()]
-    .filter((place) => shapeOf(place.segments.slice(0, segments.length)) === shapeOf(segments))
-    .flatMap(({ methods }) => [...methods.values()])
-    .map((operation) => parameterAt(operation, position)?.schema)
-    .filter((schema) => schema !== undefined);
-}
-
-function parameterAt(operation: Operation, position: number): Parameter | undefined {
-  const name = pathSegments(operation.path)[position]?.slice(1, -1);
-  return operation.parameters.find((each) => each.in === 'path' && each.name === name);
-}
-
-/** Whether the path of an operation takes the keys of these items. */
-function takesKeys(contract: Contract, operation: Operation, sides: readonly Side[]): boolean {
-  return sides.every(({ position, example }) => {
-    const parameter = parameterAt(operation, position);
-    return parameter === undefined || takesKey(contract, parameter.schema, example);
-  });
-}
-
 /** A POST to an item is an update where nothing else is. */
 function updatesOf({ methods }: Place): readonly Operation[] {
   const updates = (['PUT', 'PATCH', 'POST'] as const).flatMap((method) => methods.get(method) ?? []);
@@ -332,14 +176,7 @@ function updatesOf({ methods }: Place): readonly Operation[] {
 
 /** An operation with the resources that its path names. */
 function at(operation: Operation, sides: readonly Side[], held?: Held): Omit<RestOperation, 'kind'> {
-  const segments = pathSegments(operation.path);
-  const of = Object.fromEntries(
-    sides.flatMap(({ name, position }) => {
-      const segment = segments[position];
-      return segment === undefined ? [] : [[name, segment.slice(1, -1)]];
-    }),
-  );
-  return { operation, of, ...(held?.holder === undefined ? {} : { as: held.holder }) };
+  return { operation, of: namedIn(operation, sides), ...(held?.holder === undefined ? {} : { as: held.holder }) };
 }
 
 function withinOf({ holder }: Held): Pick<RestOperation, 'within'> {
@@ -371,27 +208,4 @@ function parentProperty(contract: Contract, { resource: parent }: Found, { shown
   let hidden = `${parent.name}_${parent.key}`;
   while (declared.has(hidden)) hidden += '_';
   return visible ?? hidden;
-}
-
-/** A name in the form of `x-resources`, in the singular, that no other resource has. */
-function nameFor(segments: readonly string[], found: readonly Found[]): string {
-  const words = segments
-    .join('/')
-    .replaceAll(/([a-z0-9])([A-Z])/g, '$1-$2')
-    .toLowerCase()
-    .split(/[^a-z0-9]+/)
-    .filter((word) => word !== '');
-  const plural = words.at(-1) ?? 'item';
-  const singular = plural
-    .replace(/people$/, 'person')
-    .replace(/children$/, 'child')
-    .replace(/^(mov|cook|zomb|brown)ies$/, '$1ie')
-    .replace(/ies$/, 'y')
-    .replace(/(ss|x|(?<!ca)ch|sh|hero|echo|potato|tomato)es$/, '$1')
-    .replace(/([^siu])s$/, '$1');
-  const base = /^[a-z]/.test(singular) ? singular : `item-${singular}`;
-  const taken = new Set(found.map(({ resource }) => resource.name));
-  let name = base;
-  for (let number = 2; taken.has(name); number += 1) name = `${base}-${number}`;
-  return name;
 }
