@@ -74,3 +74,27 @@ test('what the recording uses and does not create is created below a fixed path'
   // What it has created is removed at the end.
   expect(sent.at(-1)).toMatch(/^DELETE \/ports\/east\/boats\/\w+$/);
 });
+
+test('a Location that names what was there before has nothing of it changed or removed', async () => {
+  const { reset: _, ...target } = await embeddedTarget(contract);
+  const sent: string[] = [];
+  const boats = '/ports/east/boats';
+  const theirs = (await target.send(createRequest('Theirs'), { timeoutMs: 1000 })).headers.location ?? '';
+  const misleading: Target = {
+    ...target,
+    send: async (request, limits) => {
+      sent.push(`${request.method} ${request.path}`);
+      const answer = await target.send(request, limits);
+      return request.method === 'POST' ? { ...answer, headers: { ...answer.headers, location: theirs } } : answer;
+    },
+  };
+  await replayed([created, exchangeAtRoot(`DELETE ${path}`, undefined, 204)], misleading);
+  expect(theirs).toMatch(new RegExp(`^${boats}/\\w+$`));
+  expect(sent).toContain(`GET ${theirs}`);
+  expect(sent).not.toContain(`DELETE ${theirs}`);
+});
+
+function createRequest(name: string) {
+  const headers = { 'content-type': 'application/json' };
+  return { method: 'POST', path: '/ports/east/boats', headers, body: JSON.stringify({ name }) } as const;
+}

@@ -1,12 +1,15 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { isObject } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
 import { json } from '../../test-support/json-content.js';
+import { Journal } from '../journal/journal.js';
+import { markIn } from '../lookup/mark.js';
 import type { Report } from '../report/report.js';
 import type { TargetResponse } from '../target/exchange.js';
 import { type HttpRequest, parseJson, type Target } from '../target/target.js';
+import { HEADER, memorySink } from '../test-support/memory-sink.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
 
 /** A server that answers a creation without a body. Its document has one harbour, and no required property. */
@@ -53,9 +56,17 @@ function documentOf({ key = { type: 'string' }, properties = { name: { type: 'st
 /** What a server makes of a new boat: its key, whether the answer has a `Location`, or a refusal. */
 type Making = (boat: JsonObject, count: number) => { readonly key: Json; readonly location?: string } | undefined;
 
-async function run(given: Given, make: Making): Promise<{ readonly report: Report; readonly boats: Boats }> {
+async function run(
+  given: Given,
+  make: Making,
+  {
+    theirs = [],
+    ...more
+  }: { readonly theirs?: readonly JsonObject[]; readonly journal?: Journal; readonly only?: readonly string[] } = {},
+): Promise<{ readonly report: Report; readonly boats: Boats }> {
   const { contract } = withDerivedState(readContract(documentOf(given)));
   const boats = new Boats(make);
+  for (const boat of theirs) boats.stored.set(String(boat.id), boat);
   const target: Target = {
     name: 'harbours',
     url: 'http://127.0.0.1:1',
@@ -68,6 +79,7 @@ async function run(given: Given, make: Making): Promise<{ readonly report: Repor
   };
   const report = await verifyTarget(contract, target, {
     only: ['list/*', '*/created-is-read'],
+    ...more,
   });
   return { report, boats };
 }
@@ -159,4 +171,38 @@ test('a new item without any required property has a name', async () => {
   const takesUsers: Making = ({ username, id }, count) =>
     typeof username !== 'string' || id !== undefined ? undefined : { key: `${count}`, location: at(`${count}`) };
   expectState(await run({ properties }, takesUsers));
+});
+
+const argo = { id: 'argo', name: 'Argo' };
+
+describe.each([
+  ['without a journal', undefined],
+  ['with one', () => new Journal(HEADER, memorySink())],
+])('a Location that names what was there before, %s', (_what, journalOf) => {
+  const options = () => ({ theirs: [argo], ...(journalOf === undefined ? {} : { journal: journalOf() }) });
+
+  test('always: it stays, and what was created is found', async () => {
+    const { boats, report } = await run({}, (_, count) => ({ key: `boat-${count}`, location: at('argo') }), options());
+    expect(boats.made).toBeGreaterThan(0);
+    expect([...boats.stored.values()]).toEqual([argo]);
+    expect(report.leftovers).toEqual([]);
+  });
+
+  test('for some creations: it stays', async () => {
+    const make: Making = ({ name, id }, count) => {
+      if (id !== undefined) return undefined;
+      const isMarked = typeof name === 'string' && markIn(name) !== undefined;
+      return { key: `boat-${count}`, location: at(isMarked ? `boat-${count}` : 'argo') };
+    };
+    const { boats } = await run({}, make, { ...options(), only: ['create/*'] });
+    expect(boats.made).toBeGreaterThan(3);
+    expect(boats.stored.get('argo')).toEqual(argo);
+  });
+});
+
+test('what a Location names and nobody finds there is searched for', async () => {
+  const { boats, report } = await run({}, (_, count) => ({ key: `boat-${count}`, location: at('x'.repeat(9000)) }));
+  expect(boats.made).toBeGreaterThan(0);
+  expect([...boats.stored.keys()]).toEqual([]);
+  expect(report.leftovers).toEqual([]);
 });

@@ -15,6 +15,7 @@ import { readListing } from '../lookup/listing.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
 import { readOperation, readRequest } from '../lookup/resource-operations.js';
+import { showsSent } from '../lookup/shows-sent.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import { listingOf } from './listing-of.js';
@@ -70,7 +71,7 @@ export async function provesNoState({
       mayKeep: false,
     });
     if (!succeeded(read)) return notKept(`got ${status}`);
-    if (!isObject(json) || String(json[key]) !== subject.id || !showsSent(subject, json))
+    if (!isObject(json) || String(json[key]) !== subject.id || !showsSent(subject.sent ?? {}, json))
       return notKept('shows something else');
     const described = contract.resources.get(resource);
     const keys = new UnknownKeys(new Effects(contract), created, () => randomInt(2 ** 31 - 1) / 2 ** 31);
@@ -97,18 +98,10 @@ async function provesNoListing({ contract, resource, create, send }: StateProof)
   const { entries, exchange } = await readListing(listing, { ...neededValues(contract, listing), path }, send);
   const { key = '' } = contract.resources.get(resource) ?? {};
   const isOwn = (entry: Json): boolean => isObject(entry) && String(entry[key]) === subject.id;
-  if (succeeded(exchange) && entries.some((entry) => isOwn(entry) && showsSent(subject, objectOr(entry))))
+  if (succeeded(exchange) && entries.some((entry) => isOwn(entry) && showsSent(subject.sent ?? {}, objectOr(entry))))
     return undefined;
   const what = succeeded(exchange) ? 'the listing does not show it' : `listing it got ${exchange.response.status}`;
   return { reason: `The target does not keep a created ${resource}: ${what}.`, mayKeep: true };
-}
-
-/** Whether an answer shows what was sent, as far as it shows it at all: a mock shows its example. */
-function showsSent({ sent = {} }: Subject, json: { readonly [name: string]: Json }): boolean {
-  const texts = Object.entries(sent).filter(
-    ([name, value]) => typeof value === 'string' && typeof json[name] === 'string',
-  );
-  return texts.length === 0 || texts.some(([name, value]) => json[name] === value);
 }
 
 /** The resources that the path of an operation names: resource → path parameter. */

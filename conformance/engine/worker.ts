@@ -6,6 +6,7 @@ import { EffectTracker } from '../fixtures/effect-tracker.js';
 import type { ExistingResources } from '../fixtures/existing-resources.js';
 import { FixturePool } from '../fixtures/fixture-pool.js';
 import type { Subject } from '../fixtures/fixtures.js';
+import { withCheckedLocation } from '../fixtures/located-item.js';
 import { measureDelay } from '../fixtures/measure-delay.js';
 import type { Preparation } from '../fixtures/preparation.js';
 import type { Settling } from '../fixtures/settling.js';
@@ -140,9 +141,11 @@ export class Worker {
         purpose,
         ...(planned === undefined ? {} : { planned }),
       });
-      this.#tracker.record(exchange, !this.#overlapped);
-      await this.#noteChange(exchange);
-      return exchange;
+      const isAlone = !this.#overlapped;
+      const checked = await this.#withCheckedLocation(exchange, planned);
+      this.#tracker.record(checked, isAlone);
+      await this.#noteChange(checked);
+      return checked;
     } catch (error) {
       if (error instanceof NoAnswer) {
         this.#tracker.record(error.exchange, false);
@@ -152,6 +155,17 @@ export class Worker {
     } finally {
       this.#openRequests -= 1;
     }
+  }
+
+  async #withCheckedLocation(exchange: Exchange, planned?: PlannedCheck): Promise<Exchange> {
+    const { contract, session, tokens } = this.#options;
+    return withCheckedLocation(contract, exchange, async (request) =>
+      session.send(request, {
+        ...(await fullHeaders(tokens, request)),
+        purpose: 'fixture',
+        ...(planned === undefined ? {} : { planned }),
+      }),
+    );
   }
 
   /** A listing that shows changes late is read when it shows all of them, as far as is known. */

@@ -57,6 +57,8 @@ export function createdBy(contract: Contract, exchange: Exchange): JsonObject | 
   const shown = answeredItem(effect, response.json);
   const located = keyLocated(contract, exchange);
   if (isObject(shown)) return { ...located, ...shown };
+  // A target that names something else did not take the key of the request either.
+  if (exchange.isLocationWrong === true) return undefined;
   const sent = sentItem(effect, request.values?.body);
   if (response.text !== '' && located === undefined) return undefined;
   return isObject(sent) ? { ...sent, ...located } : located;
@@ -66,7 +68,20 @@ export function createdBy(contract: Contract, exchange: Exchange): JsonObject | 
 export function keyLocated(contract: Contract, exchange: Exchange): JsonObject | undefined {
   const { request, response } = exchange;
   const { effect } = request.operation ?? {};
-  return succeeded(exchange) ? locatedKey(contract, effect, request.path, response.headers.location) : undefined;
+  if (!succeeded(exchange) || exchange.isLocationWrong === true) return undefined;
+  return locatedKey(contract, effect, request.path, response.headers.location);
+}
+
+/** The same where nothing else names it: neither the body of the answer nor that of the request. */
+export function locatedOnly(contract: Contract, exchange: Exchange): JsonObject | undefined {
+  const { effect } = exchange.request.operation ?? {};
+  const resource = effect?.kind === 'create' ? contract.resources.get(effect.target) : undefined;
+  const located = keyLocated(contract, exchange);
+  if (resource === undefined || located === undefined) return undefined;
+  const sent = sentItem(effect, exchange.request.values?.body);
+  const others = [answeredItem(effect, exchange.response.json), sent].filter(isObject);
+  const key = String(located[resource.key]);
+  return others.some((item) => idOf(resource, item) === key) ? undefined : located;
 }
 
 /** The same of a success. @param path - of the request, encoded */

@@ -24,6 +24,8 @@ export interface Exchange {
   readonly chosen?: boolean;
   readonly response: TargetResponse;
   readonly durationMs: number;
+  /** The `Location` of the answer names something else than what was created. Absent: it does not, as far as is known. */
+  readonly isLocationWrong?: boolean;
   /** How many other requests were under way when it was answered; absent: none. */
   readonly besides?: number;
 }

@@ -4,6 +4,7 @@ import { checks } from '../checks/table.js';
 import { createPlan } from '../engine/plan/plan.js';
 import { run } from '../engine/run.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
+import type { Journal } from '../journal/journal.js';
 import { Collector } from '../report/collector.js';
 import { createReport } from '../report/create-report.js';
 import type { Report, ReportedFinding } from '../report/report.js';
@@ -20,17 +21,18 @@ export interface VerifyTargetOptions {
   readonly clock?: Clock;
   readonly allowMissing?: boolean;
   readonly fixtures?: SuppliedFixtures;
+  readonly journal?: Journal;
 }
 
 /** A complete run, as from the command line, with its report. */
 export async function verifyTarget(contract: Contract, target: Target, options: VerifyTargetOptions): Promise<Report> {
-  const { only, skip = [], seed = 1, depth = 'standard', timeoutMs = 60_000, clock, fixtures } = options;
+  const { only, skip = [], seed = 1, depth = 'standard', timeoutMs = 60_000, clock, fixtures, journal } = options;
   const { allowMissing = false } = options;
   const plan = createPlan(contract, checks, { depth, only, skip });
   const redactor = new Redactor();
   const collector = new Collector();
   try {
-    const given = { ...(clock === undefined ? {} : { clock }), ...(fixtures === undefined ? {} : { fixtures }) };
+    const given = { ...(clock && { clock }), ...(fixtures && { fixtures }), ...(journal && { journal }) };
     const runOptions = { seed, budget: { timeoutMs }, redactor, allowMissing, ...given };
     for await (const event of run(plan, target, runOptions)) collector.take(event);
   } finally {

@@ -4,6 +4,7 @@ import { Coverage } from '../../conformance/engine/coverage.js';
 import type { Purpose } from '../../conformance/engine/event.js';
 import { Stop } from '../../conformance/engine/stop.js';
 import { CreatedResources } from '../../conformance/fixtures/created-resources.js';
+import { withCheckedLocation } from '../../conformance/fixtures/located-item.js';
 import { idOf, locatedKey } from '../../conformance/lookup/identity.js';
 import { neededValues } from '../../conformance/lookup/needed-values.js';
 import { namesInPath } from '../../conformance/lookup/path-names.js';
@@ -12,7 +13,7 @@ import type { Exchange, TargetResponse } from '../../conformance/target/exchange
 import { HttpSession, NoAnswer } from '../../conformance/target/http-session.js';
 import type { Redactor } from '../../conformance/target/redact.js';
 import { buildRequest, noValues, type PlannedRequest } from '../../conformance/target/request.js';
-import type { HttpRequest, Target } from '../../conformance/target/target.js';
+import { type HttpRequest, parseJson, type Target } from '../../conformance/target/target.js';
 import { decodeToken } from '../../conformance/target/tokens/jwt.js';
 import type { ScopedIssuer } from '../../conformance/target/tokens/scoped-issuer.js';
 import { TokenSource } from '../../conformance/target/tokens/token-source.js';
@@ -127,9 +128,25 @@ export class HttpReplayTarget implements ReplayTarget {
   /** @throws Stop, NoAnswer */
   async #exchange(request: PlannedRequest, purpose: Purpose, authorization?: string): Promise<Exchange> {
     const header = authorization === undefined ? {} : { authorization };
-    const exchange = await this.#session.send(request, { ...header, rate: 'wait', purpose });
-    if (this.restart === undefined) this.#trackCreated(exchange);
+    const send = (each: PlannedRequest) => this.#session.send(each, { ...header, rate: 'wait', purpose });
+    const answered = await send(request);
+    if (this.restart !== undefined) return answered;
+    const exchange = await this.#withOwnLocation(answered, send);
+    this.#trackCreated(exchange);
     return exchange;
+  }
+
+  /** Without a `Location` that names something else than what was created: it would be changed and removed. */
+  async #withOwnLocation(exchange: Exchange, send: (request: PlannedRequest) => Promise<Exchange>): Promise<Exchange> {
+    const { request, response } = exchange;
+    const { location, ...headers } = response.headers;
+    const match = location === undefined || response.status >= 300 ? undefined : this.#match(request);
+    if (match === undefined) return exchange;
+    const { operation, path } = match;
+    const values = { ...noValues, path, body: parseJson(request.body ?? '').json ?? null };
+    const read = { ...exchange, request: { ...request, operation, values } };
+    const { isLocationWrong } = await withCheckedLocation(this.#known.contract, read, send);
+    return isLocationWrong === true ? { ...exchange, response: { ...response, headers } } : exchange;
   }
 
   async #sendWithToken(request: PlannedRequest, purpose: Purpose): Promise<Exchange> {
