@@ -137,7 +137,7 @@ test('a listing by cursor that ends before its last page is warned of', async ()
 });
 
 /** A server whose first page has a number that its document does not say. @param loses - whether it skips the second page */
-async function numbered(first: number, loses = false): Promise<readonly string[]> {
+async function numbered(first: number, loses = false, shows = (song: JsonObject) => song): Promise<readonly string[]> {
   const query = ['page', 'page_size'].map((name) => ({ name, in: 'query', schema: { type: 'integer' } }));
   const paths = document.document.paths as Record<string, JsonObject>;
   const get = {
@@ -157,7 +157,9 @@ async function numbered(first: number, loses = false): Promise<readonly string[]
       const number = Math.max(0, Number(searchParams.get('page') ?? first) - first);
       const page = loses && number > 0 ? number + 1 : number;
       const answer = await target.send({ ...request, path: '/songs' }, limits);
-      const shown = JSON.parse(answer.text).slice(page * size, (page + 1) * size);
+      const shown = JSON.parse(answer.text)
+        .slice(page * size, (page + 1) * size)
+        .map(shows);
       return { ...answer, json: shown, text: JSON.stringify(shown) };
     },
   };
@@ -168,6 +170,15 @@ async function numbered(first: number, loses = false): Promise<readonly string[]
 test.each([0, 1])('pages are followed where the first one is %i and the document does not say so', async (first) => {
   expect(await numbered(first)).toEqual([]);
   expect(await numbered(first, true)).toEqual([LOST]);
+});
+
+test.each([0, 1])('also where entries show how often they were read, and the first page is %i', async (first) => {
+  let reads = 0;
+  const shows = (song: JsonObject) => {
+    reads += 1;
+    return { ...song, reads };
+  };
+  expect(await numbered(first, false, shows)).toEqual([]);
 });
 
 /** A server with totals. @param wrong - changes them */

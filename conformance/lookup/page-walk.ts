@@ -1,6 +1,7 @@
 import type { Json, Operation, Parameter, QueryRole } from '../../contract/contract.js';
 import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
+import { bareName } from '../../contract/text/bare-name.js';
 import { type UsualPages, usualPages } from '../../contract/usual-pages.js';
 import { isRefusal } from '../judge/status.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
@@ -119,10 +120,20 @@ async function secondFromZero(
   const usual = { ...guessed, first: 0 };
   const exchange = await read(usual);
   const entries = entriesOf(operation, exchange.response.json);
-  const before = new Set(first?.entries.map(canonicalText));
-  const isFirst = entries.length > 0 && entries.every((entry) => before.has(canonicalText(entry)));
+  const before = new Set(first?.entries.map(nameOfEntry));
+  const again = entries.filter((entry) => before.has(nameOfEntry(entry))).length;
+  // Others may create and delete entries meanwhile.
+  const isFirst = again * 2 > entries.length;
   return succeeded(exchange) && !isFirst ? { usual, exchange } : undefined;
 }
+
+/** What stays the same where an entry shows when it was read: its id, by the usual names. */
+function nameOfEntry(entry: Json): string {
+  const key = isObject(entry) ? Object.keys(entry).find((name) => ENTRY_KEYS.has(bareName(name))) : undefined;
+  return isObject(entry) && key !== undefined ? canonicalText({ [key]: entry[key] ?? null }) : canonicalText(entry);
+}
+
+const ENTRY_KEYS: ReadonlySet<string> = new Set(['id', 'uuid', 'guid', 'uid', 'sid', 'gid']);
 
 interface SecondPage {
   readonly pages: readonly Page[];
