@@ -17,6 +17,8 @@ export interface Parameter {
   readonly required: boolean;
   readonly description: string;
   readonly schema: Schema;
+  /** In the path: the only value that the schema allows, a fixed part of the path. */
+  readonly only?: Json;
   readonly example?: Json;
   readonly query?: QueryRole;
   /** As in the document; absent: the default of its place. */

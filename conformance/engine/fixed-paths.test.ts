@@ -10,11 +10,13 @@ const tenant = json({ type: 'object', properties: { name: { type: 'string' } } }
 const answer = (status: string, content: JsonObject = {}) => ({
   responses: { [status]: { description: 'ok', ...content }, '404': { description: 'no', ...json({}) } },
 });
+const fixed: JsonObject = { type: 'string', enum: ['trial'] };
 const contractWith = (schema: JsonObject) =>
   withDerivedState(
     readContract({
       openapi: '3.1.0',
       info: { title: 'Tenants', version: '1' },
+      components: { schemas: { fixed } },
       paths: {
         '/tenants/{tenant}': {
           parameters: [{ name: 'tenant', in: 'path', required: true, schema }],
@@ -47,8 +49,14 @@ async function run(schema: JsonObject) {
   return { report, sent: [...sent] };
 }
 
-test('the only tenant that a path allows is neither changed nor deleted', async () => {
-  const { report, sent } = await run({ type: 'string', enum: ['trial'] });
+test.each<[string, JsonObject]>([
+  ['itself', fixed],
+  ['by a reference', { $ref: '#/components/schemas/fixed' }],
+  ['by all of some schemas', { allOf: [{ minLength: 1 }, { $ref: '#/components/schemas/fixed' }] }],
+  ['by the only one of some', { anyOf: [{ $ref: '#/components/schemas/fixed' }] }],
+  ['by a constant', { const: 'trial' }],
+])('the only tenant that a path allows %s is neither changed nor deleted', async (_how, schema) => {
+  const { report, sent } = await run(schema);
   expect(failures(report)).toEqual([]);
   expect(sent.filter((request) => !request.startsWith('GET '))).toEqual([]);
   expect(sent.filter((request) => !request.endsWith('/tenants/trial'))).toEqual([]);
@@ -62,7 +70,10 @@ test('the only tenant that a path allows is neither changed nor deleted', async 
   );
 });
 
-test('others are, at a server on this machine', async () => {
-  const { sent } = await run({ type: 'string' });
-  expect(sent.map((request) => request.split(' ')[0])).toEqual(expect.arrayContaining(['GET', 'PUT', 'DELETE']));
-});
+test.each<[JsonObject]>([[{ type: 'string' }], [{ anyOf: [fixed, { type: 'string' }] }]])(
+  'others are, at a server on this machine: %j',
+  async (schema) => {
+    const { sent } = await run(schema);
+    expect(sent.map((request) => request.split(' ')[0])).toEqual(expect.arrayContaining(['GET', 'PUT', 'DELETE']));
+  },
+);

@@ -1,6 +1,5 @@
 import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
-import { onlyValue } from '../../contract/schema/only-value.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { createdBy, nameInBody } from './identity.js';
@@ -36,7 +35,7 @@ export function changesFixed(operation: Operation, contract: Contract): boolean 
   const [, last] = /\{([^{}]+)\}\/?$/.exec(operation.route) ?? [];
   const parameter = operation.parameters.find(({ in: place, name }) => place === 'path' && name === last);
   const changes = ['PUT', 'PATCH', 'DELETE'].includes(operation.method) && isUnstated(operation, contract);
-  return changes && onlyValue(parameter?.schema ?? {}) !== undefined;
+  return changes && parameter?.only !== undefined;
 }
 
 /**

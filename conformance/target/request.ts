@@ -1,6 +1,5 @@
 import type { CredentialPlace, Json, MediaType, Operation, Parameter } from '../../contract/contract.js';
 import { isJson } from '../../contract/http/media-type.js';
-import { onlyValue } from '../../contract/schema/only-value.js';
 import { encodedQueryPairs, headerText, pathText, queryPairs } from './parameter-text.js';
 import { bodyMedia, writeBody } from './request-body.js';
 
@@ -47,9 +46,7 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
   const { fixed, variable, parameters, accept } = frameOf(operation);
   const path = variable.reduce(
     (before, { name, parameter }, index) =>
-      before +
-      pathText(parameter, values.path[name] ?? onlyValue(parameter?.schema ?? {}) ?? '') +
-      (fixed[index + 1] ?? ''),
+      before + pathText(parameter, values.path[name] ?? parameter?.only ?? '') + (fixed[index + 1] ?? ''),
     fixed[0] ?? '',
   );
   const query = Object.entries(values.query)

@@ -5,7 +5,6 @@ import { isJson } from '../../contract/http/media-type.js';
 import { sameRequest } from '../../contract/http/same-request.js';
 import { valueOfText } from '../../contract/http/text-value.js';
 import { joinPointer } from '../../contract/pointer.js';
-import { onlyValue } from '../../contract/schema/only-value.js';
 import { breakBody } from '../arbitraries/break-body.js';
 import { type BrokenInput, brokenBodies, brokenForms, brokenParameters } from '../arbitraries/broken-input.js';
 import type { JsonEdit } from '../arbitraries/json-edit.js';
@@ -37,9 +36,7 @@ function findConstraints(contract: Contract, operation: Operation, part: InputPa
   if (sameRequest(contract, operation).length > 1) return [];
   if (part !== 'body') {
     // A parameter that allows one value may name the only tenant to use.
-    const parameters = operation.parameters.filter(
-      ({ in: place, schema }) => place === part && (place !== 'path' || onlyValue(schema) === undefined),
-    );
+    const parameters = operation.parameters.filter(({ in: place, only }) => place === part && only === undefined);
     return brokenParameters(contract, parameters, operation.route);
   }
   const { requestBody } = operation;

@@ -1,6 +1,5 @@
 import type { Contract, Method, Operation, Parameter, Schema } from '../contract.js';
 import { sameRequest } from '../http/same-request.js';
-import { onlyValue } from '../schema/only-value.js';
 import { takesKey } from './key.js';
 import { pathSegments, shapeOf } from './path-shape.js';
 import type { RestResource } from './rest-resource.js';
@@ -46,7 +45,7 @@ export function placesOf(contract: Contract): ReadonlyMap<string, Place> {
 
 /** A parameter that allows one value names nothing: it is a fixed part of the path. */
 function fixedAt(operation: Operation, position: number): string | undefined {
-  const only = onlyValue(parameterAt(operation, position)?.schema ?? {});
+  const only = parameterAt(operation, position)?.only;
   return typeof only === 'string' || typeof only === 'number' ? encodeURIComponent(only) : undefined;
 }
 

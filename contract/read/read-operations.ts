@@ -26,6 +26,7 @@ import { lazy } from '../lazy.js';
 import { WHOLE_QUERY } from '../load/dialect-32.js';
 import { type Source, serverPathOf } from '../load/source.js';
 import { isObject, joinPointer } from '../pointer.js';
+import { onlyValue } from '../schema/only-value.js';
 import { xmlShape } from '../xml/xml-shape.js';
 import { readEffect, readNames } from './read-effect.js';
 import { readSecurity } from './read-security.js';
@@ -179,12 +180,15 @@ function readParameter(source: Source, reference: Json, place: Pointer): Paramet
   const schema = objectOr(value.schema ?? objectOr(entriesOf(value.content)[0]?.[1]).schema);
   const example = exampleOf(source, value) ?? firstExample(source.follow(schema, pointer).value);
   const query = readQuery(value['x-query']);
+  const followed = (given: JsonObject): JsonObject => source.follow(given, pointer).value;
+  const only = value.in === 'path' ? onlyValue(schema, followed) : undefined;
   return {
     name: stringOr(value.name),
     in: stringOr(value.in) as ParameterPlace, // checkStructure allows no others
     required: value.required === true || value.in === 'path',
     description: describedBy(reference, value),
     schema,
+    ...(only === undefined ? {} : { only }),
     ...(example === undefined ? {} : { example }),
     ...(query === undefined ? {} : { query }),
     ...(typeof value.style === 'string' ? { style: value.style } : {}),

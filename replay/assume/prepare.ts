@@ -10,7 +10,6 @@ import type { Json, JsonObject, Operation, Resource } from '../../contract/contr
 import { textsIn } from '../../contract/json/texts-in.js';
 import { entryNaming } from '../../contract/list-in-body.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
-import { onlyValue } from '../../contract/schema/only-value.js';
 import type { Correspondence } from '../compare/correspondence.js';
 import { learnIds } from '../compare/learn.js';
 import { bodyView } from '../judge/declared.js';
@@ -282,8 +281,7 @@ function isChild(entity: Entity, parent: Entity): boolean {
 
 /** The path of an operation with these values of its parameters. */
 function pathWith({ route, parameters }: Operation, values: Readonly<Record<string, string>>): string {
-  const fixed = (name: string) =>
-    onlyValue(parameters.find((each) => each.in === 'path' && each.name === name)?.schema ?? {});
+  const fixed = (name: string) => parameters.find((each) => each.in === 'path' && each.name === name)?.only;
   return route.replace(/\{([^}]+)\}/g, (_, name: string) =>
     encodeURIComponent(values[name] ?? String(fixed(name) ?? '')),
   );
