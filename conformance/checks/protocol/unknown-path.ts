@@ -1,4 +1,4 @@
-import type { Contract } from '../../../contract/contract.js';
+import type { Contract, Operation } from '../../../contract/contract.js';
 import { Router } from '../../../contract/http/router.js';
 import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
@@ -37,7 +37,7 @@ export const unknownPath: Check = {
     for (const { what, misspell } of MISSPELLINGS) {
       // GET changes nothing, wherever the path leads.
       const misspelled: PlannedRequest = { ...request, method: 'GET', path: misspell(request.path) };
-      if (isDocumented(misspelled.path, routes)) continue;
+      if (isDocumented(misspelled.path, routes) || !keepsFixed(operation, request.path, misspelled.path)) continue;
       const exchange = await context.send(misspelled);
       context.report(...context.judge(exchange, { kind: 'documented' }));
       if (!succeeded(exchange)) continue;
@@ -55,6 +55,16 @@ export const unknownPath: Check = {
 /** Whether a path is of the contract: as it is, or with nothing in the place of a parameter, which may be a listing. */
 function isDocumented(path: string, routes: Router<true>): boolean {
   return path.endsWith('/') || routes.find(path) !== undefined;
+}
+
+/** Whether a misspelled path still has the only value that a parameter allows: another may name somebody's tenant. */
+function keepsFixed({ route, parameters }: Operation, path: string, misspelled: string): boolean {
+  const fixed = new Set(parameters.filter(({ only }) => only !== undefined).map(({ name }) => name));
+  const [before, after] = [path.split('/'), misspelled.split('/')];
+  return route.split('/').every((segment, at) => {
+    const names = [...segment.matchAll(/\{([^{}]+)\}/g)].map(([, name = '']) => name);
+    return !names.some((name) => fixed.has(name)) || before[at] === after[at];
+  });
 }
 
 function routesOf({ operations }: Contract): Router<true> {
