@@ -34,7 +34,7 @@ export async function present(
 ): Promise<number> {
   const { env, stdout, stderr } = process;
   const hasPlaces = options.sarif !== undefined || env.GITHUB_ACTIONS === 'true';
-  const places: OperationPlaces = hasPlaces ? await placesIn(report, await options.contract(), options) : new Map();
+  const places: OperationPlaces = hasPlaces ? await placesIn(report, options) : new Map();
   if (env.GITHUB_ACTIONS === 'true') (options.json ? stderr : stdout).write(formatAnnotations(report, places));
   // Only a terminal gets colours: a log cannot show them.
   const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
@@ -50,7 +50,10 @@ export async function present(
   return exitCodeOf(report.verdict);
 }
 
-function placesIn({ findings }: Report, contract: Contract, options: SpecOptions): Promise<OperationPlaces> {
+function placesIn(
+  { findings }: Report,
+  { contract, ...options }: SpecOptions & { readonly contract: () => Contract | Promise<Contract> },
+): Promise<OperationPlaces> {
   return operationPlaces(contract, options, new Set(findings.flatMap(({ operations }) => operations.slice(0, 1))));
 }
 

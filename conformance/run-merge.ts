@@ -36,7 +36,8 @@ export async function runMerge(
   const sarif = raw.sarif === undefined ? {} : { sarif: raw.sarif };
   const { json = false, verbose = false, spec, overlay, allowRef } = raw;
   const document = { ...(spec && { spec }), ...(overlay && { overlay }), ...(allowRef && { allowRef }) };
-  const contract = () => selectedContract(raw, () => undefined);
+  const loaded = spec === undefined ? undefined : await selectedContract(raw, () => undefined);
+  const contract = () => loaded ?? selectedContract(raw, () => undefined);
   return present(report, { json, verbose, contract, ...document, ...folder, ...sarif }, process);
 }
 

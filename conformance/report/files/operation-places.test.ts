@@ -51,7 +51,7 @@ actions:
 async function placesOf(...ids: readonly string[]) {
   const options = { spec, overlay: [overlay] };
   const { contract } = await loadContract(spec, options);
-  return operationPlaces(contract, options, new Set(ids));
+  return operationPlaces(() => contract, options, new Set(ids));
 }
 
 it('finds where operations are written: in the document, in a file that it names, in an overlay', async () => {
@@ -63,14 +63,16 @@ it('finds where operations are written: in the document, in a file that it names
   });
 });
 
-it('knows none of the packaged contract, and none where the document is gone', async () => {
+it('knows none of the packaged contract, and none where the document cannot be read', async () => {
   const { contract } = await loadContract(spec);
   const ids = new Set(['berths.list']);
-  expect(await operationPlaces(contract, { spec: join(folder, 'gone.yaml') }, ids)).toEqual(new Map());
+  expect(await operationPlaces(() => contract, { spec: join(folder, 'gone.yaml') }, ids)).toEqual(new Map());
+  const load = () => loadContract(join(folder, 'gone.yaml')).then((loaded) => loaded.contract);
+  expect(await operationPlaces(load, { spec }, ids)).toEqual(new Map());
   const before = process.cwd();
   process.chdir(folder);
   try {
-    expect(await operationPlaces(contract, {}, ids)).toEqual(new Map());
+    expect(await operationPlaces(() => contract, {}, ids)).toEqual(new Map());
   } finally {
     process.chdir(before);
   }

@@ -18,21 +18,23 @@ export type OperationPlaces = ReadonlyMap<string, Place>;
 
 /**
  * Where operations are written in the document that a command reads. Empty for the packaged contract, which is no file of
- * the user's, and for a document that cannot be read any more: a report that is finished must not be lost for that.
+ * the user's, and for a document that cannot be read: a report that is finished must not be lost for that.
+ * @param load - gives the contract of the document
  */
 export async function operationPlaces(
-  { operations }: Pick<Contract, 'operations'>,
+  load: () => Pick<Contract, 'operations'> | Promise<Pick<Contract, 'operations'>>,
   { spec, overlay = [], allowRef = [] }: Omit<SpecOptions, 'strict'>,
   ids: ReadonlySet<string>,
 ): Promise<OperationPlaces> {
-  const wanted = operations.filter(({ id }) => ids.has(id));
-  if (wanted.length === 0 || (spec === undefined && !existsSync(CONVENTIONAL_SPEC))) return new Map();
+  if (ids.size === 0 || (spec === undefined && !existsSync(CONVENTIONAL_SPEC))) return new Map();
   const [{ loadDocument }, { displayPath }, { locate }] = await Promise.all([
     import('../../../contract/load/load.js'),
     import('../../../contract/load/files.js'),
     import('../../../contract/load/locate.js'),
   ]);
   try {
+    const { operations } = await load();
+    const wanted = operations.filter(({ id }) => ids.has(id));
     const { document, origins } = await loadDocument(spec ?? CONVENTIONAL_SPEC, { overlay, allowRef });
     return new Map(
       wanted.flatMap(({ id, pointer }): readonly [string, Place][] => {
