@@ -93,6 +93,14 @@ test('a header with JSON that fits is warned of, and its listing judged all the 
   expect(await found({ header: '{"total": "many"}' })).toEqual(['failed: header x-pagination: value']);
 });
 
+/** The same songs, listed by other parameters and in another form. */
+function pagedBy(parameters: JsonObject[], page: JsonObject): typeof document {
+  const paths = document.document.paths as Record<string, JsonObject>;
+  const responses = { '200': { description: 'ok', ...json(page) }, '400': { description: 'invalid' } };
+  const get: JsonObject = { operationId: 'list', parameters, responses };
+  return readContract({ ...document.document, paths: { ...paths, '/songs': { ...paths['/songs'], get } } });
+}
+
 /** A server that pages by a cursor. @param loses - whether it says that there are no more before the last page */
 async function cursors(loses: boolean): Promise<readonly string[]> {
   const query = [
@@ -104,13 +112,7 @@ async function cursors(loses: boolean): Promise<readonly string[]> {
     required: ['items'],
     properties: { items: { type: 'array', items: song }, nextCursor: { type: 'string' } },
   };
-  const paths = document.document.paths as Record<string, JsonObject>;
-  const get = {
-    operationId: 'list',
-    parameters: query,
-    responses: { '200': { description: 'ok', ...json(page) }, '400': { description: 'invalid' } },
-  };
-  const paged = readContract({ ...document.document, paths: { ...paths, '/songs': { ...paths['/songs'], get } } });
+  const paged = pagedBy(query, page);
   const target = await embeddedTarget(paged);
   const { contract } = withDerivedState(paged);
   const server: Target = {
@@ -139,13 +141,7 @@ test('a listing by cursor that ends before its last page is warned of', async ()
 /** A server whose first page has a number that its document does not say. @param loses - whether it skips the second page */
 async function numbered(first: number, loses = false, shows = (song: JsonObject) => song): Promise<readonly string[]> {
   const query = ['page', 'page_size'].map((name) => ({ name, in: 'query', schema: { type: 'integer' } }));
-  const paths = document.document.paths as Record<string, JsonObject>;
-  const get = {
-    operationId: 'list',
-    parameters: query,
-    responses: { '200': { description: 'ok', ...json({ type: 'array', items: song }) } },
-  };
-  const paged = readContract({ ...document.document, paths: { ...paths, '/songs': { ...paths['/songs'], get } } });
+  const paged = pagedBy(query, { type: 'array', items: song });
   const target = await embeddedTarget(paged);
   const { contract } = withDerivedState(paged);
   const server: Target = {
@@ -193,13 +189,7 @@ async function totals(name: string, wrong: (total: number, entries: number) => n
       meta: { type: 'object', required: ['total'], properties: { total: number, [name]: number } },
     },
   };
-  const paths = document.document.paths as Record<string, JsonObject>;
-  const get = {
-    operationId: 'list',
-    parameters: query,
-    responses: { '200': { description: 'ok', ...json(page) }, '400': { description: 'invalid' } },
-  };
-  const paged = readContract({ ...document.document, paths: { ...paths, '/songs': { ...paths['/songs'], get } } });
+  const paged = pagedBy(query, page);
   const target = await embeddedTarget(paged);
   const server: Target = {
     ...target,

@@ -38,9 +38,9 @@ export interface PlannedRequest {
 export const noValues: RequestValues = { path: {}, query: {}, header: {} };
 
 /**
- * Builds a request from values. A path parameter that allows one value only has it anyway. Path values are percent-encoded (`..` stays `..`, which a URL cannot carry: send it only
- * to test that). Parameters have their styles. Bodies are JSON where the operation takes it, else a form, a multipart
- * body, XML or text.
+ * Builds a request from values. A path parameter that allows one value has it without being given. Path values are
+ * percent-encoded (`..` stays `..`, which a URL cannot carry: send it only to test that). Parameters have their styles.
+ * Bodies are JSON where the operation takes it, else a form, a multipart body, XML or text.
  */
 export function buildRequest(operation: Operation, values: RequestValues): PlannedRequest {
   const { fixed, variable, parameters, accept } = frameOf(operation);
