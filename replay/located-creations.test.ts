@@ -20,7 +20,7 @@ const named = (name: string, schema: object) => ({
   schema: { type: 'string', ...schema },
 });
 const port = named('port', { enum: ['east'] });
-const contract = readContract({
+const documentOf = () => ({
   openapi: '3.1.0',
   info: { title: 'Boats', version: '1' },
   paths: {
@@ -35,11 +35,12 @@ const contract = readContract({
     },
   },
 });
+const contract = readContract(documentOf());
 
-async function replayed(exchanges: readonly Exchange[], target?: Target) {
+async function replayed(exchanges: readonly Exchange[], target?: Target, of = contract) {
   const recordings = [await recordingOf(exchanges)];
   const given = target === undefined ? {} : { target };
-  const { total, recordings: reports } = await replay({ contract, recordings, clock: instantClock(), ...given });
+  const { total, recordings: reports } = await replay({ contract: of, recordings, clock: instantClock(), ...given });
   return { matched: total.matched, mismatches: reports.flatMap(({ mismatches }) => mismatches) };
 }
 
@@ -92,6 +93,30 @@ test('a Location that names what was there before has nothing of it changed or r
   expect(theirs).toMatch(new RegExp(`^${boats}/\\w+$`));
   expect(sent).toContain(`GET ${theirs}`);
   expect(sent).not.toContain(`DELETE ${theirs}`);
+});
+
+test('an answer that names what was there before has nothing of it removed', async () => {
+  const { paths, ...document } = documentOf();
+  const all = paths['/ports/{port}/boats'];
+  const withBody = { ...all.post, responses: { '201': { description: 'ok', ...boat } } };
+  const answering = readContract({
+    ...document,
+    paths: { ...paths, '/ports/{port}/boats': { ...all, post: withBody } },
+  });
+  const { reset: _, ...target } = await embeddedTarget(answering);
+  const sent: string[] = [];
+  const theirs = (await target.send(createRequest('Theirs'), { timeoutMs: 1000 })).json;
+  const misleading: Target = {
+    ...target,
+    send: async (request, limits) => {
+      sent.push(`${request.method} ${request.path}`);
+      const answer = await target.send(request, limits);
+      return request.method === 'POST' ? { ...answer, text: JSON.stringify(theirs), json: theirs ?? null } : answer;
+    },
+  };
+  const recorded = exchangeAtRoot('POST /ports/east/boats', { name: 'Argo' }, 201, argo);
+  await replayed([recorded], misleading, answering);
+  expect(sent.filter((line) => line.startsWith('DELETE'))).toEqual([]);
 });
 
 function createRequest(name: string) {

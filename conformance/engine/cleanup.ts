@@ -15,7 +15,7 @@ import { type PathNames, pathNaming } from '../lookup/path-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
-import { findSuspect } from './find-suspect.js';
+import { findSuspect, sharedReader } from './find-suspect.js';
 import { listingOf } from './listing-of.js';
 import { Stop } from './stop.js';
 
@@ -60,8 +60,9 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   // A target that answers everything with one page, or with 404, has neither removed anything because it says so, nor
   // created nothing because it does not list it.
   const isMeaningless = isSane === false || isStillSane === false;
-  const left = (isMeaningless ? [...existing, ...last.found] : created.all()).map(
-    ({ resource, id, label }) => `${resource} ${id}${label === '' || label === id ? '' : ` (${label})`}`,
+  const left = (isMeaningless ? [...existing, ...last.found] : created.all()).map(lineOf);
+  const changed = new Set(
+    first.changed.map((one) => `not ${lineOf(one)}: it was there before, and a creation changed it`),
   );
   // What is under a parent that is gone is gone as well.
   const isGone = (parent: PathNames) =>
@@ -70,9 +71,14 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const perhaps = unknown.filter(({ parent }) => parent === undefined || !isGone(parent));
   return [
     ...left,
+    ...changed,
     ...perhaps.map(({ resource, text }) => `perhaps ${withArticle(resource)} with ${text}`),
     ...created.unknown,
   ];
+}
+
+function lineOf({ resource, id, label }: Created): string {
+  return `${resource} ${id}${label === '' || label === id ? '' : ` (${label})`}`;
 }
 
 /** A resource that should be gone, and the entry of a listing that shows it. */
@@ -131,6 +137,8 @@ async function stillThere(
 interface Searched {
   /** They were created. */
   readonly found: readonly Created[];
+  /** They were there before, and show now what creations sent. */
+  readonly changed: readonly Created[];
   readonly absent: readonly SuspectedResource[];
   /** The target does not show it. */
   readonly unknown: readonly SuspectedResource[];
@@ -145,14 +153,17 @@ async function searchAll(
   const found: Created[] = [];
   const absent: SuspectedResource[] = [];
   const unknown: SuspectedResource[] = [];
+  const search = { ...options, readAll: sharedReader(options.send) };
   for (const suspect of suspects) {
-    const ids = await attempt.try(() => findSuspect(options, suspect));
+    const ids = await attempt.try(() => findSuspect(search, suspect));
     if (ids === undefined) unknown.push(suspect);
     else if (ids.length === 0) absent.push(suspect);
     else found.push(...ids.map(({ id }) => ({ ...suspect, id, label: suspect.text })));
   }
-  for (const one of found) options.created.add(one);
-  return { found, absent, unknown };
+  const own: Created[] = [];
+  const changed: Created[] = [];
+  for (const one of found) (options.created.add(one) ? own : changed).push(one);
+  return { found: own, changed, absent, unknown };
 }
 
 /** What refers to others goes first. @returns what the target does not have */

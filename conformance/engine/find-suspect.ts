@@ -1,23 +1,28 @@
-import type { Contract, Json, Operation } from '../../contract/contract.js';
+import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { SuspectedResource } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
 import { entriesOf } from '../lookup/entries.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
-import { readListing } from '../lookup/listing.js';
+import { type Listing, readListing } from '../lookup/listing.js';
+import { signIn } from '../lookup/mark.js';
 import { mentions } from '../lookup/mentions.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { pathNaming } from '../lookup/path-names.js';
 import type { Exchange } from '../target/exchange.js';
-import { buildRequest, type PlannedRequest } from '../target/request.js';
+import { buildRequest, type PlannedRequest, type RequestValues } from '../target/request.js';
 import { listingOf } from './listing-of.js';
 
 export interface SearchOptions {
   readonly contract: Contract;
   readonly effects: Effects;
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
+  /** Reads a listing whole. Default: at each search. */
+  readonly readAll?: ReadAll;
 }
+
+type ReadAll = (listing: Operation, values: RequestValues) => Promise<Listing>;
 
 /** A resource that a search found. */
 export interface Found {
@@ -40,10 +45,30 @@ export async function findSuspect(
   const listing = listingOf(effects, resource, Object.keys(parent));
   if (listing === undefined) return undefined;
   const values = { ...neededValues(contract, listing), path: pathNaming(listing, parent) };
-  const { entries, exchange, complete } = await readListing(listing, values, send, 'checkpoints');
+  const { readAll = readerOf(send) } = options;
+  const { entries, exchange, complete } = await readAll(listing, values);
   if (Object.keys(parent).length > 0 && showsNoParent(exchange)) return [];
   const ids = idsOf(contract, suspect, entries);
   return complete && isBelievable(exchange) && !ids.includes(undefined) ? found(ids) : undefined;
+}
+
+function readerOf(send: SearchOptions['send']): ReadAll {
+  return (listing, values) => readListing(listing, values, send, 'checkpoints');
+}
+
+/** Reads each listing once, for many searches. One that gets no answer is read again. */
+export function sharedReader(send: SearchOptions['send']): ReadAll {
+  const read = readerOf(send);
+  const readings = new Map<string, Promise<Listing>>();
+  return (listing, values) => {
+    const key = JSON.stringify([listing.id, values]);
+    const known = readings.get(key);
+    if (known !== undefined) return known;
+    const reading = read(listing, values);
+    readings.set(key, reading);
+    reading.catch(() => readings.delete(key));
+    return reading;
+  };
 }
 
 /** Whether a listing under a parent says that there is no such parent, or that its id is none: then nothing is under it. */
@@ -82,8 +107,14 @@ function idsOf(
   { resource, text }: SuspectedResource,
   entries: readonly Json[],
 ): readonly (string | undefined)[] {
+  // A server may alter the text around it, such as the case of letters.
+  const sign = signIn(text) ?? text;
+  const isShown = (entry: JsonObject): boolean => {
+    const shown = JSON.stringify(entry);
+    return mentions(shown, sign) || mentions(shown.toLowerCase(), sign.toLowerCase());
+  };
   return entries
-    .filter((entry) => isObject(entry) && mentions(JSON.stringify(entry), text))
+    .filter((entry) => isObject(entry) && isShown(entry))
     .map((entry) => idOf(resourceNamed(contract, resource), entry));
 }
 

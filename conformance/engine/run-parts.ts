@@ -97,7 +97,10 @@ export function assembleRun({ contract, depth, target, options, signal, emit }: 
   let loaded: Promise<Crew> | undefined;
   const crew = (): Promise<Crew> => {
     loaded ??= import('./workers.js').then(({ createCrew }) =>
-      createCrew({ depth, target, options, contract, effects, created, session, clock, tokens, signal, mark }),
+      createCrew({
+        ...{ depth, target, options, contract, effects, created, session, clock, tokens, signal, mark },
+        onOwn: (resource, id) => creationLog?.confirm(resource, id),
+      }),
     );
     return loaded;
   };

@@ -15,7 +15,7 @@ import { readListing } from '../lookup/listing.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
 import { readOperation, readRequest } from '../lookup/resource-operations.js';
-import { showsSent } from '../lookup/shows-sent.js';
+import { showsSent, showsSomeSent } from '../lookup/shows-sent.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import { listingOf } from './listing-of.js';
@@ -66,21 +66,22 @@ export async function provesNoState({
     const read = await send(readRequest(contract, reading, namesOf(subject)));
     const { status } = read.response;
     const json = answeredItem(reading.effect, read.response.json);
-    const notKept = (what: string): NoState => ({
-      reason: `The target does not keep a created ${resource}: reading it ${what}.`,
-      mayKeep: false,
-    });
-    if (!succeeded(read)) return notKept(`got ${status}`);
-    if (!isObject(json) || String(json[key]) !== subject.id || !showsSent(subject.sent ?? {}, json))
-      return notKept('shows something else');
+    const notKept = (what: string): string => `The target does not keep a created ${resource}: reading it ${what}.`;
+    if (!succeeded(read)) return { reason: notKept(`got ${status}`), mayKeep: true };
     const described = contract.resources.get(resource);
-    const keys = new UnknownKeys(new Effects(contract), created, () => randomInt(2 ** 31 - 1) / 2 ** 31);
     if (described === undefined) return undefined;
+    const keys = new UnknownKeys(new Effects(contract), created, () => randomInt(2 ** 31 - 1) / 2 ** 31);
     const other = await send(
       readRequest(contract, reading, { ...namesOf(subject), [resource]: keys.next(described, subject.name) }),
     );
+    // What shows an item under any key, and not what was sent, keeps none.
+    const { sent = {} } = subject;
+    const mayKeep = !succeeded(other) || (isObject(json) && showsSomeSent(sent, json));
+    if (!mayKeep) created.keepsNone(resource);
+    if (!isObject(json) || String(json[key]) !== subject.id || !showsSent(sent, json))
+      return { reason: notKept('shows something else'), mayKeep };
     const reason = `The target does not keep each ${resource}: reading an unknown one got ${other.response.status}.`;
-    return isRefusal(other.response.status) ? undefined : { reason, mayKeep: !succeeded(other) };
+    return isRefusal(other.response.status) ? undefined : { reason, mayKeep };
   } catch (error) {
     if (error instanceof Stop && error.because !== 'cancelled' && error.because !== 'time')
       return { reason: error.message, mayKeep: true };

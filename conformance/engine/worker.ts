@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.js';
+import type { AnsweredKeys } from '../fixtures/answered-keys.js';
 import type { BodyWriter } from '../fixtures/bodies.js';
 import { CheckFixtures } from '../fixtures/check-fixtures.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
@@ -6,7 +7,6 @@ import { EffectTracker } from '../fixtures/effect-tracker.js';
 import type { ExistingResources } from '../fixtures/existing-resources.js';
 import { FixturePool } from '../fixtures/fixture-pool.js';
 import type { Subject } from '../fixtures/fixtures.js';
-import { withCheckedLocation } from '../fixtures/located-item.js';
 import { measureDelay } from '../fixtures/measure-delay.js';
 import type { Preparation } from '../fixtures/preparation.js';
 import type { Settling } from '../fixtures/settling.js';
@@ -44,6 +44,7 @@ export interface WorkerOptions {
   /** Shared by all workers of a run. */
   readonly settling: Settling;
   readonly preparation: Preparation;
+  readonly answeredKeys: AnsweredKeys;
   /** Existing resources to use as fixtures. */
   readonly supplied?: SuppliedFixtures;
   /** Takes what exists instead of creating anything. */
@@ -133,6 +134,9 @@ export class Worker {
     planned?: PlannedCheck,
   ): Promise<Exchange> {
     await this.#awaitChanges(request);
+    const sendApart = (each: PlannedRequest) => this.#sendApart(each, planned);
+    const followed = this.#tracker.followed(request);
+    await this.#options.answeredKeys.beforeCreation(followed, sendApart);
     this.#overlapped = this.#openRequests > 0;
     this.#openRequests += 1;
     try {
@@ -142,13 +146,13 @@ export class Worker {
         ...(planned === undefined ? {} : { planned }),
       });
       const isAlone = !this.#overlapped;
-      const checked = await this.#withCheckedLocation(exchange, planned);
+      const checked = await this.#options.answeredKeys.checked({ ...exchange, request: followed }, sendApart);
       this.#tracker.record(checked, isAlone);
-      await this.#noteChange(checked);
-      return checked;
+      await this.#noteChange(exchange);
+      return { ...checked, request: exchange.request };
     } catch (error) {
       if (error instanceof NoAnswer) {
-        this.#tracker.record(error.exchange, false);
+        this.#tracker.record({ ...error.exchange, request: followed }, false);
         this.#noteWrite(error.exchange);
       }
       throw error;
@@ -157,15 +161,14 @@ export class Worker {
     }
   }
 
-  async #withCheckedLocation(exchange: Exchange, planned?: PlannedCheck): Promise<Exchange> {
-    const { contract, session, tokens } = this.#options;
-    return withCheckedLocation(contract, exchange, async (request) =>
-      session.send(request, {
-        ...(await fullHeaders(tokens, request)),
-        purpose: 'fixture',
-        ...(planned === undefined ? {} : { planned }),
-      }),
-    );
+  /** Sends what only finds out something, as the run itself. */
+  async #sendApart(request: PlannedRequest, planned?: PlannedCheck): Promise<Exchange> {
+    const { session, tokens } = this.#options;
+    return session.send(request, {
+      ...(await fullHeaders(tokens, request)),
+      purpose: 'fixture',
+      ...(planned === undefined ? {} : { planned }),
+    });
   }
 
   /** A listing that shows changes late is read when it shows all of them, as far as is known. */

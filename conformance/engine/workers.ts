@@ -1,5 +1,6 @@
 import type { Contract } from '../../contract/contract.js';
 import type { Depth } from '../check.js';
+import { AnsweredKeys } from '../fixtures/answered-keys.js';
 import { BodyWriter } from '../fixtures/bodies.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { ExistingResources } from '../fixtures/existing-resources.js';
@@ -36,6 +37,8 @@ export interface CrewOptions {
   readonly signal: AbortSignal;
   readonly clock: Clock;
   readonly created: CreatedResources;
+  /** Receives what the run created, where the answer alone does not say so. */
+  readonly onOwn: (resource: string, id: string) => void;
   readonly effects: Effects;
   readonly session: HttpSession;
   readonly tokens: Tokens;
@@ -44,7 +47,7 @@ export interface CrewOptions {
 }
 
 /** Creates workers that share what a run learns. */
-export function createCrew({ depth, target, options, mark, ...parts }: CrewOptions): Crew {
+export function createCrew({ depth, target, options, mark, onOwn, ...parts }: CrewOptions): Crew {
   const { contract } = parts;
   const shared = {
     ...parts,
@@ -52,6 +55,7 @@ export function createCrew({ depth, target, options, mark, ...parts }: CrewOptio
     bodies: new BodyWriter(contract, createNames(contract)),
     settling: new Settling(parts.session.isShared),
     preparation: new Preparation(),
+    answeredKeys: new AnsweredKeys({ contract, created: parts.created, onOwn }),
     ...(options.fixtures && { supplied: options.fixtures }),
     ...(options.readOnly === true && { existing: new ExistingResources(contract, parts.effects) }),
     ...(target.provision && options.readOnly !== true && { provision: target.provision }),

@@ -1,14 +1,11 @@
 import type { Contract, Json } from '../../contract/contract.js';
-import { answeredItem } from '../../contract/item-envelope.js';
-import { isObject } from '../../contract/pointer.js';
+import { isDerived } from '../../contract/is-derived.js';
 import { labelOf } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
-import { entriesOf } from '../lookup/entries.js';
 import { createdBy, idOf, locatedOnly, resourceNamed } from '../lookup/identity.js';
 import { mentions } from '../lookup/mentions.js';
 import { namesInPath } from '../lookup/path-names.js';
 import { renamedBy } from '../lookup/renamed.js';
-import { mayComeFrom } from '../lookup/shows-sent.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Journal } from './journal.js';
@@ -28,8 +25,8 @@ export class CreationLog {
   readonly #created = new Set<string>();
   /** Resources whose keys are numbers. */
   readonly #counted = new Set<string>();
-  /** `resource id` of what only a `Location` named, until an answer shows that it is what was created. */
-  readonly #located = new Map<string, { readonly n: number; readonly creation: PlannedRequest }>();
+  /** `resource id` of what may be something else than what was created, until `confirm`: its number. */
+  readonly #unconfirmed = new Map<string, number>();
   /** What of it still exists. */
   readonly #existing = new Set<string>();
 
@@ -48,6 +45,15 @@ export class CreationLog {
   /** Whether the target counts the keys of this resource: an invented number may then name somebody's. */
   hasCountedKeys(resource: string): boolean {
     return this.#counted.has(resource);
+  }
+
+  /** Call where an answer named what was created, and nothing else: only then it is the run's. */
+  confirm(resource: string, id: string): void {
+    const n = this.#unconfirmed.get(`${resource} ${id}`);
+    if (n === undefined) return;
+    this.#unconfirmed.delete(`${resource} ${id}`);
+    this.adopt(resource, id);
+    this.journal.created(n, id);
   }
 
   /** Adds what the journal lists already. */
@@ -82,7 +88,6 @@ export class CreationLog {
       this.#creationAnswered(exchange, n);
       return;
     }
-    this.#confirmLocated(exchange);
     this.#renameAnswered(exchange);
     const { request } = exchange;
     const effect = effectOf(request);
@@ -121,38 +126,12 @@ export class CreationLog {
     const value = createdBy(this.#contract, exchange);
     const id = value && idOf(resourceNamed(this.#contract, target), value);
     if (!succeeded({ response }) || id === undefined) return;
-    if (locatedOnly(this.#contract, exchange) !== undefined && this.#showsItems(target)) {
-      if (!this.has(target, id)) this.#located.set(`${target} ${id}`, { n, creation: request });
+    if (isDerived(this.#contract, target) || locatedOnly(this.#contract, exchange) !== undefined) {
+      if (!this.has(target, id)) this.#unconfirmed.set(`${target} ${id}`, n);
       return;
     }
     this.adopt(target, id);
     this.journal.created(n, id);
-  }
-
-  #showsItems(resource: string): boolean {
-    return this.#contract.operations.some(
-      ({ effect }) => effect?.target === resource && (effect.kind === 'read' || effect.kind === 'list'),
-    );
-  }
-
-  /** What an answer shows as it was created is ours; anything else that a `Location` named is somebody's. */
-  #confirmLocated(exchange: Exchange): void {
-    const { operation } = exchange.request;
-    const effect = effectOf(exchange.request);
-    if (this.#located.size === 0 || operation === undefined || effect === undefined || !succeeded(exchange)) return;
-    const resource = this.#contract.resources.get(effect.target);
-    if (resource === undefined || (effect.kind !== 'read' && effect.kind !== 'list')) return;
-    const { json } = exchange.response;
-    const items = effect.kind === 'list' ? entriesOf(operation, json) : [answeredItem(effect, json)];
-    for (const item of items.filter(isObject)) {
-      const id = idOf(resource, item) ?? '';
-      const known = this.#located.get(`${resource.name} ${id}`);
-      if (known === undefined) continue;
-      this.#located.delete(`${resource.name} ${id}`);
-      if (!mayComeFrom(this.#contract, known.creation, item)) continue;
-      this.adopt(resource.name, id);
-      this.journal.created(known.n, id);
-    }
   }
 
   /** The id of a resource of ours in a body: a resource without a name of its own, such as a grant, refers to one. */

@@ -29,8 +29,8 @@ export class OwnershipGuard {
   readonly #supplied: ReadonlySet<string>;
   /** `resource id` of what the target showed and the run did not create. */
   readonly #foreign = new Set<string>();
-  /** The same ids without the resource, for requests that no operation describes. */
-  readonly #foreignIds = new Set<string>();
+  /** The same by id, for requests that no operation describes. */
+  readonly #foreignIds = new Map<string, Set<string>>();
 
   constructor(
     contract: Contract,
@@ -111,9 +111,14 @@ export class OwnershipGuard {
 
   #assertNoForeignId({ method, path }: PlannedRequest): void {
     const segments = (path.split('?')[0] ?? '').split('/').map((segment) => decodeSegment(segment) ?? segment);
-    const foreign = segments.find((segment) => this.#foreignIds.has(segment) || COUNTED.test(segment));
+    const foreign = segments.find((segment) => this.#isForeign(segment) || COUNTED.test(segment));
     if (foreign === undefined) return;
     throw new Stop(`${method} ${path} is not sent: "${foreign}" was not created by this run.`, 'contract');
+  }
+
+  /** An item of the run may have been shown before it was known to be that. */
+  #isForeign(id: string): boolean {
+    return [...(this.#foreignIds.get(id) ?? [])].some((resource) => !this.#created.has(resource, id));
   }
 
   #note(resource: string, entry: Json | undefined): void {
@@ -125,7 +130,7 @@ export class OwnershipGuard {
     for (const name of [id, ...aliases]) {
       if (typeof name !== 'string') continue;
       this.#foreign.add(keyOf({ resource, id: name }));
-      this.#foreignIds.add(name);
+      this.#foreignIds.set(name, (this.#foreignIds.get(name) ?? new Set()).add(resource));
     }
   }
 }

@@ -5,3 +5,8 @@ const MARK = /(?<![0-9a-z])(rc[0-9a-z]{8})[0-9a-z]+-[0-9a-z]{4,}(?![0-9a-z])/;
 export function markIn(text: string): string | undefined {
   return MARK.exec(text)?.[1];
 }
+
+/** The same with the letter of the worker and the number: no other creation of the run has it. */
+export function signIn(text: string): string | undefined {
+  return MARK.exec(text)?.[0];
+}

@@ -4,19 +4,26 @@ import { objectOr } from '../../contract/json/json-value.js';
 import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import type { PlannedRequest } from '../target/request.js';
 import { bodyMedia } from '../target/request-body.js';
+import { signIn } from './mark.js';
 
 /** Whether an item shows what a request sent, as far as it shows it at all: a mock shows its example. */
 export function showsSent(sent: JsonObject, shown: JsonObject): boolean {
-  const texts = comparableTexts(sent, shown);
-  return texts.length === 0 || texts.some(({ value, now }) => value === now);
+  return comparableTexts(sent, shown).length === 0 || showsSomeSent(sent, shown);
+}
+
+/** Whether an item shows a text that a request sent. */
+export function showsSomeSent(sent: JsonObject, shown: JsonObject): boolean {
+  return comparableTexts(sent, shown).some(({ value, now }) => value === now);
 }
 
 /**
- * Whether an item may be what a creation made: it shows a text that was sent or, where it shows nothing of the body, no
- * text that a creation can send and this one did not. Servers may change the case of letters.
+ * Whether an item may be what a creation made: it shows the sign of the run, a text that was sent or, where it shows
+ * nothing of the body, no text that a creation can send and this one did not. Servers may change the case of letters.
  */
 export function mayComeFrom(contract: Contract, { operation, values }: PlannedRequest, item: JsonObject): boolean {
   const sent = objectOr(sentItem(operation?.effect, values?.body));
+  const sign = signIn(JSON.stringify(sent))?.toLowerCase();
+  if (sign !== undefined && JSON.stringify(item).toLowerCase().includes(sign)) return true;
   const texts = comparableTexts(sent, item);
   if (texts.length > 0) return texts.some(({ value, now }) => value.toLowerCase() === now.toLowerCase());
   const schema = (operation && bodyMedia(operation)?.schema) ?? {};

@@ -26,6 +26,8 @@ export interface Exchange {
   readonly durationMs: number;
   /** The `Location` of the answer names something else than what was created. Absent: it does not, as far as is known. */
   readonly isLocationWrong?: boolean;
+  /** The answer to a creation names something else than what was created. Absent: it does not, as far as is known. */
+  readonly namesOther?: boolean;
   /** How many other requests were under way when it was answered; absent: none. */
   readonly besides?: number;
 }

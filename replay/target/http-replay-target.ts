@@ -3,8 +3,8 @@ import { cleanUp } from '../../conformance/engine/cleanup.js';
 import { Coverage } from '../../conformance/engine/coverage.js';
 import type { Purpose } from '../../conformance/engine/event.js';
 import { Stop } from '../../conformance/engine/stop.js';
+import { AnsweredKeys } from '../../conformance/fixtures/answered-keys.js';
 import { CreatedResources } from '../../conformance/fixtures/created-resources.js';
-import { withCheckedLocation } from '../../conformance/fixtures/located-item.js';
 import { idOf, locatedKey } from '../../conformance/lookup/identity.js';
 import { neededValues } from '../../conformance/lookup/needed-values.js';
 import { namesInPath } from '../../conformance/lookup/path-names.js';
@@ -50,6 +50,7 @@ export class HttpReplayTarget implements ReplayTarget {
   readonly #session: HttpSession;
   readonly #tokens: TokenSource;
   readonly #created = new CreatedResources(() => undefined);
+  readonly #answeredKeys: AnsweredKeys;
   #issuer: Promise<ScopedIssuer> | undefined;
 
   constructor(target: Target, { known, redactor, clock = systemClock }: HttpReplayTargetOptions) {
@@ -59,6 +60,7 @@ export class HttpReplayTarget implements ReplayTarget {
     this.#known = known;
     this.#redactor = redactor;
     this.#clock = clock;
+    this.#answeredKeys = new AnsweredKeys({ contract, created: this.#created, onOwn: () => undefined });
     this.#session = new HttpSession({
       target,
       contract,
@@ -129,24 +131,19 @@ export class HttpReplayTarget implements ReplayTarget {
   async #exchange(request: PlannedRequest, purpose: Purpose, authorization?: string): Promise<Exchange> {
     const header = authorization === undefined ? {} : { authorization };
     const send = (each: PlannedRequest) => this.#session.send(each, { ...header, rate: 'wait', purpose });
-    const answered = await send(request);
-    if (this.restart !== undefined) return answered;
-    const exchange = await this.#withOwnLocation(answered, send);
-    this.#trackCreated(exchange);
-    return exchange;
-  }
-
-  /** Without a `Location` that names something else than what was created: it would be changed and removed. */
-  async #withOwnLocation(exchange: Exchange, send: (request: PlannedRequest) => Promise<Exchange>): Promise<Exchange> {
-    const { request, response } = exchange;
-    const { location, ...headers } = response.headers;
-    const match = location === undefined || response.status >= 300 ? undefined : this.#match(request);
-    if (match === undefined) return exchange;
+    const match = this.restart === undefined ? this.#match(request) : undefined;
+    if (match === undefined) return send(request);
     const { operation, path } = match;
     const values = { ...noValues, path, body: parseJson(request.body ?? '').json ?? null };
-    const read = { ...exchange, request: { ...request, operation, values } };
-    const { isLocationWrong } = await withCheckedLocation(this.#known.contract, read, send);
-    return isLocationWrong === true ? { ...exchange, response: { ...response, headers } } : exchange;
+    const known = { ...request, operation, values };
+    const readApart = (each: PlannedRequest) => this.#sendWithToken(each, purpose);
+    await this.#answeredKeys.beforeCreation(known, readApart);
+    const answered = await send(request);
+    const checked = await this.#answeredKeys.checked({ ...answered, request: known }, readApart);
+    if (checked.namesOther === true) this.#created.createdUnknown(`${operation.method} ${operation.route}`, '');
+    const exchange = withOwnLocation(answered, checked);
+    if (checked.namesOther !== true) this.#trackCreated(exchange);
+    return exchange;
   }
 
   async #sendWithToken(request: PlannedRequest, purpose: Purpose): Promise<Exchange> {
@@ -205,4 +202,10 @@ export class HttpReplayTarget implements ReplayTarget {
       throw new ReplayError('TARGET_REFUSED', `${reason}${advice}`, { cause });
     }
   }
+}
+
+/** Without a `Location` that names something else than what was created: it would be changed and removed. */
+function withOwnLocation(exchange: Exchange, { isLocationWrong }: Exchange): Exchange {
+  const { location: _other, ...headers } = exchange.response.headers;
+  return isLocationWrong === true ? { ...exchange, response: { ...exchange.response, headers } } : exchange;
 }

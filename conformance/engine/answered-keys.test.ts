@@ -1,0 +1,242 @@
+import { describe, expect, test } from 'vitest';
+import type { Json, JsonObject } from '../../contract/contract.js';
+import { withDerivedState } from '../../contract/derive/derived-state.js';
+import { isObject } from '../../contract/pointer.js';
+import { readContract } from '../../contract/read/read.js';
+import { json } from '../../test-support/json-content.js';
+import { Journal } from '../journal/journal.js';
+import { parseJournal } from '../journal/read-journal.js';
+import { signIn } from '../lookup/mark.js';
+import type { Report } from '../report/report.js';
+import type { TargetResponse } from '../target/exchange.js';
+import { type HttpRequest, parseJson, type Target } from '../target/target.js';
+import { HEADER, memorySink } from '../test-support/memory-sink.js';
+import { failures, verifyTarget } from '../test-support/verify-target.js';
+
+/** Servers whose answers to creations name something else than what was created: what was there before stays. */
+
+const text: JsonObject = { type: 'string' };
+const refusals = Object.fromEntries(
+  ['400', '404', '413'].map((status) => [status, { description: 'no', ...json({ type: 'object' }) }]),
+);
+const answers = (status: string, content: JsonObject = {}) => ({
+  responses: { [status]: { description: 'ok', ...content }, ...refusals },
+});
+
+interface Shape {
+  /** Properties of a boat that requests have. */
+  readonly properties?: JsonObject;
+  readonly without?: 'get' | 'list';
+}
+
+function contractOf({ properties = { name: text }, without }: Shape) {
+  const id = { id: { ...text, readOnly: true } };
+  const boat: JsonObject = { type: 'object', required: Object.keys(properties), properties: { ...id, ...properties } };
+  const sail: JsonObject = { type: 'object', required: ['name'], properties: { ...id, name: text } };
+  const [boatId, sailId] = ['boat', 'sail'].map((name) => ({ name, in: 'path', required: true, schema: text }));
+  const item = (schema: JsonObject) => ({
+    ...(without === 'get' ? {} : { get: answers('200', json(schema)) }),
+    delete: answers('204'),
+  });
+  const all = (schema: JsonObject) => ({
+    ...(without === 'list' ? {} : { get: answers('200', json({ type: 'array', items: schema })) }),
+    post: { requestBody: { required: true, ...json(schema) }, ...answers('201', json(schema)) },
+  });
+  const document: JsonObject = {
+    openapi: '3.1.0',
+    info: { title: 'Harbour', version: '1' },
+    paths: {
+      '/boats': all(boat),
+      '/boats/{boat}': { parameters: [boatId ?? {}], ...item(boat) },
+      '/boats/{boat}/sails': { parameters: [boatId ?? {}], ...all(sail) },
+      '/boats/{boat}/sails/{sail}': { parameters: [boatId ?? {}, sailId ?? {}], ...item(sail) },
+    },
+  };
+  return withDerivedState(readContract(document)).contract;
+}
+
+/** What a server keeps, and answers, at a creation. */
+interface Made {
+  readonly stored?: JsonObject;
+  readonly answered: JsonObject;
+}
+type Make = (sent: JsonObject, count: number, all: ReadonlyMap<string, JsonObject>) => Made;
+
+const usual: Make = (sent, count) => {
+  const stored = { ...sent, id: `item-${count}` };
+  return { stored, answered: stored };
+};
+
+class Harbour {
+  readonly stored = new Map<string, JsonObject>();
+  readonly changes: string[] = [];
+  made = 0;
+  readonly #make: Make;
+  /** The prefix of keys whose creations are made in the way that is tried: of boats or of sails. */
+  readonly #odd: RegExp;
+
+  constructor(make: Make, odd: RegExp) {
+    this.#make = make;
+    this.#odd = odd;
+  }
+
+  answer(request: HttpRequest): TargetResponse {
+    if (request.method !== 'HEAD') return this.#answer(request);
+    const { status, headers } = this.#answer({ ...request, method: 'GET' });
+    return { status, headers, text: '' };
+  }
+
+  #answer({ method, path, body }: HttpRequest): TargetResponse {
+    const parts = (path.split('?')[0] ?? '').split('/').slice(1).map(decodeURIComponent);
+    const key = parts.join('/');
+    const sails = parts[2] === undefined || parts[2] === 'sails';
+    if (parts[0] !== 'boats' || !sails || parts.length > 4) return answerOf(404, {});
+    if (parts.length > 2 && !this.stored.has(`boats/${parts[1]}`)) return answerOf(404, {});
+    if (parts.length % 2 === 0) return this.#item(method, key);
+    if (method === 'GET') return answerOf(200, this.#under(key));
+    const sent = parseJson(body ?? '').json;
+    if ((body ?? '').length > 100_000) return answerOf(413, {});
+    const isRight = isObject(sent) && Object.values(sent).every((value) => typeof value === 'string');
+    if (method !== 'POST' || !isRight || Object.keys(sent).length === 0) return answerOf(400, {});
+    this.made += 1;
+    const make = this.#odd.test(key) ? this.#make : usual;
+    const { stored, answered } = make(sent, this.made, this.stored);
+    if (stored !== undefined) this.stored.set(`${key}/${stored.id}`, stored);
+    return answerOf(201, answered);
+  }
+
+  #under(key: string): readonly JsonObject[] {
+    const own = [...this.stored].filter(([name]) => name.slice(0, name.lastIndexOf('/')) === key);
+    return own.map(([, item]) => item);
+  }
+
+  #item(method: string, key: string): TargetResponse {
+    const item = this.stored.get(key);
+    if (item === undefined) return answerOf(404, {});
+    if (method === 'GET') return answerOf(200, item);
+    if (method !== 'DELETE') return answerOf(400, {});
+    for (const name of [...this.stored.keys()])
+      if (name === key || name.startsWith(`${key}/`)) this.stored.delete(name);
+    return { status: 204, headers: {}, text: '' };
+  }
+}
+
+function answerOf(status: number, body: Json): TargetResponse {
+  const content = JSON.stringify(body);
+  return { status, headers: { 'content-type': 'application/json' }, text: content, ...parseJson(content) };
+}
+
+const ARGO: JsonObject = { id: 'argo', name: 'Argo' };
+const MAIN: JsonObject = { id: 'main', name: 'Main' };
+
+interface Run {
+  readonly report: Report;
+  readonly harbour: Harbour;
+  /** What is there in the end, by path. */
+  readonly left: Readonly<Record<string, Json>>;
+}
+
+interface Options extends Shape {
+  readonly make: Make;
+  readonly odd?: RegExp;
+  readonly journal?: Journal;
+  readonly only?: readonly string[];
+}
+
+async function run({ make, odd = /^boats$/, journal, only = ['*'], ...shape }: Options): Promise<Run> {
+  const harbour = new Harbour(make, odd);
+  harbour.stored.set('boats/argo', ARGO).set('boats/argo/sails/main', MAIN);
+  const target: Target = {
+    name: 'harbour',
+    url: 'http://127.0.0.1:1',
+    audience: 'harbour',
+    credentials: {},
+    metered: false,
+    workers: 2,
+    send: async (request) => harbour.answer(request),
+    close: async () => undefined,
+  };
+  const report = await verifyTarget(contractOf(shape), target, {
+    ...(journal === undefined ? {} : { journal }),
+    only,
+  });
+  return { report, harbour, left: Object.fromEntries(harbour.stored) };
+}
+
+const THEIRS = { 'boats/argo': ARGO, 'boats/argo/sails/main': MAIN };
+
+describe.each([
+  ['without a journal', undefined],
+  ['with one', () => new Journal(HEADER, memorySink())],
+])('a creation that names what was there before, %s', (_what, journalOf) => {
+  const journal = () => (journalOf === undefined ? {} : { journal: journalOf() });
+
+  test.each<[string, Shape]>([
+    ['that operations read and list', {}],
+    ['that no operation lists', { without: 'list' }],
+    ['that no operation reads', { without: 'get' }],
+  ])('of boats %s', async (_given, shape) => {
+    const make: Make = (sent, count) => ({
+      stored: { ...sent, id: `boat-${count}` },
+      answered: { ...sent, id: 'argo' },
+    });
+    const { report, harbour, left } = await run({ ...journal(), ...shape, make });
+    expect(harbour.made).toBeGreaterThan(0);
+    expect(left).toMatchObject(THEIRS);
+    // What bears no sign cannot be found; the report says so.
+    const kept = Object.entries(left).filter(([key]) => !(key in THEIRS));
+    expect(report.leftovers.at(-1)).toMatch(/^perhaps what POST \/boats created of .+, and of \d+ more/);
+    const signed = kept.filter(([, item]) => signIn(JSON.stringify(item)) !== undefined);
+    const perhaps = report.leftovers.filter((line) => line.startsWith('perhaps a boat with '));
+    expect(signed.length).toBe(perhaps.length);
+    expect(signed.length > 0).toBe(shape.without === 'list');
+  });
+
+  test('of boats that others are under, where only those are checked', async () => {
+    const make: Make = (sent, count) => ({
+      stored: { ...sent, id: `boat-${count}` },
+      answered: { ...sent, id: 'argo' },
+    });
+    const { left } = await run({ ...journal(), make, only: ['*sails*/*'] });
+    expect(left).toEqual(THEIRS);
+  });
+});
+
+test('what was there before, and what a creation changes, is named and stays', async () => {
+  const properties = { kind: { type: 'string', enum: ['sloop', 'yawl'] }, name: text };
+  const make: Make = (sent) => {
+    const stored = { ...ARGO, ...sent };
+    return { stored, answered: stored };
+  };
+  const { report, left } = await run({ make, properties });
+  expect(Object.keys(left)).toContain('boats/argo');
+  expect(report.leftovers).toEqual([
+    expect.stringMatching(/^not boat argo \(.+\): it was there before, and a creation changed it$/),
+  ]);
+});
+
+test('what a server alters is found all the same', async () => {
+  const make: Make = (sent, count) => {
+    const stored = {
+      id: `boat-${count}`,
+      name: String(sent.name ?? '')
+        .toUpperCase()
+        .replaceAll(' ', '_'),
+    };
+    return { stored, answered: stored };
+  };
+  const { report, left } = await run({ make });
+  expect(left).toEqual(THEIRS);
+  expect(report.leftovers).toEqual([]);
+});
+
+test('a server that names what it creates has nothing against it', async () => {
+  const sink = memorySink();
+  const { report, left, harbour } = await run({ make: usual, journal: new Journal(HEADER, sink) });
+  expect(harbour.made).toBeGreaterThan(10);
+  expect(failures(report)).toEqual([]);
+  expect([left, report.leftovers]).toEqual([THEIRS, []]);
+  // What went with its parent is not listed as removed.
+  const { existing = [], pending } = parseJournal(sink.text()) ?? {};
+  expect([existing.filter(({ parent }) => parent === undefined), pending]).toEqual([[], []]);
+});
