@@ -230,13 +230,15 @@ export class Worker {
       return preparation.lacksState(resource, () => provesNoState(proof));
     };
     let lack: NoState | undefined;
-    const needed = derivedResources(planned.operation, contract);
+    const isSupplied = (resource: string): boolean => this.#options.supplied?.has(resource) === true;
+    const isRelation = planned.operation.effect?.on === 'relation';
+    const needed = derivedResources(planned.operation, contract).filter((side) => !isRelation || !isSupplied(side));
     for (const resource of needed) lack ??= await lackOf(resource);
     if (lack === undefined) return input;
     const kept = new Set<string>();
     for (const resource of Object.keys(namedInPath(planned.operation))) {
-      const isSupplied = this.#options.supplied?.has(resource) === true;
-      if (!needed.includes(resource) && (isSupplied || (await lackOf(resource)) === undefined)) kept.add(resource);
+      if (!needed.includes(resource) && (isSupplied(resource) || (await lackOf(resource)) === undefined))
+        kept.add(resource);
     }
     const operation = withoutEffect(planned, contract, kept);
     if (operation !== undefined && lack.mayKeep) this.#tracker.follow(operation, planned.operation);
@@ -317,11 +319,14 @@ export class Worker {
   async #settle(planned: PlannedCheck, suspicious: readonly Subject[]): Promise<void> {
     const { altered, created, tuples } = this.#tracker;
     const own = [...created].filter(([, { resource, id }]) => !this.pool.keeps(resource, id));
+    const supplied = new Set([...(this.#options.supplied?.values() ?? [])].flat().map(keyOf));
     const retired = new Set([...altered, ...own.map(([key]) => key), ...suspicious.map((subject) => keyOf(subject))]);
     try {
-      // Tuples of a retired resource go with it.
-      const stays = ({ names }: Tuple) =>
-        !Object.entries(names).some(([side, name]) => retired.has(keyOf({ resource: side, id: String(name) })));
+      // Tuples of a retired resource go with it, unless they are of one that later checks use all the same.
+      const stays = ({ names }: Tuple) => {
+        const keys = Object.entries(names).map(([side, name]) => keyOf({ resource: side, id: String(name) }));
+        return !keys.some((key) => retired.has(key)) || keys.some((key) => supplied.has(key));
+      };
       await removeTuples(this.#restoration(planned), [...tuples.values()].filter(stays));
       for (const [, created] of own) await deleteResource(this.#restoration(planned), created);
     } catch (error) {

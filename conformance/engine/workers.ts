@@ -7,6 +7,7 @@ import { ExistingResources } from '../fixtures/existing-resources.js';
 import { createNames } from '../fixtures/names.js';
 import { Preparation } from '../fixtures/preparation.js';
 import { Settling } from '../fixtures/settling.js';
+import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
 import type { Clock } from '../target/clock.js';
@@ -56,13 +57,16 @@ export function createCrew({ depth, target, options, mark, onOwn, ...parts }: Cr
     settling: new Settling(parts.session.isShared),
     preparation: new Preparation(),
     answeredKeys: new AnsweredKeys({ contract, created: parts.created, onOwn }),
-    ...(options.fixtures && { supplied: options.fixtures }),
     ...(options.readOnly === true && { existing: new ExistingResources(contract, parts.effects) }),
     ...(target.provision && options.readOnly !== true && { provision: target.provision }),
   };
-  const workerMarked = (suffix: string | number) => new Worker({ ...shared, mark: `${mark}${suffix}` });
-  const first = workerMarked(0);
-  const others = Array.from({ length: workerCount(depth, target) - 1 }, (_, index) => workerMarked(index + 1));
+  const { fixtures } = options;
+  const count = Math.min(workerCount(depth, target), suppliedFor(fixtures));
+  const workerMarked = (suffix: string | number, supplied = fixtures) =>
+    new Worker({ ...shared, mark: `${mark}${suffix}`, ...(supplied && { supplied }) });
+  const partOf = (index: number) => fixtures && everyNth(fixtures, count, index);
+  const first = workerMarked(0, partOf(0));
+  const others = Array.from({ length: count - 1 }, (_, index) => workerMarked(index + 1, partOf(index + 1)));
   const send = (request: PlannedRequest) => first.send(request, 'cleanup');
   return {
     judge: createJudge(contract),
@@ -75,4 +79,20 @@ export function createCrew({ depth, target, options, mark, onOwn, ...parts }: Cr
 /** Each worker has its fixtures: a short run at a shared target needs few. */
 function workerCount(depth: Depth, target: Target): number {
   return target.metered && depth === 'smoke' ? 1 : target.workers;
+}
+
+/** What a worker changes of a supplied resource must be no other worker's: one with fewer has too few for many checks. */
+const SUPPLIED_EACH = 4;
+
+/** For how many workers there are enough supplied resources. */
+function suppliedFor(fixtures: SuppliedFixtures = new Map()): number {
+  const fewest = Math.min(...[...fixtures.values()].map((subjects) => subjects.length));
+  return Math.max(1, Math.floor(fewest / SUPPLIED_EACH));
+}
+
+function everyNth(fixtures: SuppliedFixtures, count: number, first: number): SuppliedFixtures {
+  const parts = [...fixtures].map(
+    ([name, subjects]) => [name, subjects.filter((_, at) => at % count === first)] as const,
+  );
+  return new Map(parts);
 }
