@@ -101,9 +101,10 @@ export function afterStep(operations: RelationOperations, before: TupleSet, step
   return step.kind === 'add' ? withTuples(before, tuples) : withoutTuples(before, tuples);
 }
 
-/** Whether a step adds only what is there already, or removes only what is not. */
+/** Whether a step adds something that is there already, or removes something that is not. */
 export function isVain(operations: RelationOperations, before: TupleSet, step: RelationStep): boolean {
-  return tuplesOfStep(operations, step).every((tuple) => containsAny(before, [tuple]) === (step.kind === 'add'));
+  const tuples = tuplesOfStep(operations, step);
+  return tuples.length === 0 || tuples.some((tuple) => containsAny(before, [tuple]) === (step.kind === 'add'));
 }
 
 /** The possible results of these steps, one for each order in which they may take effect. */

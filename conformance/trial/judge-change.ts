@@ -8,7 +8,7 @@ import { withEffectEvidence } from './effect-evidence.js';
 export interface ExpectedChange {
   /** A tuple to add exists already, or may. */
   readonly again: boolean;
-  /** All that is to be added exists, or nothing of what is to be removed; or it may be so. */
+  /** Something that is to be added exists, or something to be removed does not; or it may be so. */
   readonly vain: boolean;
 }
 

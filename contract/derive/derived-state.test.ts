@@ -6,7 +6,7 @@ import { readContract } from '../read/read.js';
 import { mergedSchema } from '../schema/merged-schema.js';
 import { withDerivedState } from './derived-state.js';
 import { clubs } from './test-support/clubs.js';
-import { crews } from './test-support/crews.js';
+import { crews, crewsWithLists, listBodies } from './test-support/crews.js';
 import { orchard } from './test-support/orchard.js';
 
 const { contract, resources } = withDerivedState(readContract(orchard));
@@ -171,6 +171,60 @@ describe('paths that name items of two collections', () => {
       return { ...paths, [link]: { ...path, put: { ...(path.put as JsonObject), requestBody: body } } };
     });
     expect(relationsOf(withBody)).toEqual([]);
+  });
+});
+
+describe('lists of items of another collection in bodies', () => {
+  const relationsOf = (document: JsonObject) =>
+    withDerivedState(readContract(document)).relations.map(({ name, between, operations }) => [
+      name,
+      between.join(),
+      ...operations.map(({ kind, operation, each }) => `${kind} ${operation.id} ${JSON.stringify(each) ?? ''}`.trim()),
+    ]);
+  const found = (pointer: string) => [
+    [
+      'crew-sailors',
+      'crew,sailor',
+      'list muster',
+      `add embark {"sailor":"${pointer}"}`,
+      `remove disembark {"sailor":"${pointer}"}`,
+    ],
+  ];
+
+  test.each([
+    ['keys in a property', '/sailors'],
+    ['keys in a property with the name of the key', '/sailor_ids'],
+    ['a list of keys', ''],
+    ['a list of objects with the key', ''],
+  ] as const)('are a relation: %s', (form, pointer) => {
+    expect(relationsOf(crewsWithLists(listBodies[form]))).toEqual(found(pointer));
+  });
+
+  test.each<[string, JsonObject]>([
+    ['that say more of each', { type: 'array', items: { type: 'object', properties: { id: {}, rank: {} } } }],
+    ['that hold something else', { type: 'array', items: { type: 'integer' } }],
+    [
+      'beside other properties',
+      { type: 'object', properties: { sailors: { type: 'array' }, rank: { type: 'string' } } },
+    ],
+    ['that are none', { type: 'object', properties: { sailors: { type: 'string' } } }],
+  ])('are none %s', (_what, body) => {
+    expect(relationsOf(crewsWithLists(body))).toEqual([]);
+  });
+
+  test('are none below a collection of another name', () => {
+    const text = JSON.stringify(crewsWithLists(listBodies['a list of keys']));
+    expect(relationsOf(JSON.parse(text.replaceAll('/crews/{crew_id}/sailors', '/crews/{crew_id}/words')))).toEqual([]);
+  });
+
+  test('are a relation where the listing alone shows a key that only they have', () => {
+    const text = JSON.stringify(crewsWithLists(listBodies['a list of keys']))
+      .replaceAll('/crews/{crew_id}/sailors', '/crews/{crew_id}/members')
+      .replaceAll(
+        '"required":["id","name"],"properties":{"id":',
+        '"required":["sailor_id","name"],"properties":{"sailor_id":',
+      );
+    expect(relationsOf(JSON.parse(text)).map(([name]) => name)).toEqual(['crew-members']);
   });
 });
 

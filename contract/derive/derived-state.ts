@@ -98,8 +98,13 @@ function effectsOf({ name, operations }: RestResource): readonly (readonly [stri
 
 /** The keywords of the operations on a relation, by the pointer of the operation. */
 function changesOf({ name, operations }: RestRelation): readonly (readonly [string, JsonObject])[] {
-  return operations.map(({ kind, operation, of, as }) => {
-    const effect: JsonObject = { [kind]: name, of, ...(as === undefined ? {} : { as }) };
+  return operations.map(({ kind, operation, of, as, each }) => {
+    const effect: JsonObject = {
+      [kind]: name,
+      of,
+      ...(as !== undefined && { as }),
+      ...(each !== undefined && { each }),
+    };
     return [operation.pointer, { 'x-effect': effect, 'x-evidence': EVIDENCE }] as const;
   });
 }

@@ -130,8 +130,12 @@ export function listedItems(
   if (needsQuery(operation)) return undefined;
   const schema = successOf(operation)?.media?.schema;
   if (schema === undefined) return undefined;
-  const { items } = mergedSchema(contract, schema);
+  const { items, oneOf, anyOf } = mergedSchema(contract, schema);
   if (isObject(items)) return isItem(items) ? { schema: items } : undefined;
+  // A query may ask for an object with the total around the list; without one, it is the list.
+  const forms = [oneOf, anyOf].flatMap((all) => (Array.isArray(all) ? all : [])).filter(isObject);
+  const plain = forms.map((form) => mergedSchema(contract, form).items).filter(isObject);
+  if (plain.length === 1 && plain[0] !== undefined && isItem(plain[0])) return { schema: plain[0] };
   const lists = Object.entries(propertiesOf(contract, schema)).flatMap(([holder, property]) => {
     const inner = mergedSchema(contract, property).items;
     return isObject(inner) && isItem(inner) ? [{ schema: inner, holder }] : [];
@@ -166,7 +170,8 @@ function successOf({ responses }: Operation): { readonly response: Response; rea
 
 const FORM = 'application/x-www-form-urlencoded';
 
-function bodySchema({ requestBody }: Operation): Schema | undefined {
+/** The schema of a body: JSON, or else a form. */
+export function bodySchema({ requestBody }: Operation): Schema | undefined {
   const content = requestBody?.content ?? [];
   return (content.find(({ type }) => includesJson(type)) ?? content.find(({ type }) => type === FORM))?.schema;
 }

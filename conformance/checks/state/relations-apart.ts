@@ -49,6 +49,7 @@ function othersOf(operation: Operation, contract: Contract): readonly OtherRelat
       (relation) => relation !== changed && relation.follows !== changed.name && changed.follows !== relation.name,
     )
     .filter((relation) => effect.kind === 'add' || !relation.shows.flat().includes(changed.name))
+    .filter((relation) => !(relation.derived === true && isBetweenSame(relation, changed)))
     .flatMap((relation) => {
       const canAdd = contract.operations.some(
         (other) => other.effect?.kind === 'add' && other.effect.target === relation.name,
@@ -64,6 +65,11 @@ function othersOf(operation: Operation, contract: Contract): readonly OtherRelat
       const mayGrow = relation.shows.flat().includes(changed.name);
       return [{ relation, listing, listed: remainingSideOf(relation, listing.effect), mayGrow }];
     });
+}
+
+/** Paths from both sides, `/users/{id}/roles` and `/roles/{id}/users`, may be of one set that a document does not name. */
+function isBetweenSame({ between }: Relation, other: Relation): boolean {
+  return between.length === other.between.length && between.every((side) => other.between.includes(side));
 }
 
 async function tryOther(operation: Operation, other: OtherRelation, context: CheckContext): Promise<void> {

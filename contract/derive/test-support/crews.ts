@@ -46,3 +46,35 @@ export const crews: JsonObject = {
     },
   },
 };
+
+const each = (schema: JsonObject): JsonObject => ({ type: 'array', minItems: 1, items: schema });
+const mustered = (entry: JsonObject): JsonObject => ({
+  type: 'object',
+  required: ['sailors'],
+  properties: { sailors: each(entry) },
+  additionalProperties: false,
+});
+
+/** Bodies that name sailors. */
+export const listBodies = {
+  'keys in a property': mustered({ type: 'string' }),
+  'keys in a property with the name of the key': {
+    type: 'object',
+    required: ['sailor_ids'],
+    properties: { sailor_ids: each({ type: 'string' }) },
+  },
+  'a list of keys': each({ type: 'string' }),
+  'a list of objects with the key': each({ type: 'object', required: ['id'], properties: { id: { type: 'string' } } }),
+} satisfies Readonly<Record<string, JsonObject>>;
+
+/** The same document, where lists in bodies change the sets. */
+export function crewsWithLists(body: JsonObject): JsonObject {
+  const { '/crews/{crew_id}/sailors/{sailor_id}': _link, ...paths } = crews.paths as Record<string, JsonObject>;
+  const change = (operationId: string) => ({
+    operationId,
+    requestBody: { required: true, ...json(body) },
+    ...answers('204'),
+  });
+  const collection = { ...paths['/crews/{crew_id}/sailors'], post: change('embark'), delete: change('disembark') };
+  return { ...crews, paths: { ...paths, '/crews/{crew_id}/sailors': collection } };
+}
