@@ -1,5 +1,6 @@
 import fc, { type Arbitrary, type GeneratorValue } from 'fast-check';
 import type { JsonObject } from '../../contract/contract.js';
+import { objectOr } from '../../contract/json/json-value.js';
 
 /**
  * REST APIs as public documents describe them, without our keywords: collections and their items, some below others, with
@@ -47,6 +48,16 @@ interface Place {
   readonly depth: number;
 }
 
+/** A collection that paths of others may name. */
+interface Collection {
+  readonly name: string;
+  readonly path: string;
+  /** Names one of its items in a path. */
+  readonly parameter: JsonObject;
+  readonly key: string;
+  readonly listing: JsonObject;
+}
+
 /** What the operations of one collection have in common. */
 interface Shapes {
   readonly item: JsonObject;
@@ -58,6 +69,7 @@ class Documents {
   readonly #draw: GeneratorValue;
   readonly #schemas: Record<string, JsonObject> = {};
   readonly #paths: Record<string, JsonObject> = {};
+  readonly #collections: Collection[] = [];
 
   constructor(draw: GeneratorValue) {
     this.#draw = draw;
@@ -70,6 +82,8 @@ class Documents {
       { type: 'http', scheme: 'bearer' },
       { type: 'apiKey', in: 'header', name: 'X-Key' },
     ]);
+    const [owner, listed] = this.#collections;
+    if (owner !== undefined && listed !== undefined && this.#often()) this.#relation(owner, listed);
     return {
       openapi: '3.1.0',
       info: { title: 'Random', version: '1' },
@@ -92,6 +106,8 @@ class Documents {
     const title = `${name}${depth}`;
     this.#paths[path] = { parameters, ...this.#ofCollection(title, shapes) };
     this.#paths[`${path}/{${parameter}}`] = { parameters: below, ...this.#ofItem(title, shapes) };
+    const own = { name: parameter, in: 'path', required: true, schema: ofKey };
+    if (depth === 0) this.#collections.push({ name, path, parameter: own, key, listing: shapes.listing });
     if (depth < 2 && this.#rarely())
       this.#collection({
         base: `${path}/{${parameter}}`,
@@ -99,6 +115,40 @@ class Documents {
         parameters: below,
         depth: depth + 1,
       });
+  }
+
+  /** Items of one collection that belong to one of another: full paths change that, or lists in bodies. */
+  #relation(owner: Collection, listed: Collection): void {
+    const path = `${owner.path}/{${owner.parameter.name}}/${listed.name}s`;
+    if (path in this.#paths) return;
+    const done = { 204: { description: 'Done' }, ...this.#errors(400, 404) };
+    const list = {
+      parameters: [owner.parameter],
+      get: { operationId: 'list_linked', responses: { 200: json(listed.listing), ...this.#errors(401, 404) } },
+    };
+    const ofKey: JsonObject = objectOr(listed.parameter.schema);
+    const form = this.#one(['path', 'keys', 'property', 'objects']);
+    if (form === 'path') {
+      this.#paths[path] = list;
+      this.#paths[`${path}/{${listed.parameter.name}}`] = {
+        parameters: [owner.parameter, listed.parameter],
+        put: { operationId: 'link', responses: done },
+        delete: { operationId: 'unlink', responses: done },
+      };
+      return;
+    }
+    const entry: JsonObject =
+      form === 'objects' ? { type: 'object', required: [listed.key], properties: { [listed.key]: ofKey } } : ofKey;
+    const entries: JsonObject = { type: 'array', items: entry, ...(this.#rarely() ? { maxItems: 5 } : {}) };
+    const [property] = form === 'property' ? [this.#one([`${listed.name}s`, `${listed.name}_${listed.key}s`])] : [];
+    const body =
+      property === undefined ? entries : { type: 'object', required: [property], properties: { [property]: entries } };
+    const change = (operationId: string) => ({
+      operationId,
+      requestBody: { required: true, ...json(body) },
+      responses: done,
+    });
+    this.#paths[path] = { ...list, post: change('link'), delete: change('unlink') };
   }
 
   #shapes({ name, depth }: Place, key: string, ofKey: JsonObject): Shapes {
