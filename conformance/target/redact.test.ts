@@ -45,6 +45,14 @@ describe('redact', () => {
     expect(redactor.redact(text)).toBe('2026-11-29T22:03:52.14301Z $PASSWORD $PASSWORD');
   });
 
+  it('shows what a test of permissions asserts, and hides a signed assertion', () => {
+    const redactor = new Redactor();
+    redactor.hideIn({ assertions: [{ tuple_key: { user: 'user:anne-7', object: 'document:2021' } }] });
+    redactor.hideIn({ client_assertion: 'Signed-7f3k2-text', assertion: 'Other-7f3k2-text' });
+    const text = 'user:anne-7 document:2021 Signed-7f3k2-text Other-7f3k2-text';
+    expect(redactor.redact(text)).toBe('user:anne-7 document:2021 $CLIENT_SECRET $CLIENT_SECRET');
+  });
+
   it('hides unknown tokens', () => {
     expect(new Redactor().redact('Bearer eyJhbGciOiJSUzI1NiJ9.eyJzdWIiOiJ4In0.c2ln.')).toBe('Bearer $TOKEN.');
   });

@@ -1,5 +1,8 @@
-/** Names of properties, form fields and parameters that hold secrets. */
-const SECRET = /(password|passphrase|secret|(access|refresh|id)_?token|(client_)?assertion|private_key|api_?key)s?$/i;
+/**
+ * Names of properties, form fields and parameters that hold secrets. An assertion is one as OAuth has it, a signed text;
+ * several assertions are what a test of permissions expects.
+ */
+const SECRET = /(password|passphrase|secret|(access|refresh|id)_?token|private_key|api_?key)s?$|assertion$/i;
 
 /** Names of headers that hold credentials. */
 const CREDENTIAL_HEADER =
