@@ -47,6 +47,7 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const first = await searchAll(options, attempt, created.suspects);
   const existing = created.all();
   const absent = await removeAll(options, attempt, existing);
+  await removeAtPaths(options, attempt);
   const late = created.suspects.slice(-workers).filter((suspect) => first.absent.includes(suspect));
   const last = await searchAll(options, attempt, late);
   absent.push(...(await removeAll(options, attempt, last.found)));
@@ -189,6 +190,14 @@ async function removeAll(options: CleanupOptions, attempt: Attempt, all: readonl
     }
   }
   return absent;
+}
+
+/** Removes what requests made at paths that the run has named. */
+async function removeAtPaths(options: CleanupOptions, attempt: Attempt): Promise<void> {
+  for (const made of options.created.atPaths) {
+    const exchange = await attempt.try(() => sendRemoval(options, made.removal));
+    if (exchange !== undefined && (isBelievable(exchange) || isGone(exchange))) options.created.removedAt(made);
+  }
 }
 
 function isIn(all: readonly Created[], resource: string, id: Json): boolean {

@@ -185,3 +185,56 @@ describe('a creation that no resource was derived from', () => {
     expect(report.leftovers).toEqual([expect.stringMatching(/^perhaps what PATCH \/groups created of \{"add":/)]);
   });
 });
+
+describe('a creation at a path that names it', () => {
+  const name = [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }];
+  const success = { '201': answer(), '204': { description: 'ok' } };
+  const write = { responses: { ...success, '401': REFUSED, '404': REFUSED } };
+
+  /** Queues, of which one was there before. */
+  function keeping() {
+    const queues = new Set(['/queues/jobs']);
+    const target = serverOf((request) => {
+      if (!isAdmin(request)) return [401, {}];
+      const path = decodeURIComponent(request.path);
+      if (request.method === 'PUT') {
+        const isKnown = queues.has(path);
+        queues.add(path);
+        return isKnown ? [204] : [201, {}];
+      }
+      if (!queues.has(path)) return [404, {}];
+      if (request.method === 'DELETE') queues.delete(path);
+      return request.method === 'DELETE' ? [204] : [200, {}];
+    });
+    return { queues, target };
+  }
+
+  it('is removed at the end, and nothing else is', async () => {
+    const { queues, target } = keeping();
+    const paths = { '/queues/{name}': { parameters: name, put: write, delete: write } };
+    const report = await verifyTarget(contractOf(paths), target, { only: ['*'], depth: 'smoke' });
+    expect(report.coverage).toContainEqual(expect.objectContaining({ operation: 'putQueuesName', status: 201 }));
+    expect(report.leftovers).toEqual([]);
+    expect([...queues]).toEqual(['/queues/jobs']);
+  });
+
+  it('has the mark in its path, where no operation removes it', async () => {
+    const { queues, target } = keeping();
+    const paths = { '/queues/{name}': { parameters: name, put: write } };
+    const report = await verifyTarget(contractOf(paths), target, { only: ['*/documented-success'], depth: 'smoke' });
+    const [before, ...made] = [...queues];
+    expect(before).toBe('/queues/jobs');
+    expect(made.filter((path) => !/rc[a-z0-9]{8}/.test(path))).toEqual([]);
+    expect(report.leftovers).toEqual([
+      expect.stringMatching(/^perhaps what PUT \/queues\/\{name\} created of \S*rc[a-z0-9]{8}/),
+    ]);
+  });
+
+  it('is left behind with its path, where the document chooses the name', async () => {
+    const { target } = keeping();
+    const parameters = [{ ...name[0], example: 'mails' }];
+    const paths = { '/queues/{name}': { parameters, put: write, delete: write } };
+    const report = await verifyTarget(contractOf(paths), target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect(report.leftovers).toEqual(['perhaps what PUT /queues/mails created']);
+  });
+});

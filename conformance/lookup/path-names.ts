@@ -1,4 +1,4 @@
-import type { Json, Operation } from '../../contract/contract.js';
+import type { Json, Operation, Parameter } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import type { RequestValues } from '../target/request.js';
@@ -9,6 +9,15 @@ export type PathNames = Readonly<Record<string, Json>>;
 /** What a request names in its path. */
 export function namesInPath({ effect }: Operation, { path }: Pick<RequestValues, 'path'>): PathNames {
   return Object.fromEntries(Object.entries(effect?.of ?? {}).map(([side, parameter]) => [side, path[parameter] ?? '']));
+}
+
+/**
+ * The parameter at the end of a path that names what a request may create, though nothing says so: `PUT /songs/{name}`.
+ */
+export function namedByPath({ effect, method, path, parameters }: Operation): Parameter | undefined {
+  const last = /\{([^{}]+)\}\/?$/.exec(path)?.[1];
+  if (effect !== undefined || (method !== 'PUT' && method !== 'POST')) return undefined;
+  return parameters.find(({ in: place, name }) => place === 'path' && name === last);
 }
 
 /** The same names under the path parameters of another operation; a side without a name is empty. */
