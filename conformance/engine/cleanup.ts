@@ -194,9 +194,12 @@ async function removeAll(options: CleanupOptions, attempt: Attempt, all: readonl
 
 /** Removes what requests made at paths that the run has named. */
 async function removeAtPaths(options: CleanupOptions, attempt: Attempt): Promise<void> {
-  for (const made of options.created.atPaths) {
-    const exchange = await attempt.try(() => sendRemoval(options, made.removal));
-    if (exchange !== undefined && (isBelievable(exchange) || isGone(exchange))) options.created.removedAt(made);
+  // A server may still be busy with what is below one of them.
+  for (let round = 0; round < 2; round += 1) {
+    for (const made of options.created.atPaths) {
+      const exchange = await attempt.try(() => sendRemoval(options, made.removal));
+      if (exchange !== undefined && (isBelievable(exchange) || isGone(exchange))) options.created.removedAt(made);
+    }
   }
 }
 

@@ -218,6 +218,44 @@ describe('a creation at a path that names it', () => {
     expect([...queues]).toEqual(['/queues/jobs']);
   });
 
+  it('is made for the operations on it and below it, each with its own', async () => {
+    const { queues, target } = keeping();
+    const messages = { get: write, post: write };
+    const paths = {
+      '/queues/{name}': { parameters: name, put: write, get: write, delete: write },
+      '/queues/{name}/messages': { parameters: name, ...messages },
+    };
+    // A new message changes no queue.
+    const send: Target['send'] = (request, limits) => {
+      const isBelow = request.path.endsWith('/messages');
+      const path = request.path.replace(/\/messages$/, '');
+      return target.send({ ...request, path, method: isBelow ? 'GET' : request.method }, limits);
+    };
+    const report = await verifyTarget(contractOf(paths), { ...target, send }, { only: ['*'], depth: 'smoke' });
+    const succeeded = report.coverage.flatMap(({ operation, status, hits }) =>
+      status < 300 && hits > 0 ? [operation] : [],
+    );
+    const all = [
+      'deleteQueuesName',
+      'getQueuesName',
+      'getQueuesNameMessages',
+      'postQueuesNameMessages',
+      'putQueuesName',
+    ];
+    expect([...new Set(succeeded)].sort()).toEqual(all);
+    expect(report.leftovers).toEqual([]);
+    expect([...queues]).toEqual(['/queues/jobs']);
+  });
+
+  it('is nothing that --read-only makes', async () => {
+    const { queues, target } = keeping();
+    const paths = { '/queues/{name}': { parameters: name, put: write, get: write, delete: write } };
+    const contract = contractOf(paths);
+    const report = await verifyTarget(contract, target, { only: ['getQueuesName/*'], depth: 'smoke', readOnly: true });
+    expect([...queues]).toEqual(['/queues/jobs']);
+    expect(report.coverage).toContainEqual(expect.objectContaining({ operation: 'getQueuesName', status: 404 }));
+  });
+
   it('has the mark in its path, where no operation removes it', async () => {
     const { queues, target } = keeping();
     const paths = { '/queues/{name}': { parameters: name, put: write } };

@@ -20,6 +20,7 @@ export interface VerifyTargetOptions {
   readonly timeoutMs?: number;
   readonly clock?: Clock;
   readonly allowMissing?: boolean;
+  readonly readOnly?: boolean;
   readonly fixtures?: SuppliedFixtures;
   readonly journal?: Journal;
 }
@@ -27,13 +28,13 @@ export interface VerifyTargetOptions {
 /** A complete run, as from the command line, with its report. */
 export async function verifyTarget(contract: Contract, target: Target, options: VerifyTargetOptions): Promise<Report> {
   const { only, skip = [], seed = 1, depth = 'standard', timeoutMs = 60_000, clock, fixtures, journal } = options;
-  const { allowMissing = false } = options;
+  const { allowMissing = false, readOnly = false } = options;
   const plan = createPlan(contract, checks, { depth, only, skip });
   const redactor = new Redactor();
   const collector = new Collector();
   try {
     const given = { ...(clock && { clock }), ...(fixtures && { fixtures }), ...(journal && { journal }) };
-    const runOptions = { seed, budget: { timeoutMs }, redactor, allowMissing, ...given };
+    const runOptions = { seed, budget: { timeoutMs }, redactor, allowMissing, readOnly, ...given };
     for await (const event of run(plan, target, runOptions)) collector.take(event);
   } finally {
     await target.close();
