@@ -113,12 +113,12 @@ export async function rehearsed(
   watch: (event: RunEvent) => void,
 ): Promise<Rehearsal> {
   const plan = await planned();
-  const { url, seed, readOnly, stateless } = options;
+  const { url, seed, readOnly, skip, stateless } = options;
   const { rehearse } = await import('./engine/plan/rehearse.js');
   const { embeddedTarget } = await import('./target/embedded.js');
   const embedded = await embeddedTarget(contract, { seed, stateless });
   const supplied = fixtures === undefined ? {} : { fixtures };
-  const runOptions = { seed, budget: {}, readOnly, ...supplied, ...ratesOf(options) };
+  const runOptions = { seed, budget: {}, readOnly, skip, ...supplied, ...ratesOf(options) };
   if (url === undefined) return rehearse(plan, embedded, runOptions, watch);
   // A server creates only what its operations create.
   const { provision: _provision, ...bare } = embedded;
@@ -152,6 +152,7 @@ export async function* runPrepared(
       mark,
       ...ratesOf(options),
       readOnly: options.readOnly,
+      skip: options.skip,
       ...(journal === undefined ? {} : { journal, keepJournal: options.journal !== undefined }),
       ...(path === undefined ? {} : { path }),
     })) {

@@ -26,6 +26,8 @@ export interface RunOptions {
   readonly journal?: Journal;
   /** The journal stays although everything it lists was removed. */
   readonly keepJournal?: boolean;
+  /** Globs of `operationId/checkId`: an operation that is left out makes nothing for others either. */
+  readonly skip?: readonly string[];
   /** A target without most of the contract's operations is no other API. */
   readonly allowMissing?: boolean;
   /** Existing resources to use as fixtures. */

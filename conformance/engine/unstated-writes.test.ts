@@ -247,6 +247,15 @@ describe('a creation at a path that names it', () => {
     expect([...queues]).toEqual(['/queues/jobs']);
   });
 
+  it('is nothing that an operation makes which is left out', async () => {
+    const { queues, target } = keeping();
+    const paths = { '/queues/{name}': { parameters: name, put: write, get: write, delete: write } };
+    const selection = { only: ['*'], skip: ['putQueuesName/*'], depth: 'smoke' } as const;
+    const report = await verifyTarget(contractOf(paths), target, selection);
+    expect([...queues]).toEqual(['/queues/jobs']);
+    expect(report.coverage.filter(({ operation, hits }) => operation === 'putQueuesName' && hits > 0)).toEqual([]);
+  });
+
   it('is nothing that --read-only makes', async () => {
     const { queues, target } = keeping();
     const paths = { '/queues/{name}': { parameters: name, put: write, get: write, delete: write } };

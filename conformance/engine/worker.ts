@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import type { AnsweredKeys } from '../fixtures/answered-keys.js';
 import type { BodyWriter } from '../fixtures/bodies.js';
 import { CheckFixtures } from '../fixtures/check-fixtures.js';
@@ -45,6 +45,8 @@ export interface WorkerOptions {
   readonly settling: Settling;
   readonly preparation: Preparation;
   readonly answeredKeys: AnsweredKeys;
+  /** Whether no check of an operation is to run. */
+  readonly leavesOut?: (operation: Operation) => boolean;
   /** Existing resources to use as fixtures. */
   readonly supplied?: SuppliedFixtures;
   /** Takes what exists instead of creating anything. */

@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import type { Depth } from '../check.js';
 import { AnsweredKeys } from '../fixtures/answered-keys.js';
 import { BodyWriter } from '../fixtures/bodies.js';
@@ -16,6 +16,7 @@ import type { PlannedRequest } from '../target/request.js';
 import type { Target } from '../target/target.js';
 import type { Tokens } from '../target/tokens/token.js';
 import { cleanUp } from './cleanup.js';
+import { isSkipped } from './plan/plan.js';
 import type { RunOptions } from './run-options.js';
 import { Worker } from './worker.js';
 
@@ -57,6 +58,7 @@ export function createCrew({ depth, target, options, mark, onOwn, ...parts }: Cr
     settling: new Settling(parts.session.isShared),
     preparation: new Preparation(),
     answeredKeys: new AnsweredKeys({ contract, created: parts.created, onOwn }),
+    leavesOut: (operation: Operation) => isSkipped(operation, options.skip),
     ...(options.readOnly === true && { existing: new ExistingResources(contract, parts.effects) }),
     ...(target.provision && options.readOnly !== true && { provision: target.provision }),
   };

@@ -34,7 +34,7 @@ export async function verifyTarget(contract: Contract, target: Target, options: 
   const collector = new Collector();
   try {
     const given = { ...(clock && { clock }), ...(fixtures && { fixtures }), ...(journal && { journal }) };
-    const runOptions = { seed, budget: { timeoutMs }, redactor, allowMissing, readOnly, ...given };
+    const runOptions = { seed, budget: { timeoutMs }, redactor, allowMissing, readOnly, skip, ...given };
     for await (const event of run(plan, target, runOptions)) collector.take(event);
   } finally {
     await target.close();

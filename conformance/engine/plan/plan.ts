@@ -122,6 +122,11 @@ function chosen(name: string, { only, skip }: PlanOptions): boolean {
   );
 }
 
+/** Whether `--skip` leaves out an operation, and not only some of its checks: each begins with a request that succeeds. */
+export function isSkipped({ id }: Operation, skip: readonly string[] = []): boolean {
+  return skip.some((glob) => globMatches(glob, `${id}/documented-success`));
+}
+
 /** Parts of about equal length: each check goes to the part with the fewest requests so far. */
 function shardOf(planned: readonly PlannedCheck[], [index, count]: readonly [number, number]): readonly PlannedCheck[] {
   const loads = Array.from({ length: count }, () => 0);
