@@ -158,6 +158,18 @@ describe('a creation that no resource was derived from', () => {
     expect(report.leftovers).toEqual([]);
   });
 
+  it('is listed by the names of the answer, where the request has none of the run', async () => {
+    const names = { type: 'array', items: { type: 'string', enum: ['anne', 'bob'] }, minItems: 1 };
+    const users = { type: 'object', required: ['names'], properties: { names } };
+    const target = serverOf((request) => (isAdmin(request) ? [201, [{ name: 'anne' }, { name: 'bob' }]] : [401, {}]));
+    const created = { '201': answer({ type: 'array' }), '401': REFUSED };
+    const contract = contractOf({ '/users': { post: { requestBody: body(users), responses: created } } });
+    const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect(report.leftovers).toEqual([
+      expect.stringMatching(/^perhaps what POST \/users created of \{"names":.*, named anne, bob$/),
+    ]);
+  });
+
   it('may be a part of what changes a collection', async () => {
     const text = { type: 'string' };
     const group = { type: 'object', required: ['name'], properties: { id: text, name: text } };
