@@ -41,3 +41,39 @@ test('a server error that depends on other requests says how many there were: se
   expect(together?.findings.map(({ code }) => code)).toEqual(['SERVER_ERROR']);
   expect(together?.findings[0]?.expected).toMatch(/^a status below 500, also with [123] other requests? under way$/);
 });
+
+test('a path that refuses for its rate holds no other paths back', async () => {
+  /** Refuses groups until a minute has passed, which ends when all users were read. @returns the users read by then */
+  const usersReadBefore = async (refuses: boolean, users: number): Promise<number> => {
+    let now = 0;
+    let read = 0;
+    let wake = (): void => undefined;
+    const sleep = async (milliseconds: number, signal?: AbortSignal) => {
+      await new Promise<void>((resolve) => {
+        // The run ends before its time is up.
+        signal?.addEventListener('abort', () => resolve(), { once: true });
+        if (milliseconds >= 600_000) return;
+        wake = resolve;
+        setTimeout(resolve, 2000);
+      });
+      now += milliseconds;
+    };
+    const target: Target = {
+      ...busyTarget(2),
+      async send({ path }) {
+        await new Promise(setImmediate);
+        if (path === '/groups' && now === 0 && refuses)
+          return { status: 429, headers: { 'retry-after': '60' }, text: '' };
+        if (path === '/users' && now === 0) read += 1;
+        if (read === users) wake();
+        return { status: 204, headers: {}, text: '' };
+      },
+    };
+    const only = ['groups/documented-success', 'users/documented-success'];
+    const options = { only, clock: { now: () => now, sleep }, timeoutMs: 900_000 };
+    expect((await verifyTarget(contract, target, options)).findings).toEqual([]);
+    return read;
+  };
+  const all = await usersReadBefore(false, 0);
+  expect(await usersReadBefore(true, all)).toBe(all);
+});

@@ -15,6 +15,7 @@ import { gatewayWithoutAnswer } from './gateway-page.js';
 import { patientSignal } from './patient-signal.js';
 import { pauseAfter } from './rate/pause-after.js';
 import type { RateScheduler } from './rate/rate-scheduler.js';
+import { RefusalPauses } from './rate/refusal-pauses.js';
 import type { Redactor } from './redact.js';
 import type { PlannedRequest } from './request.js';
 import { hasNoEffect, isTransientFailure } from './resend.js';
@@ -120,13 +121,13 @@ export class HttpSession {
   readonly #changes = new UnclearChanges();
   readonly #unanswered = new UnansweredRequests();
   readonly #watch = new TokenWatch(this.#changes);
-  /** No request goes out before this moment: a 429 makes all workers wait. */
-  #notBefore = 0;
+  readonly #pauses: RefusalPauses;
   #underWay = 0;
   #gone: string | undefined;
 
   constructor(options: HttpSessionOptions) {
     this.#options = options;
+    this.#pauses = new RefusalPauses(options.scheduler !== undefined || options.contract.rateLimit !== undefined);
     this.#availability = new Availability(options.scheduler !== undefined);
     this.#patient = patientSignal(options.signal);
     this.#patientCleanup = patientSignal(options.cleanupSignal);
@@ -239,10 +240,12 @@ export class HttpSession {
     const isPaced = options.rate === 'wait';
     const ticket = isPaced ? await scheduler?.admit(request.operation, this.#signalFor(purpose)) : undefined;
     try {
-      if (this.#notBefore > clock.now()) await clock.sleep(this.#notBefore - clock.now(), this.#signalFor(purpose));
+      await this.#awaitPause(request, purpose);
       this.#stopIfOver(cleaning);
       const sent = { ...options, ...(authorization === undefined ? {} : { authorization }) };
+      const sentAt = clock.now();
       const exchange = await this.#exchange(request, sent);
+      if (exchange.response.status !== 429) this.#pauses.answered(routeOf(request), sentAt);
       if (ticket !== undefined) scheduler?.answered(ticket, exchange.response);
       return exchange;
     } catch (error) {
@@ -377,8 +380,19 @@ export class HttpSession {
         'time',
       );
     }
-    this.#notBefore = Math.max(this.#notBefore, clock.now() + milliseconds);
+    this.#pauses.refused(routeOf(request), clock.now(), clock.now() + milliseconds);
     emit({ kind: 'waiting', milliseconds });
-    if (this.#notBefore > clock.now()) await clock.sleep(this.#notBefore - clock.now(), this.#signalFor(purpose));
+    await this.#awaitPause(request, purpose);
   }
+
+  async #awaitPause(request: PlannedRequest, purpose: Purpose): Promise<void> {
+    const { clock } = this.#options;
+    const wait = this.#pauses.notBefore(routeOf(request)) - clock.now();
+    if (wait > 0) await clock.sleep(wait, this.#signalFor(purpose));
+  }
+}
+
+/** What servers count requests by, besides their sum. */
+function routeOf({ operation, path }: PlannedRequest): string {
+  return operation?.route ?? path;
 }
