@@ -3,6 +3,7 @@
 import { expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
+import { clubs } from '../../contract/derive/test-support/clubs.js';
 import { readContract } from '../../contract/read/read.js';
 import { json } from '../../test-support/json-content.js';
 import type { Finding } from '../finding.js';
@@ -168,4 +169,30 @@ it.each([
   };
   const options = { contract, url: 'http://h', redact: (text: string) => text, isMasked };
   expect(curlFor({ ...FINDING, exchange }, options)).toBe(`curl -si -X POST ${want}`);
+});
+
+it.each([
+  ['a user and a password', 'Bearer ada:s3cret', '-u "$TOKEN" -X DELETE "http://h/clubs/${CLUB_1}"'],
+  ['a token', 'Bearer t.t.t', '-X DELETE "http://h/clubs/${CLUB_1}" -H "authorization: Bearer $TOKEN"'],
+])('removes what was created with %s with the same', (_, authorization, want) => {
+  const securitySchemes = { bearer: { type: 'http', scheme: 'bearer' }, basic: { type: 'http', scheme: 'basic' } };
+  const document = { ...clubs, components: { securitySchemes }, security: [{ bearer: [] }, { basic: [] }] };
+  const { contract } = withDerivedState(readContract(document));
+  const exchangeOf = (id: string, values: Partial<RequestValues>, shown: Json) => {
+    const operation = contract.operations.find((each) => each.id === id);
+    if (operation === undefined) throw new Error('no operation');
+    const response = { status: 201, headers: {}, text: JSON.stringify(shown), json: shown };
+    return {
+      request: buildRequest(operation, { ...noValues, ...values }),
+      authorization,
+      response,
+      durationMs: 1,
+    };
+  };
+  const setup = [exchangeOf('found', { body: { name: 'Chess' } }, { id: 'c1', name: 'Chess' })];
+  const exchange = exchangeOf('read', { path: { id: 'c1' } }, {});
+  const finding: Finding = { ...FINDING, operations: ['read'], foundAt: 'read', setup, exchange };
+  const redact = (text: string) => text.replaceAll('ada:s3cret', '$TOKEN');
+  const commands = curlFor(finding, { contract, url: 'http://h', redact }).split('\n');
+  expect(commands.at(-1)).toBe(`curl -so /dev/null ${want}`);
 });

@@ -6,7 +6,7 @@ import { Effects } from '../lookup/effects.js';
 import { createdBy as createdIn, idOf, keyLocated } from '../lookup/identity.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { namesInPath, type PathNames, pathNaming } from '../lookup/path-names.js';
-import { basicPair, placeOf, withCredential } from '../target/credential.js';
+import { basicPair, isPair, placeOf, withCredential } from '../target/credential.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 import { escaped, quoted } from './shell.js';
@@ -37,6 +37,8 @@ interface CreatedByCommand {
   readonly names: PathNames;
   /** The scheme of the token that it was created with; absent: it was created without one. */
   readonly scheme?: string;
+  /** The token is a user and a password. */
+  readonly isPair: boolean;
 }
 
 /** How a command finds an id in the answer to curl. */
@@ -143,13 +145,18 @@ function remove(created: CreatedByCommand, options: CurlOptions, variables: Vari
   const line =
     created.scheme === undefined
       ? argumentsFor(request, undefined, options, variables)
-      : withToken(request, created.scheme, options, variables);
+      : withToken(request, { ...created, scheme: created.scheme }, options, variables);
   return [`curl -so /dev/null ${line}`];
 }
 
 /** The arguments of a request with the full-access token, in the place where the operation takes it. */
-function withToken(request: PlannedRequest, scheme: string, options: CurlOptions, variables: Variables): string {
-  const place = placeOf(request, `${scheme} $TOKEN`);
+function withToken(
+  request: PlannedRequest,
+  { scheme, isPair: isUserAndPassword }: { readonly scheme: string; readonly isPair: boolean },
+  options: CurlOptions,
+  variables: Variables,
+): string {
+  const place = placeOf(request, `${scheme} ${isUserAndPassword ? 'USER:PASSWORD' : '$TOKEN'}`);
   switch (place?.in) {
     case undefined:
       return argumentsFor(
@@ -159,7 +166,7 @@ function withToken(request: PlannedRequest, scheme: string, options: CurlOptions
         variables,
       );
     case 'basic':
-      return `-u "token:$TOKEN" ${argumentsFor(request, undefined, options, variables)}`;
+      return `-u "${isUserAndPassword ? '' : 'token:'}$TOKEN" ${argumentsFor(request, undefined, options, variables)}`;
     case 'header':
       return argumentsFor(request, `"${place.name.toLowerCase()}: $TOKEN"`, options, variables);
     case 'cookie':
@@ -296,6 +303,7 @@ function createdBy(contract: Contract, exchange: Exchange, number: number): Crea
     ...(found === undefined ? {} : { found }),
     names: { ...(operation === undefined ? {} : namesInPath(operation, values)), [resource.name]: id },
     ...(exchange.authorization === undefined ? {} : { scheme: schemeOf(exchange.authorization) }),
+    isPair: isPair(exchange.authorization ?? ''),
   };
 }
 

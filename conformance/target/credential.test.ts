@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest';
 import type { CredentialPlace, Operation } from '../../contract/contract.js';
 import { withCredential } from './credential.js';
+import { undocumented } from './request.js';
 
 const request = (place?: CredentialPlace) => {
   const operation = { security: [place === undefined ? {} : { place }] } as unknown as Operation; // all that is used
   return { operation, method: 'GET', path: '/x?a=1', headers: { accept: 'application/json', cookie: 'b=2' } };
 };
+const PAIR = `Basic ${Buffer.from('ada:s3cret').toString('base64')}`;
 const BASIC = `Basic ${Buffer.from('token:a.b.c').toString('base64')}`;
 
 test.each<{ place?: CredentialPlace; path?: string; headers?: Readonly<Record<string, string>> }>([
@@ -31,14 +33,19 @@ test.each<{ places: readonly (CredentialPlace | undefined)[]; authorization: str
   { places: [{ in: 'query', name: 'key' }, undefined], authorization: 'Token abc', want: 'Token abc' },
   { places: [{ in: 'basic' }, { in: 'header', name: 'Authorization' }], authorization: 'Bearer a.b.c', want: BASIC },
   { places: [{ in: 'header', name: 'X-Key' }], authorization: 'Token abc', want: undefined },
+  // lakeFS documents a bearer token first, and takes keys with HTTP Basic.
+  { places: [undefined, { in: 'basic' }], authorization: 'Bearer ada:s3cret', want: PAIR },
+  { places: [undefined, { in: 'basic' }], authorization: 'Bearer a.b.c', want: 'Bearer a.b.c' },
+  { places: [undefined], authorization: 'Bearer ada:s3cret', want: 'Bearer ada:s3cret' },
 ])('$authorization at one of $places', ({ places, authorization, want }) => {
   const given = request();
   const security = places.map((place) => (place === undefined ? {} : { place }));
   const operation = { security } as unknown as Operation; // all that is used
-  expect(withCredential({ ...given, operation }, authorization).headers.authorization).toBe(want);
+  const documented = { ...given, operation };
+  expect(withCredential(documented, authorization).headers.authorization).toBe(want);
+  expect(withCredential(undocumented(documented), authorization).headers.authorization).toBe(want);
 });
 
 test('HTTP Basic sends a user and a password as they are', () => {
-  const authorization = `Basic ${Buffer.from('ada:s3cret').toString('base64')}`;
-  expect(withCredential(request({ in: 'basic' }), 'Bearer ada:s3cret').headers).toMatchObject({ authorization });
+  expect(withCredential(request({ in: 'basic' }), 'Bearer ada:s3cret').headers).toMatchObject({ authorization: PAIR });
 });

@@ -11,23 +11,30 @@ export interface Carrier {
 /**
  * Where the credential of a request goes; absent: the `Authorization` header, as a bearer token. A key in that header has
  * a word before it, which documents do not tell: servers want `Bearer`, or the one that the user gives. A text with such a
- * word goes into the header wherever one of the alternatives is it.
+ * word goes into the header wherever one of the alternatives is it. A user and a password are sent with HTTP Basic where
+ * the first alternative is a bearer token, and another one is HTTP Basic.
  *
  * @param authorization - what is sent. Default: a bearer token
  */
 export function placeOf(request: PlannedRequest, authorization = 'Bearer'): CredentialPlace | undefined {
-  const { operation, place: given } = request;
-  const place = operation === undefined ? given : operation.security[0]?.place;
-  return isAuthorization(place) || isForHeader(authorization, request) ? undefined : place;
+  const places = (request.operation ?? request).security?.map(({ place }) => place) ?? [];
+  const [first] = places;
+  if (first === undefined && isPair(authorization)) return places.find((place) => place?.in === 'basic');
+  const isForHeader = hasOtherWord(authorization) && places.some(isAuthorization);
+  return isAuthorization(first) || isForHeader ? undefined : first;
+}
+
+/** Whether what is sent is a user and a password: a bearer token has no colon. @see RFC 6750, section 2.1 */
+export function isPair(authorization: string): boolean {
+  return /^Bearer [^\s:]+:/.test(authorization);
+}
+
+function hasOtherWord(authorization: string): boolean {
+  return /^\S+ \S/.test(authorization) && !authorization.startsWith('Bearer ');
 }
 
 function isAuthorization(place: CredentialPlace | undefined): boolean {
   return place === undefined || (place.in === 'header' && place.name.toLowerCase() === 'authorization');
-}
-
-function isForHeader(authorization: string, { operation }: PlannedRequest): boolean {
-  const hasWord = /^\S+ \S/.test(authorization) && !authorization.startsWith('Bearer ');
-  return hasWord && operation?.security.some(({ place }) => isAuthorization(place)) === true;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { CredentialPlace, Json, MediaType, Operation, Parameter } from '../../contract/contract.js';
+import type { Json, MediaType, Operation, Parameter } from '../../contract/contract.js';
 import { isJson } from '../../contract/http/media-type.js';
 import { encodedQueryPairs, headerText, pathText, queryPairs } from './parameter-text.js';
 import { bodyMedia, writeBody } from './request-body.js';
@@ -22,8 +22,8 @@ export interface RequestValues {
 export interface PlannedRequest {
   /** The operation it is meant for, whose documented answers it is judged by. Absent: none, such as for unknown paths. */
   readonly operation?: Operation;
-  /** Where its credential goes without an operation that says so. Absent: the `Authorization` header, as a bearer token. */
-  readonly place?: CredentialPlace;
+  /** The alternatives of access without an operation that has them. Absent: a bearer token. */
+  readonly security?: Operation['security'];
   readonly method: string;
   /** Path and query, encoded, beginning with `/` at the target's root: `/v1/shelves/a%7Cb/books?page=1`. */
   readonly path: string;
@@ -78,8 +78,7 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
  * operation does, so that a server looks beyond it.
  */
 export function undocumented({ method, path, headers, operation }: PlannedRequest): PlannedRequest {
-  const place = operation?.security[0]?.place;
-  return { method, path, headers, ...(place === undefined ? {} : { place }) };
+  return { method, path, headers, ...(operation && { security: operation.security }) };
 }
 
 /** What all requests of an operation have in common. */

@@ -38,3 +38,16 @@ test('an answer to a request that was sent before the refusal says nothing', () 
 test('all wait where every limit is that of the target', () => {
   expect(withRefusedLogin(true).notBefore('/users')).toBe(1100);
 });
+
+test('the time that a path with a limit of its own waits is counted once for all of its requests', () => {
+  const pauses = withRefusedLogin();
+  expect(pauses.waitedUntil('/login', 150, 1150)).toBe(0);
+  pauses.answered('/users', 150);
+  for (const [now, until] of [
+    [1200, 2200],
+    [1300, 2200],
+    [1700, 2700],
+  ] as const)
+    pauses.refused('/login', now, until);
+  expect([pauses.waitedUntil('/login', 3000, 3500), pauses.waitedUntil('/users', 3000, 3500)]).toEqual([2000, 0]);
+});

@@ -14,6 +14,8 @@ export class RefusalPauses {
   readonly #open = new Map<string, OpenQuestion>();
   /** Paths with a limit of their own. */
   readonly #own = new Set<string>();
+  /** How long requests of a path with a limit of its own waited in all, in milliseconds. */
+  readonly #waited = new Map<string, number>();
   readonly #isOfTarget: boolean;
   #all = 0;
 
@@ -27,6 +29,12 @@ export class RefusalPauses {
     return Math.max(this.#all, this.#pauses.get(path) ?? 0);
   }
 
+  /** How long requests of this path would have waited in all, until then; 0 where its limit may be that of others, too. */
+  waitedUntil(path: string, now: number, until: number): number {
+    if (!this.#own.has(path)) return 0;
+    return (this.#waited.get(path) ?? 0) + Math.max(0, until - Math.max(now, this.#pauses.get(path) ?? 0));
+  }
+
   /** A request of the path got a 429. @param until - when it may be sent again */
   refused(path: string, now: number, until: number): void {
     const others = [...this.#open].filter(([other, { until: end }]) => other !== path && end > now);
@@ -34,6 +42,7 @@ export class RefusalPauses {
       this.#all = Math.max(this.#all, until, ...others.map(([, { until: end }]) => end));
       return;
     }
+    this.#waited.set(path, this.waitedUntil(path, now, until));
     this.#pauses.set(path, Math.max(this.#pauses.get(path) ?? 0, until));
     if (!this.#own.has(path)) this.#open.set(path, { since: now, until });
   }
