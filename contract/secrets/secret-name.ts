@@ -1,8 +1,9 @@
 /**
- * Names of properties, form fields and parameters that hold secrets. An assertion is one as OAuth has it, a signed text;
- * several assertions are what a test of permissions expects.
+ * Names of properties, form fields and parameters that hold secrets: `secretAccessKey` and `session_token` as well. An
+ * assertion is one as OAuth has it, a signed text; several assertions are what a test of permissions expects.
  */
-const SECRET = /(password|passphrase|secret|(access|refresh|id)_?token|private_key|api_?key)s?$|assertion$/i;
+const SECRET =
+  /(password|passphrase|secret|secret_?(access_?)?key|(access|refresh|id|session|security)_?token|(private|api)_?key)s?$|assertion$/i;
 
 /** Names of headers that hold credentials. */
 const CREDENTIAL_HEADER =
