@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { crews } from '../contract/derive/test-support/crews.js';
+import { objectOr } from '../contract/json/json-value.js';
 import { readContract } from '../contract/read/read.js';
 import type { Report } from './report/report.js';
 import { embeddedTarget } from './target/embedded.js';
@@ -96,4 +98,17 @@ test.each<[string, OnMember, RegExp]>([
   const report = await verified(onMember);
   expect(judged(report)).toContainEqual(expect.stringMatching(found));
   expect(judged(report).every((each) => each.startsWith('warned '))).toBe(true);
+});
+
+test('pages have as many entries as the server likes where no parameter says how many', async () => {
+  const parameters = [{ name: 'after', in: 'query', schema: { type: 'string' } }];
+  const paths = structuredClone(crews.paths) as Record<string, JsonObject>;
+  const muster = paths['/crews/{crew_id}/sailors'] ?? {};
+  const get = { ...objectOr(muster.get), parameters };
+  const paged = readContract({ ...crews, paths: { ...paths, '/crews/{crew_id}/sailors': { ...muster, get } } });
+  const report = await verifyTarget(withDerivedState(paged).contract, await embeddedTarget(paged), {
+    only: ['muster/pages-add-up'],
+  });
+  expect(judged(report)).toEqual([]);
+  expect(report.checks.map(({ outcome }) => outcome)).toEqual(['passed']);
 });

@@ -22,7 +22,7 @@ export const PAGING_NAMES: Readonly<Record<UsualPages['by'] | 'size', ReadonlySe
   number: new Set(['page', 'pagenumber', 'pageno', 'pageindex']),
   offset: new Set(['offset', 'skip', 'startat', 'startindex']),
   cursor: new Set(['cursor', 'after', 'pagetoken', 'nexttoken', 'continuationtoken', 'marker']),
-  size: new Set(['limit', 'perpage', 'pagesize', 'size', 'maxresults']),
+  size: new Set(['limit', 'perpage', 'pagesize', 'size', 'maxresults', 'amount', 'take']),
 };
 
 const TOTALS: ReadonlySet<string> = new Set(

@@ -4,7 +4,7 @@ import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Sides } from '../../fixtures/fixtures.js';
 import { neededValues } from '../../lookup/needed-values.js';
-import { type Pages, queryParameter, type Walk, walkPages, walksOf } from '../../lookup/page-walk.js';
+import { type Pages, queryParameter, sizeParameter, type Walk, walkPages, walksOf } from '../../lookup/page-walk.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 6, exhaustive: 30 };
@@ -43,7 +43,9 @@ export const pagesAddUp: Check = {
     const send: CheckContext['send'] = (request) => context.send(request);
     await context.property(
       walks,
-      async ({ walk, size }) => {
+      async ({ walk, size: wanted }) => {
+        // Where no parameter is known to say how many, a page has as many as the server likes.
+        const size = sizeParameter(operation, walk) === undefined ? Number.POSITIVE_INFINITY : wanted;
         const pages = await walkPages(
           operation,
           { ...neededValues(context.contract, operation), path },
