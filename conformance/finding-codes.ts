@@ -124,7 +124,8 @@ export type FindingCode = keyof typeof FINDING_CODES;
 export const ROOT_CODES = {
   NOT_IMPLEMENTED: {
     title: 'an operation is not implemented',
-    meaning: 'Every request to the operation is answered with 404, 405 or 501, also valid ones for known resources.',
+    meaning:
+      'Every request to the operation is answered with 404, 405 or 501, also valid ones for known resources; or a valid one with 501, and none succeeds.',
     confirm: SEND_AGAIN,
     remedy:
       'Implement the operation, or route it. For a mock of a part of the API, pass --allow-missing: then such operations are skipped.',

@@ -36,6 +36,13 @@ describe('an operation counts as not implemented', () => {
     { name: 'not after one answer', operation: creates, given: [404], want: false },
     { name: 'after one answer that says so', operation: creates, given: [501], want: true },
     { name: 'not where it says so of some requests only', operation: creates, given: [501, 400], want: false },
+    {
+      name: 'where it says so of a valid request, and refuses others',
+      operation: creates,
+      given: [400, 501],
+      want: true,
+    },
+    { name: 'not where another request succeeds', operation: creates, given: [201, 501], want: false },
     { name: 'where a path with an id answers 405', operation: reads, given: [405, 405], want: true },
     {
       name: 'not where a path with an id answers 404: the resource may be missing',
@@ -46,7 +53,7 @@ describe('an operation counts as not implemented', () => {
   ])('$name', ({ operation, given, want }) => {
     const absence = new Absence(contract);
     for (const status of given) absence.record(answered(operation, status));
-    absence.failed(operation.id);
+    absence.failed(operation.id, given.at(-1) ?? 0);
     expect(absence.has(operation.id)).toBe(want);
   });
 
@@ -62,7 +69,7 @@ describe('an operation counts as not implemented', () => {
     if (operation === undefined) throw new Error('no operation');
     const absence = new Absence(own);
     for (const each of [status, status]) absence.record(answered(operation, each));
-    absence.failed(operation.id);
+    absence.failed(operation.id, status);
     expect(absence.has(operation.id)).toBe(want);
   });
 
@@ -70,7 +77,7 @@ describe('an operation counts as not implemented', () => {
     const absence = new Absence(contract);
     absence.record(answered(reads, 200));
     for (const status of [404, 404]) absence.record(answered(lists, status));
-    absence.failed(lists.id);
+    absence.failed(lists.id, 404);
     expect(absence.has(lists.id)).toBe(true);
   });
 
@@ -78,7 +85,7 @@ describe('an operation counts as not implemented', () => {
     const absence = new Absence(contract);
     for (const status of [404, 404]) absence.record(answered(reads, status));
     absence.record(withoutToken(reads, 404));
-    absence.failed(reads.id);
+    absence.failed(reads.id, 404);
     expect(absence.operations).toEqual([reads.id]);
   });
 

@@ -23,9 +23,9 @@ interface Answers {
 const NO_ANSWERS: Answers = { count: 0, other: false, openly: false, plainly: true, inWords: true };
 
 /**
- * Finds operations that the target does not implement: every request is answered with 404, 405 or 501. Where the path
- * or the query names a resource, that may also mean that the resource is missing; then something else must show that it
- * is not.
+ * Finds operations that the target does not implement: every request is answered with 404, 405 or 501, or a valid one
+ * with 501, and none succeeds. Where the path or the query names a resource, a 404 may also mean that the resource is
+ * missing; then something else must show that it is not.
  */
 export class Absence {
   readonly #operations: ReadonlyMap<string, Operation>;
@@ -33,6 +33,9 @@ export class Absence {
   readonly #answers = new Map<string, Answers>();
   /** Operations of which a request that must succeed did not. */
   readonly #failed = new Set<string>();
+  /** Those of which one got a 501: requests that are not valid may be refused before that. */
+  readonly #statedly = new Set<string>();
+  readonly #succeeded = new Set<string>();
   /** The routes, up to their first parameter, of which some request succeeded. */
   readonly #known = new Set<string>();
 
@@ -45,7 +48,10 @@ export class Absence {
     const { operation, method } = exchange.request;
     const { status, json } = exchange.response;
     if (operation === undefined || operation.method !== method || status === 0 || status === 429) return;
-    if (succeeded(exchange)) this.#known.add(subjectOf(operation));
+    if (succeeded(exchange)) {
+      this.#known.add(subjectOf(operation));
+      this.#succeeded.add(operation.id);
+    }
     const answers = this.#answers.get(operation.id) ?? { ...NO_ANSWERS };
     this.#answers.set(operation.id, answers);
     if (exchange.authorization !== undefined && (status === 401 || status === 403)) return;
@@ -61,12 +67,14 @@ export class Absence {
   }
 
   /** Call when a request that must succeed got another status. */
-  failed(operation: string): void {
+  failed(operation: string, status: number): void {
     this.#failed.add(operation);
+    if (status === 501) this.#statedly.add(operation);
   }
 
   /** Whether the target does not implement this operation, as far as its answers show. */
   has(id: string): boolean {
+    if (this.#statedly.has(id)) return !this.#succeeded.has(id);
     const answers = this.#answers.get(id);
     const operation = this.#operations.get(id);
     if (

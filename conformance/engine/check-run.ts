@@ -111,7 +111,7 @@ export class CheckRun {
     // An answer of another operation is that operation's fault, whoever saw it.
     const [suspect = planned.operation.id, ...others] = suspectsOf(shown);
     if (violation.code === 'WRONG_STATUS' && violation.expected.startsWith('2'))
-      this.#options.coverage.absence.failed(suspect);
+      this.#options.coverage.absence.failed(suspect, shown.exchange.response.status);
     const key = `${suspect} ${violation.cause}`;
     if (this.#seen.has(key)) return;
     this.#seen.add(key);
