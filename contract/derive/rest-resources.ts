@@ -57,6 +57,9 @@ export function restResources(contract: Contract): RestDocument {
   return { resources, named: namedBy(contract, places, found) };
 }
 
+/** What a creation without a body gives: the server makes the whole item, such as a pair of keys. */
+const NO_BODY: Held = { schema: {} };
+
 interface ResourcePlaces {
   readonly name: string;
   readonly collection: Place;
@@ -74,7 +77,7 @@ function resourceAt(contract: Contract, places: ResourcePlaces): Found | undefin
   if (parent !== undefined && !takesKeys(contract, create, parent.sides)) return undefined;
   const { key, parameter } = first;
   const known = new Set(Object.keys(propertiesOf(contract, first.schema)));
-  const accepted = acceptedItem(contract, create, { name, known });
+  const accepted = create.requestBody === undefined ? NO_BODY : acceptedItem(contract, create, { name, known });
   if (accepted === undefined || acceptsPatch(create)) return undefined;
   const created = createdItem(contract, create, { name, key, accepted: accepted.schema, shown: first.schema });
   const shown = new ShownSchemas(contract, key);
