@@ -29,6 +29,8 @@ export async function runScopes(
   { stdout, env }: Pick<NodeJS.Process, 'stdout' | 'env'>,
 ): Promise<number> {
   const contract = await selectedContract(spec);
+  if (contract.scopes.length === 0)
+    throw new ReplayError('NOTHING_COMPARED', 'The contract has no scopes: no operation or security scheme names one.');
   const requests: RecordedRequest[] = [];
   const clients = await recordedScopes(files, contract, (request) => requests.push(request));
   if (clients.length === 0) throw nothingKnown(contract, requests);

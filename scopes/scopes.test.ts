@@ -137,6 +137,12 @@ describe('scopes of recorded clients', () => {
     await expect(runScopes([file], {}, process)).rejects.toThrow('no request to an operation that requires a token');
   });
 
+  it('are not looked for where the contract has none', async () => {
+    const paths = { '/x': { get: { responses: { '204': { description: 'ok' } } } } };
+    const spec = write('plain.json', { openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+    await expect(runScopes(['x.json'], { spec }, process)).rejects.toThrow('The contract has no scopes');
+  });
+
   it('are looked for below another path than the recorded one', async () => {
     const below = { request: { ...list, path: '/gate/api/v2/roles' }, response: { status: 200 } };
     await expect(runScopes([write('below.json', { exchanges: [below] })], {}, process)).rejects.toThrow(
