@@ -24,6 +24,24 @@ const named = readContract(
   ),
 );
 
+test('what a server creates is recognizable where its answers show no key', async () => {
+  const target = await embeddedTarget(named);
+  const unmarked: string[] = [];
+  const server: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      if (request.path !== '/clubs' || answer.status !== 201) return answer;
+      const { name } = JSON.parse(answer.text);
+      if (markIn(name) === undefined) unmarked.push(name);
+      return withText(answer, '{"title":"A club"}');
+    },
+  };
+  const only = ['found/documented-success'];
+  const { leftovers } = await verifyTarget(withDerivedState(named).contract, server, { only });
+  expect({ unmarked, leftovers }).toEqual({ unmarked: [], leftovers: [] });
+});
+
 test.each<[what: string, shown: (answer: TargetResponse) => TargetResponse]>([
   ['in an envelope', (answer) => withText(answer, JSON.stringify({ version: 1, club: answer.json }))],
   ['to nobody', () => ({ status: 403, headers: {}, text: '' })],
