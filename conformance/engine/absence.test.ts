@@ -73,6 +73,22 @@ describe('an operation counts as not implemented', () => {
     expect(absence.has(operation.id)).toBe(want);
   });
 
+  it.each([
+    { name: 'not where a text of the body may name what is missing', schema: { type: 'string' }, want: false },
+    { name: 'where the body names nothing', schema: { type: 'boolean' }, want: true },
+  ])('$name', ({ schema, want }) => {
+    const body = { type: 'object', required: ['email'], properties: { email: schema } };
+    const requestBody = { content: { 'application/json': { schema: body } } };
+    const paths = { '/reset': { post: { requestBody, responses: { '200': { description: 'ok' } } } } };
+    const own = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+    const [operation] = own.operations;
+    if (operation === undefined) throw new Error('no operation');
+    const absence = new Absence(own);
+    for (const each of [404, 404]) absence.record(answered(operation, each));
+    absence.failed(operation.id, 404);
+    expect(absence.has(operation.id)).toBe(want);
+  });
+
   it('where the resource in its path is known to another operation', () => {
     const absence = new Absence(contract);
     absence.record(answered(reads, 200));

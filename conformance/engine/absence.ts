@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../contract/contract.js';
 import { type ProblemText, problemTextOf } from '../judge/problem-text.js';
-import { mayNameInQuery } from '../lookup/invented-names.js';
+import { mayNameInBody, mayNameInQuery } from '../lookup/invented-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 
 /** The answers of a server that has no such route, or no handler for it. */
@@ -24,11 +24,12 @@ const NO_ANSWERS: Answers = { count: 0, other: false, openly: false, plainly: tr
 
 /**
  * Finds operations that the target does not implement: every request is answered with 404, 405 or 501, or a valid one
- * with 501, and none succeeds. Where the path or the query names a resource, a 404 may also mean that the resource is
- * missing; then something else must show that it is not.
+ * with 501, and none succeeds. Where the path, the query or the body names a resource, a 404 may also mean that the
+ * resource is missing; then something else must show that it is not.
  */
 export class Absence {
   readonly #operations: ReadonlyMap<string, Operation>;
+  readonly #contract: Contract;
   readonly #problemText: ProblemText;
   readonly #answers = new Map<string, Answers>();
   /** Operations of which a request that must succeed did not. */
@@ -40,6 +41,7 @@ export class Absence {
   readonly #known = new Set<string>();
 
   constructor(contract: Contract) {
+    this.#contract = contract;
     this.#operations = new Map(contract.operations.map((operation) => [operation.id, operation]));
     this.#problemText = problemTextOf(contract);
   }
@@ -85,7 +87,8 @@ export class Absence {
       answers.count < (answers.inWords ? 1 : FEWEST)
     )
       return false;
-    const mayName = operation.route.includes('{') || mayNameInQuery(operation);
+    const mayName =
+      operation.route.includes('{') || mayNameInQuery(operation) || mayNameInBody(this.#contract, operation);
     return answers.plainly || answers.openly || !mayName || this.#known.has(subjectOf(operation));
   }
 

@@ -1,8 +1,10 @@
-import type { Json, Operation, Parameter, Schema } from '../../contract/contract.js';
+import type { Contract, Json, Operation, Parameter, Schema } from '../../contract/contract.js';
 import { includesJson } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { isSecretName } from '../../contract/secrets/secret-name.js';
+import { propertiesOf, requiredOf, shapeOf } from '../arbitraries/schema-shape.js';
 import type { Exchange } from '../target/exchange.js';
+import { bodyMedia } from '../target/request-body.js';
 import { markIn } from './mark.js';
 import { mentions } from './mentions.js';
 
@@ -28,6 +30,14 @@ export function mayNameInQuery({ effect, parameters }: Operation): boolean {
   const isName = ({ in: place, required, schema }: Parameter): boolean =>
     place === 'query' && required && isAnyText(schema);
   return effect === undefined && parameters.some(isName);
+}
+
+/** The same of a required text in the body: `{"email": …}` of a login, or of a request to reset a password. */
+export function mayNameInBody(contract: Contract, operation: Operation): boolean {
+  if (operation.effect !== undefined) return false;
+  const schema = shapeOf(contract, bodyMedia(operation)?.schema ?? {});
+  const properties = propertiesOf(schema);
+  return requiredOf(schema).some((name) => shapeOf(contract, properties[name] ?? {}).type === 'string');
 }
 
 /**
