@@ -59,9 +59,17 @@ const PAST = { from: '2020-01-01T00:00:00Z', to: '2026-01-01T00:00:00Z' };
 const FUTURE = { from: '2030-01-01T00:00:00Z', to: '2037-01-01T00:00:00Z' };
 
 function dateFor(name: string, faker: Faker): Date {
+  return faker.date.between(isToCome(name) ? FUTURE : PAST);
+}
+
+function isToCome(name: string): boolean {
   const words = wordsOf(name);
-  const isToCome = words.some((word) => TO_COME.has(word)) || /(valid to|not after)$/.test(words.join(' '));
-  return faker.date.between(isToCome ? FUTURE : PAST);
+  return words.some((word) => TO_COME.has(word)) || /(valid to|not after)$/.test(words.join(' '));
+}
+
+/** Whether servers may refuse a time since it has passed: examples such as `expires_at: 2023-04-19` grow old. */
+export function mayHavePassed(name: string, value: unknown): boolean {
+  return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && value < FUTURE.from && isToCome(name);
 }
 
 /** The words of a name, in lower case: `validUntil` and `valid_until` have the same. */

@@ -273,3 +273,14 @@ it.each<[shown: boolean, list: Schema, want: Json]>([
   const value = sampleValue(source, schema, { forRequest: true, optional: 'required', shown });
   expect(isObject(value) && [value.letters ?? []].flat().sort()).toEqual(want);
 });
+
+it.each([
+  ['expires_at', '2023-04-19T08:15:14Z', '20[3-9]'],
+  ['created_at', '2023-04-19T08:15:14Z', '2023-04-19T08:15:14Z'],
+  ['expires_at', '2040-01-01T00:00:00Z', '2040-01-01T00:00:00Z'],
+])('takes no %s that a document shows and that has passed: %s', (name, example, want) => {
+  const properties = { [name]: { type: 'string', format: 'date-time', example } };
+  const schema: Schema = { type: 'object', required: [name], properties };
+  const value = sampleValue(source, schema, { forRequest: true, optional: 'required', shown: true });
+  expect(isObject(value) && value[name]).toMatch(new RegExp(`^${want}`));
+});

@@ -4,7 +4,7 @@ import { listOr, objectOr } from '../../contract/json/json-value.js';
 import type { Pattern } from '../../contract/pattern/pattern.js';
 import { isObject } from '../../contract/pointer.js';
 import { filterOr } from './filter-or.js';
-import { hasFormat, textForName, textOfFormat } from './plausible-text.js';
+import { hasFormat, mayHavePassed, textForName, textOfFormat } from './plausible-text.js';
 import {
   isNull,
   type JsonType,
@@ -137,7 +137,9 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
 /** The value that a document shows for a property. A list of different values needs others. */
 function shownIn({ example, examples }: Schema, { options, name, different }: Place): Json | undefined {
   if (options.shown !== true || name === '' || different > 0) return undefined;
-  return [example, ...listOr(examples)].find((value) => value !== undefined && value !== null);
+  return [example, ...listOr(examples)].find(
+    (value) => value !== undefined && value !== null && !mayHavePassed(name, value),
+  );
 }
 
 /** What there is beside null: a null says little about what a server keeps. */
