@@ -94,7 +94,8 @@ export class Run {
   async #sideBySide(parallel: readonly PlannedCheck[], workers: number): Promise<void> {
     const queue = [...(this.#parts.scheduler === undefined ? parallel : spreadByGroup(parallel))];
     const worker = async (worker: number) => {
-      for (let next = queue.shift(); next !== undefined; next = queue.shift()) await this.check(next, worker);
+      for (let next = this.#nextOf(queue); next !== undefined; next = this.#nextOf(queue))
+        await this.check(next, worker);
     };
     await Promise.all(Array.from({ length: workers }, (_, index) => worker(index)));
   }
@@ -117,6 +118,12 @@ export class Run {
   #leaveOut(planned: PlannedCheck, reason: string): void {
     this.#emit({ kind: 'started', planned });
     this.#emit({ kind: 'finished', result: notRun(planned, reason, 'budget') });
+  }
+
+  /** Takes the first check that need not wait for the rate limit of its path, so that no other waits with it. */
+  #nextOf(queue: PlannedCheck[]): PlannedCheck | undefined {
+    const ready = queue.findIndex(({ operation }) => !this.#parts.session.isHeldBack(operation));
+    return queue.splice(Math.max(ready, 0), 1)[0];
   }
 
   /** Runs one check. Never throws, whatever the target does. */

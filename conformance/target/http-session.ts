@@ -1,4 +1,4 @@
-import type { Contract } from '../../contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
 import type { Budget } from '../engine/budget.js';
 import type { Coverage } from '../engine/coverage.js';
 import type { Purpose, RunEvent } from '../engine/event.js';
@@ -147,6 +147,11 @@ export class HttpSession {
   /** Why the target no longer takes the token of the run, a sentence. */
   get tokenLost(): string | undefined {
     return this.#watch.lost;
+  }
+
+  /** Whether requests of an operation have to wait after a 429. */
+  isHeldBack({ route }: Operation): boolean {
+    return this.#pauses.notBefore(route) > this.#options.clock.now();
   }
 
   /** @throws Stop, NoAnswer */
