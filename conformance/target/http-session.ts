@@ -98,8 +98,8 @@ export interface SendRequest {
 /** Longer pauses than this are not waited out. */
 const LONGEST_PAUSE_MS = 10 * 60_000;
 const MOST_PAUSES = 12;
-/** How long a path with a rate limit of its own is waited for in all: a run has a hundred requests for each. */
-const LONGEST_WAIT_AT_PATH_MS = 5 * 60_000;
+/** How long a path with a rate limit of its own is waited for in all: a check of each worker may wait there. */
+const LONGEST_WAIT_AT_PATH_MS = 2 * 60_000;
 /** How long to wait before a request without effect is sent again after a lost connection: three times at most. */
 const RESEND_AFTER_MS: readonly number[] = [50, 200, 500];
 /** At a shared target: six times. */
@@ -393,7 +393,7 @@ export class HttpSession {
       const id = request.operation?.id;
       const advice = `raise its rate limit for the run${id === undefined ? '' : `, or leave it out (--skip '${id}/*')`}`;
       throw new Stop(
-        `${route} allows too few requests: its 429s ask to wait longer than 5 min in all; ${advice}.`,
+        `${route} allows too few requests: its 429s ask to wait longer than 2 min in all; ${advice}.`,
         'target',
       );
     }
