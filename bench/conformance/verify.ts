@@ -1,7 +1,8 @@
-/** The suite's figures: what checking costs beside bare requests, and the default run as a whole process. */
+/** The suite's figures: what checking costs beside bare requests, the default run as a whole process, and a replay. */
 import { argv } from 'node:process';
 import { pathToFileURL } from 'node:url';
 import { printSections } from '../measure/sections.js';
+import { measureReplay } from './replay.js';
 import { measureThroughput } from './throughput.js';
 import { measureFirstRequest, measureWholeRun } from './whole-run.js';
 
@@ -10,6 +11,7 @@ export async function run(): Promise<void> {
     { name: 'requests with and without checks', measure: measureThroughput },
     { name: 'the default run', measure: measureWholeRun },
     { name: 'the first request', measure: measureFirstRequest },
+    { name: 'a replay', measure: measureReplay },
   ]);
 }
 
