@@ -30,7 +30,7 @@ export function create(call: OperationCall): EffectResult | Refusal {
     return itemResult(call, replaced);
   }
   const refusal =
-    missingProperty(call, properties) ?? unknownReference(call, properties) ?? repeated ?? overLimit(call, properties);
+    unknownReference(call, properties) ?? missingProperty(call, properties) ?? repeated ?? overLimit(call, properties);
   if (refusal !== undefined) return refusal;
   const entity = world.store.create(effect.target, compact(properties));
   setKeys(world, endpoint.itemBuilder, entity, bodyOf(call));

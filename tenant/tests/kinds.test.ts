@@ -82,6 +82,12 @@ describe('the connection decides what a user has to have', () => {
       errorCode: 'inexistent_connection',
       message: 'The connection does not exist.',
     },
+    {
+      given: { connection: 'nope' },
+      status: 400,
+      errorCode: 'inexistent_connection',
+      message: 'The connection does not exist.',
+    },
   ])('$given: $message', async ({ given, ...want }) => {
     const { status, body } = await call('POST', '/users', given);
     expect({ status, ...(body as JsonObject) }).toMatchObject(want);
