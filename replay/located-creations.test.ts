@@ -95,7 +95,10 @@ test('a Location that names what was there before has nothing of it changed or r
   expect(sent).not.toContain(`DELETE ${theirs}`);
 });
 
-test('an answer that names what was there before has nothing of it removed', async () => {
+test.each([
+  ['at the end', []],
+  ['by what follows', [exchangeAtRoot(`DELETE ${path}`, undefined, 204)]],
+])('an answer that names what was there before has nothing of it removed %s', async (_when, following) => {
   const { paths, ...document } = documentOf();
   const all = paths['/ports/{port}/boats'];
   const withBody = { ...all.post, responses: { '201': { description: 'ok', ...boat } } };
@@ -115,7 +118,7 @@ test('an answer that names what was there before has nothing of it removed', asy
     },
   };
   const recorded = exchangeAtRoot('POST /ports/east/boats', { name: 'Argo' }, 201, argo);
-  await replayed([recorded], misleading, answering);
+  await replayed([recorded, ...following], misleading, answering);
   expect(sent.filter((line) => line.startsWith('DELETE'))).toEqual([]);
 });
 

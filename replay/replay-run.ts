@@ -125,6 +125,8 @@ export class ReplayRun implements AnswerContext {
     const { body } = step.exchange.request;
     const sent = body === undefined ? undefined : this.correspondence.json(body);
     const request = writeRequest(this.correspondence, step, sent);
+    const refusal = this.#target.refusal?.(request);
+    if (refusal !== undefined) return this.#unsent(step, refusal);
     const header = 'header' in authorization ? authorization.header : undefined;
     const actual = await this.#answered(step, header === undefined ? request : withAuthorization(request, header));
     this.#trackEffects(step, actual);
@@ -292,7 +294,9 @@ export class ReplayRun implements AnswerContext {
     const query = Object.fromEntries(Object.entries(step.query).filter(([name]) => !undeclared.includes(name)));
     const sent = body === undefined ? undefined : this.correspondence.json(body);
     this.#partlyOutside.addPartly(step);
-    const actual = await this.#send(writeRequest(this.correspondence, step, sent, query));
+    const request = writeRequest(this.correspondence, step, sent, query);
+    if (this.#target.refusal?.(request) !== undefined) return;
+    const actual = await this.#send(request);
     this.#trackEffects(step, actual);
   }
 

@@ -6,12 +6,13 @@ import { objectOr } from '../../contract/json/json-value.js';
 import { isObject } from '../../contract/pointer.js';
 import { withArticle } from '../../contract/text/with-article.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
-import type { Subject } from '../fixtures/fixtures.js';
+import type { Answered } from '../fixtures/fixture-pool.js';
 import { UnknownKeys } from '../fixtures/unknown-key.js';
 import { innermost } from '../fixtures/valid-values.js';
 import { isRefusal } from '../judge/status.js';
 import { Effects } from '../lookup/effects.js';
 import { readListing } from '../lookup/listing.js';
+import { signIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
 import { readOperation, readRequest } from '../lookup/resource-operations.js';
@@ -26,7 +27,7 @@ export interface StateProof {
   readonly contract: Contract;
   readonly resource: string;
   readonly created: CreatedResources;
-  readonly create: () => Promise<Subject>;
+  readonly create: () => Promise<Answered>;
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
 }
 
@@ -62,7 +63,7 @@ export async function provesNoState({
   const { key = '' } = contract.resources.get(resource) ?? {};
   try {
     if (reading === undefined) return await provesNoListing({ contract, resource, created, create, send });
-    const subject = await create();
+    const { subject, isOther } = await create();
     const read = await send(readRequest(contract, reading, namesOf(subject)));
     const { status } = read.response;
     const json = answeredItem(reading.effect, read.response.json);
@@ -76,9 +77,11 @@ export async function provesNoState({
     );
     // What shows an item under any key, and not what was sent, keeps none.
     const { sent = {} } = subject;
-    const mayKeep = !succeeded(other) || (isObject(json) && showsSomeSent(sent, json));
+    const sign = signIn(JSON.stringify(sent))?.toLowerCase();
+    const showsSign = sign !== undefined && read.response.text.toLowerCase().includes(sign);
+    const mayKeep = !succeeded(other) || showsSign || (isObject(json) && showsSomeSent(sent, json));
     if (!mayKeep) created.keepsNone(resource);
-    if (!isObject(json) || String(json[key]) !== subject.id || !showsSent(sent, json))
+    if (isOther || !isObject(json) || String(json[key]) !== subject.id || !showsSent(sent, json))
       return { reason: notKept('shows something else'), mayKeep };
     const reason = `The target does not keep each ${resource}: reading an unknown one got ${other.response.status}.`;
     return isRefusal(other.response.status) ? undefined : { reason, mayKeep };
@@ -94,11 +97,11 @@ async function provesNoListing({ contract, resource, create, send }: StateProof)
   const listing = listingOf(new Effects(contract), resource, ancestorsOf(contract, resource));
   if (listing === undefined)
     return { reason: `The contract has no operation that reads ${withArticle(resource)}.`, mayKeep: true };
-  const subject = await create();
+  const { subject, isOther } = await create();
   const path = pathNaming(listing, namesOf(subject));
   const { entries, exchange } = await readListing(listing, { ...neededValues(contract, listing), path }, send);
   const { key = '' } = contract.resources.get(resource) ?? {};
-  const isOwn = (entry: Json): boolean => isObject(entry) && String(entry[key]) === subject.id;
+  const isOwn = (entry: Json): boolean => !isOther && isObject(entry) && String(entry[key]) === subject.id;
   if (succeeded(exchange) && entries.some((entry) => isOwn(entry) && showsSent(subject.sent ?? {}, objectOr(entry))))
     return undefined;
   const what = succeeded(exchange) ? 'the listing does not show it' : `listing it got ${exchange.response.status}`;

@@ -227,7 +227,8 @@ export class Worker {
     const { contract, preparation, created, seed } = this.#options;
     const send = (request: PlannedRequest) => this.send(request, 'fixture', planned);
     const lackOf = (resource: string) => {
-      const create = () => this.pool.create(resource, { seed: deriveSeed(seed, 'proof', resource), keep: false }, send);
+      const create = () =>
+        this.pool.answered(resource, { seed: deriveSeed(seed, 'proof', resource), keep: false }, send);
       const proof = { contract, resource, created, create, send };
       return preparation.lacksState(resource, () => provesNoState(proof));
     };

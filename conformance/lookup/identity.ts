@@ -49,11 +49,12 @@ export function itemName(resource: Resource, parent: JsonObject, item: JsonObjec
 
 /**
  * What a creation made, as far as its exchange shows it: the answer, else the request. An answer that shows no key may
- * name it in its `Location`.
+ * name it in its `Location`. Absent where the answer names something else: it would be changed and removed.
  */
 export function createdBy(contract: Contract, exchange: Exchange): JsonObject | undefined {
   const { request, response } = exchange;
   const { effect } = request.operation ?? {};
+  if (exchange.namesOther === true) return undefined;
   const shown = answeredItem(effect, response.json);
   const located = keyLocated(contract, exchange);
   if (isObject(shown)) return { ...located, ...shown };

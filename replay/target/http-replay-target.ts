@@ -18,11 +18,14 @@ import { decodeToken } from '../../conformance/target/tokens/jwt.js';
 import type { ScopedIssuer } from '../../conformance/target/tokens/scoped-issuer.js';
 import { TokenSource } from '../../conformance/target/tokens/token-source.js';
 import type { Operation } from '../../contract/contract.js';
+import { decodeSegment } from '../../contract/http/percent-encoding.js';
 import { answeredItem } from '../../contract/item-envelope.js';
 import { ReplayError } from '../errors.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 import type { RouteMatch } from '../recorded/route-table.js';
 import type { ReplayTarget } from './replay-target.js';
+
+const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 /** How long to wait for an answer. */
 const TIMEOUT_MS = 30_000;
@@ -51,6 +54,8 @@ export class HttpReplayTarget implements ReplayTarget {
   readonly #tokens: TokenSource;
   readonly #created = new CreatedResources(() => undefined);
   readonly #answeredKeys: AnsweredKeys;
+  /** The ids in answers to creations that name something else than what was created. */
+  readonly #others = new Set<string>();
   #issuer: Promise<ScopedIssuer> | undefined;
 
   constructor(target: Target, { known, redactor, clock = systemClock }: HttpReplayTargetOptions) {
@@ -87,6 +92,13 @@ export class HttpReplayTarget implements ReplayTarget {
     const planned = operation === undefined ? { ...request, headers } : this.#planned(operation, request, headers);
     const { response } = await this.#reportingErrors(() => this.#exchange(planned, 'check', authorization));
     return response;
+  }
+
+  refusal({ method, path }: Pick<HttpRequest, 'method' | 'path'>): string | undefined {
+    if (READS.has(method)) return undefined;
+    const segments = (path.split('?', 1)[0] ?? '').split('/').map((segment) => decodeSegment(segment) ?? segment);
+    const other = segments.find((segment) => this.#others.has(segment));
+    return other && `the target answered a creation with ${other}, which is not what was created`;
   }
 
   /** Recordings have no headers of requests: those that the operation requires are made up. */
@@ -140,10 +152,17 @@ export class HttpReplayTarget implements ReplayTarget {
     await this.#answeredKeys.beforeCreation(known, readApart);
     const answered = await send(request);
     const checked = await this.#answeredKeys.checked({ ...answered, request: known }, readApart);
-    if (checked.namesOther === true) this.#created.createdUnknown(`${operation.method} ${operation.route}`, '');
     const exchange = withOwnLocation(answered, checked);
-    if (checked.namesOther !== true) this.#trackCreated(exchange);
+    if (checked.namesOther === true) this.#noteOther(operation, answered);
+    else this.#trackCreated(exchange);
     return exchange;
+  }
+
+  #noteOther({ method, route, effect }: Operation, { response: { json } }: Exchange): void {
+    this.#created.createdUnknown(`${method} ${route}`, '');
+    const resource = this.#known.contract.resources.get(effect?.target ?? '');
+    const id = resource && idOf(resource, answeredItem(effect, json) ?? null);
+    if (id !== undefined) this.#others.add(id);
   }
 
   async #sendWithToken(request: PlannedRequest, purpose: Purpose): Promise<Exchange> {

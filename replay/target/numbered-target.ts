@@ -30,6 +30,10 @@ export class NumberedTarget implements ReplayTarget {
     return { ...answer, json: this.#known.ids.received(match, answer.status, answer.json) };
   }
 
+  refusal({ method, path }: HttpRequest): string | undefined {
+    return this.#target.refusal?.({ method, path: textWithNumbers(path) });
+  }
+
   token(): Promise<string> {
     return this.#target.token();
   }

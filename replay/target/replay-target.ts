@@ -7,6 +7,8 @@ export interface ReplayTarget {
   readonly name: string;
   /** Sends a request; waits and retries after a 429. @throws ReplayError if there is no answer */
   send(request: HttpRequest): Promise<TargetResponse>;
+  /** Why a request must not be sent: it would change what was there before. Absent: it may. */
+  refusal?(request: Pick<HttpRequest, 'method' | 'path'>): string | undefined;
   /** The full-access token. @throws ReplayError if the target issues none */
   token(): Promise<string>;
   /** A token with exactly these scopes; undefined if the target does not issue one. */
