@@ -11,7 +11,7 @@ import { idOf, resourceNamed } from '../lookup/identity.js';
 import { readListing } from '../lookup/listing.js';
 import { markIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
-import { type PathNames, pathNaming } from '../lookup/path-names.js';
+import { lastParameter, type PathNames, pathNaming } from '../lookup/path-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
@@ -196,11 +196,29 @@ async function removeAll(options: CleanupOptions, attempt: Attempt, all: readonl
 async function removeAtPaths(options: CleanupOptions, attempt: Attempt): Promise<void> {
   // A server may still be busy with what is below one of them.
   for (let round = 0; round < 2; round += 1) {
+    const keeps = new Map<string, boolean | undefined>();
     for (const made of options.created.atPaths) {
       const exchange = await attempt.try(() => sendRemoval(options, made.removal));
-      if (exchange !== undefined && (isBelievable(exchange) || isGone(exchange))) options.created.removedAt(made);
+      if (exchange === undefined || !(isBelievable(exchange) || isGone(exchange))) continue;
+      const route = made.removal.operation?.route ?? '';
+      if (!isGone(exchange) && !keeps.has(route))
+        keeps.set(route, await attempt.try(() => stillShows(options, made.removal)));
+      if (isGone(exchange) || keeps.get(route) !== true) options.created.removedAt(made);
     }
   }
+}
+
+/** Whether a target shows what it says to have removed, and nothing under a name that nothing has. */
+async function stillShows({ contract, send }: CleanupOptions, { operation, values }: PlannedRequest): Promise<boolean> {
+  const route = operation?.route ?? '';
+  const reading = contract.operations.find((other) => other.method === 'GET' && other.route === route);
+  const parameter = lastParameter(operation?.path ?? '');
+  if (reading === undefined || parameter === undefined || values === undefined) return false;
+  const needed = neededValues(contract, reading);
+  const read = (name: string) =>
+    send(buildRequest(reading, { ...needed, path: { ...values.path, [parameter]: name } }));
+  const name = String(values.path[parameter] ?? '');
+  return succeeded(await read(name)) && !succeeded(await read(`${name}0`));
 }
 
 function isIn(all: readonly Created[], resource: string, id: Json): boolean {

@@ -3,7 +3,7 @@ import type { JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
 import type { TargetResponse } from '../target/exchange.js';
-import { type HttpRequest, parseJson, type Target } from '../target/target.js';
+import { type HttpRequest, parseJson, type Target, TargetFailure } from '../target/target.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
 
 /** Writes of which neither the document nor its paths say what they change, at servers with users and groups. */
@@ -203,22 +203,44 @@ describe('a creation at a path that names it', () => {
   const success = { '201': answer(), '204': { description: 'ok' } };
   const write = { responses: { ...success, '401': REFUSED, '404': REFUSED } };
 
+  interface Habits {
+    /** The status of a creation; 0: no answer. */
+    readonly created?: number;
+    readonly isRemoving?: boolean;
+  }
+
   /** Queues, of which one was there before. */
-  function keeping() {
+  function keeping({ created = 201, isRemoving = true }: Habits = {}) {
     const queues = new Set(['/queues/jobs']);
     const target = serverOf((request) => {
       if (!isAdmin(request)) return [401, {}];
-      const path = decodeURIComponent(request.path);
+      const path = decodeURIComponent(request.path.replace(/\?.*/, ''));
       if (request.method === 'PUT') {
         const isKnown = queues.has(path);
         queues.add(path);
-        return isKnown ? [204] : [201, {}];
+        if (created === 0) throw new TargetFailure('reset', 'socket hang up');
+        return isKnown ? [204] : [created, {}];
       }
       if (!queues.has(path)) return [404, {}];
-      if (request.method === 'DELETE') queues.delete(path);
+      if (request.method === 'DELETE' && isRemoving) queues.delete(path);
       return request.method === 'DELETE' ? [204] : [200, {}];
     });
     return { queues, target };
+  }
+
+  /** A new message changes no queue. */
+  function withMessages(target: Target): Target {
+    const send: Target['send'] = (request, limits) => {
+      const isBelow = request.path.includes('/messages');
+      const path = request.path.replace('/messages', '');
+      const method = isBelow ? 'GET' : request.method;
+      return target
+        .send({ ...request, path, method }, limits)
+        .then((answer) =>
+          isBelow && request.method === 'POST' && answer.status === 200 ? { ...answer, status: 201 } : answer,
+        );
+    };
+    return { ...target, send };
   }
 
   it('is removed at the end, and nothing else is', async () => {
@@ -237,13 +259,7 @@ describe('a creation at a path that names it', () => {
       '/queues/{name}': { parameters: name, put: write, get: write, delete: write },
       '/queues/{name}/messages': { parameters: name, ...messages },
     };
-    // A new message changes no queue.
-    const send: Target['send'] = (request, limits) => {
-      const isBelow = request.path.endsWith('/messages');
-      const path = request.path.replace(/\/messages$/, '');
-      return target.send({ ...request, path, method: isBelow ? 'GET' : request.method }, limits);
-    };
-    const report = await verifyTarget(contractOf(paths), { ...target, send }, { only: ['*'], depth: 'smoke' });
+    const report = await verifyTarget(contractOf(paths), withMessages(target), { only: ['*'], depth: 'smoke' });
     const succeeded = report.coverage.flatMap(({ operation, status, hits }) =>
       status < 300 && hits > 0 ? [operation] : [],
     );
@@ -257,6 +273,38 @@ describe('a creation at a path that names it', () => {
     expect([...new Set(succeeded)].sort()).toEqual(all);
     expect(report.leftovers).toEqual([]);
     expect([...queues]).toEqual(['/queues/jobs']);
+  });
+
+  it('has what is below it, with a query in each path', async () => {
+    const { queues, target } = keeping();
+    const version = { name: 'api-version', in: 'query', required: true, schema: { type: 'string', enum: ['2024'] } };
+    const parameters = [...name, version];
+    const paths = {
+      '/queues/{name}': { parameters, put: write, delete: write },
+      '/queues/{name}/messages': { parameters, post: { ...write, operationId: 'createMessage' } },
+    };
+    const report = await verifyTarget(contractOf(paths), withMessages(target), { only: ['*'], depth: 'smoke' });
+    expect([report.leftovers, [...queues]]).toEqual([[], ['/queues/jobs']]);
+  });
+
+  it.each([
+    ['a server error', 500],
+    ['no answer', 0],
+  ])('is removed where its request had its effect and got %s', async (_what, created) => {
+    const { queues, target } = keeping({ created });
+    const paths = { '/queues/{name}': { parameters: name, put: write, delete: write } };
+    const report = await verifyTarget(contractOf(paths), target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect(report.findings.length).toBeGreaterThan(0);
+    expect([report.leftovers, [...queues]]).toEqual([[], ['/queues/jobs']]);
+  });
+
+  it('is named where the target shows what it says to have removed', async () => {
+    const { queues, target } = keeping({ isRemoving: false });
+    const paths = { '/queues/{name}': { parameters: name, put: write, get: write, delete: write } };
+    const report = await verifyTarget(contractOf(paths), target, { only: ['*/documented-success'], depth: 'smoke' });
+    const [, ...made] = [...queues];
+    expect(made.length).toBeGreaterThan(0);
+    expect([...report.leftovers].sort()).toEqual(made.map((path) => `perhaps what PUT ${path} created`).sort());
   });
 
   it('is nothing that an operation makes which is left out', async () => {

@@ -15,9 +15,14 @@ export function namesInPath({ effect }: Operation, { path }: Pick<RequestValues,
  * The parameter at the end of a path that names what a request may create, though nothing says so: `PUT /songs/{name}`.
  */
 export function namedByPath({ effect, method, path, parameters }: Operation): Parameter | undefined {
-  const last = /\{([^{}]+)\}\/?$/.exec(path)?.[1];
+  const last = lastParameter(path);
   if (effect !== undefined || (method !== 'PUT' && method !== 'POST')) return undefined;
   return parameters.find(({ in: place, name }) => place === 'path' && name === last);
+}
+
+/** The name of the parameter at the end of a path. */
+export function lastParameter(path: string): string | undefined {
+  return /\{([^{}]+)\}\/?$/.exec(path)?.[1];
 }
 
 /** The same names under the path parameters of another operation; a side without a name is empty. */

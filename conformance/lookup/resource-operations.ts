@@ -4,7 +4,7 @@ import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { createdBy, nameInBody } from './identity.js';
 import { neededValues } from './needed-values.js';
-import { type PathNames, pathNaming } from './path-names.js';
+import { lastParameter, type PathNames, pathNaming } from './path-names.js';
 
 /** The operation that reads one resource by its key, or one tuple of a relation. */
 export function readOperation(target: string, contract: Contract): Operation | undefined {
@@ -32,7 +32,7 @@ export function isUnstated({ id }: Operation, { operations, resources }: Contrac
  * value, as where an overlay names the tenant to use.
  */
 export function changesFixed(operation: Operation, contract: Contract): boolean {
-  const [, last] = /\{([^{}]+)\}\/?$/.exec(operation.route) ?? [];
+  const last = lastParameter(operation.route);
   const parameter = operation.parameters.find(({ in: place, name }) => place === 'path' && name === last);
   const changes = ['PUT', 'PATCH', 'DELETE'].includes(operation.method) && isUnstated(operation, contract);
   return changes && parameter?.only !== undefined;
