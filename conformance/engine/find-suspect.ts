@@ -53,7 +53,7 @@ export async function findSuspect(
 }
 
 function readerOf(send: SearchOptions['send']): ReadAll {
-  return (listing, values) => readListing(listing, values, send, 'checkpoints');
+  return (listing, values) => readListing(listing, values, send, { preferred: 'checkpoints' });
 }
 
 /** Reads each listing once, for many searches. One that gets no answer is read again. */

@@ -39,7 +39,7 @@ export async function findMarked(search: MarkedSearch): Promise<MarkedResources>
       entries: all,
       complete,
       exchange,
-    } = await readListing(listing, neededValues(contract, listing), send, 'checkpoints');
+    } = await readListing(listing, neededValues(contract, listing), send, { preferred: 'checkpoints' });
     if (!complete || !isBelievable(exchange)) unread.push(`${listing.method} ${listing.route}`);
     entries.set(resource, all.filter(isObject));
   }
