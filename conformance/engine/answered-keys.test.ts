@@ -4,12 +4,13 @@ import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { isObject } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
 import { json } from '../../test-support/json-content.js';
+import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { Journal } from '../journal/journal.js';
 import { parseJournal } from '../journal/read-journal.js';
 import { signIn } from '../lookup/mark.js';
 import type { Report } from '../report/report.js';
 import type { TargetResponse } from '../target/exchange.js';
-import { type HttpRequest, parseJson, type Target } from '../target/target.js';
+import { type HttpRequest, parseJson, type Target, TargetFailure } from '../target/target.js';
 import { HEADER, memorySink } from '../test-support/memory-sink.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
 
@@ -60,7 +61,7 @@ interface Made {
   readonly stored?: JsonObject;
   readonly answered: JsonObject;
 }
-type Make = (sent: JsonObject, count: number, all: ReadonlyMap<string, JsonObject>) => Made;
+type Make = (sent: JsonObject, count: number, all: Map<string, JsonObject>, collection: string) => Made;
 
 const usual: Make = (sent, count) => {
   const stored = { ...sent, id: `item-${count}` };
@@ -100,7 +101,7 @@ class Harbour {
     if (method !== 'POST' || !isRight || Object.keys(sent).length === 0) return answerOf(400, {});
     this.made += 1;
     const make = this.#odd.test(key) ? this.#make : usual;
-    const { stored, answered } = make(sent, this.made, this.stored);
+    const { stored, answered } = make(sent, this.made, this.stored, key);
     if (stored !== undefined) this.stored.set(`${key}/${stored.id}`, stored);
     return answerOf(201, answered);
   }
@@ -142,11 +143,16 @@ interface Options extends Shape {
   readonly odd?: RegExp;
   readonly journal?: Journal;
   readonly only?: readonly string[];
+  /** What is there besides, by path. */
+  readonly more?: Readonly<Record<string, JsonObject>>;
+  readonly fixtures?: SuppliedFixtures;
 }
 
-async function run({ make, odd = /^boats$/, journal, only = ['*'], ...shape }: Options): Promise<Run> {
+async function run({ make, odd = /^boats$/, more = {}, only = ['*'], ...options }: Options): Promise<Run> {
+  const { journal, fixtures, ...shape } = options;
   const harbour = new Harbour(make, odd);
   harbour.stored.set('boats/argo', ARGO).set('boats/argo/sails/main', MAIN);
+  for (const [path, item] of Object.entries(more)) harbour.stored.set(path, item);
   const target: Target = {
     name: 'harbour',
     url: 'http://127.0.0.1:1',
@@ -158,7 +164,8 @@ async function run({ make, odd = /^boats$/, journal, only = ['*'], ...shape }: O
     close: async () => undefined,
   };
   const report = await verifyTarget(contractOf(shape), target, {
-    ...(journal === undefined ? {} : { journal }),
+    ...(journal && { journal }),
+    ...(fixtures && { fixtures }),
     only,
   });
   return { report, harbour, left: Object.fromEntries(harbour.stored) };
@@ -203,10 +210,15 @@ describe.each([
   });
 });
 
-test('what was there before, and what a creation changes, is named and stays', async () => {
+test.each([
+  ['', () => false],
+  [', and a lost answer', (count: number) => count % 3 > 0],
+])('what was there before, and what a creation changes, is named and stays%s', async (_what, isLost) => {
   const properties = { kind: { type: 'string', enum: ['sloop', 'yawl'] }, name: text };
-  const make: Make = (sent) => {
+  const make: Make = (sent, count, all) => {
     const stored = { ...ARGO, ...sent };
+    all.set('boats/argo', stored);
+    if (isLost(count)) throw new TargetFailure('reset', 'socket hang up');
     return { stored, answered: stored };
   };
   const { report, harbour } = await run({ make, properties });
@@ -224,10 +236,33 @@ test.each<[string, Make]>([
     (sent, count) => ({ stored: { ...sent, id: `boat-${count}` }, answered: { id: `job-${count}`, name: 'creation' } }),
   ],
 ])('a server that answers most creations with the new item, and some with %s', async (_what, other) => {
-  const make: Make = (sent, count, all) => (count % 4 === 0 ? other : usual)(sent, count, all);
+  const make: Make = (sent, count, all, collection) => (count % 4 === 0 ? other : usual)(sent, count, all, collection);
   const { report, harbour, left } = await run({ make });
   expect(harbour.made).toBeGreaterThan(10);
   expect([left, report.leftovers]).toEqual([THEIRS, []]);
+});
+
+test('what is created with the same ids under several supplied parents is removed', async () => {
+  const counts = new Map<string, number>();
+  const make: Make = (sent, _count, all, collection) => {
+    const before = [...all.keys()].filter((key) => key.startsWith(`${collection}/`)).length;
+    const number = (counts.get(collection) ?? before) + 1;
+    counts.set(collection, number);
+    const stored = { ...sent, id: `sail-${number}` };
+    return { stored, answered: stored };
+  };
+  // Enough for both workers, with 0 to 9 sails each.
+  const boats = Array.from({ length: 8 }, (_, index) => ({ id: `boat-${index}`, name: `Boat ${index}` }));
+  const more = Object.fromEntries(
+    boats.flatMap((boat, index) => {
+      const sails = Array.from({ length: ((index + 1) % 4) * 3 }, (_, at) => ({ id: `sail-${at + 1}`, name: 'Jib' }));
+      const entries: [string, JsonObject][] = sails.map((sail) => [`boats/${boat.id}/sails/${sail.id}`, sail]);
+      return [[`boats/${boat.id}`, boat] as [string, JsonObject], ...entries];
+    }),
+  );
+  const supplied = boats.map((value) => ({ resource: 'boat', id: value.id, name: value.id, value }));
+  const { report, left } = await run({ make, odd: /sails$/, more, fixtures: new Map([['boat', supplied]]) });
+  expect([left, report.leftovers]).toEqual([{ ...THEIRS, ...more }, []]);
 });
 
 test('what a server alters is found all the same', async () => {

@@ -303,20 +303,20 @@ async function remove(
   options: CleanupOptions,
   resourceToRemove: Created,
 ): Promise<'server error' | 'absent' | undefined> {
-  const { resource, id } = resourceToRemove;
+  const { resource, id, parent } = resourceToRemove;
   const { effects, created, send } = options;
   const removal = requestOn(effects.contract, effects.one('delete', resource), resourceToRemove);
   if (removal === undefined) return undefined;
   const exchange = await sendRemoval(options, removal);
   if (isBelievable(exchange) || isGone(exchange)) {
-    created.remove(resource, id);
+    created.remove(resource, id, parent);
     return isGone(exchange) ? 'absent' : undefined;
   }
   // A success that the contract does not have, such as a page of HTML: read the resource to be sure.
   const reading = succeeded(exchange)
     ? requestOn(effects.contract, effects.one('read', resource), resourceToRemove)
     : undefined;
-  if (reading !== undefined && isGone(await send(reading))) created.remove(resource, id);
+  if (reading !== undefined && isGone(await send(reading))) created.remove(resource, id, parent);
   return isServerError(exchange.response.status) ? 'server error' : undefined;
 }
 

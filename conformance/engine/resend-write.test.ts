@@ -29,3 +29,28 @@ test.each([
   });
   await expect(sent).rejects.toMatchObject({ failure: { kind: 'reset' }, answersAgain: true });
 });
+
+test('what was there before a write whose answer was lost is not removed', async () => {
+  const text = 'Apple rc00000000a-0001';
+  const operation = contract.operations.find(({ effect }) => effect?.kind === 'create' && effect.target === 'tree');
+  const request = { method: 'POST', path: '/trees/', headers: {}, ...(operation && { operation }) };
+  const exchange = { request, response: { status: 201, headers: {}, text: '' }, durationMs: 1 };
+  const created = new CreatedResources(() => undefined);
+  created.foundThere('tree', ['7']);
+  const sent: string[] = [];
+  await resendWrite(new NoAnswer(exchange, new TargetFailure('reset', 'socket hang up'), undefined), {
+    contract,
+    effects: new Effects(contract),
+    created,
+    suspect: { resource: 'tree', text },
+    isShared: false,
+    recovers: async () => true,
+    again: async () => exchange,
+    send: async (each) => {
+      sent.push(`${each.method} ${each.path}`);
+      const trees = [7, 8].map((id) => ({ id, kind: text }));
+      return { ...exchange, request: each, response: { status: 200, headers: {}, text: '', json: trees } };
+    },
+  });
+  expect(sent.filter((line) => line.startsWith('DELETE'))).toEqual(['DELETE /trees/8/']);
+});

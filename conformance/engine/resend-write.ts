@@ -73,10 +73,10 @@ async function undo({ contract, effects, created, suspect, send }: ResendOptions
   const found = await findSuspect({ contract, effects, send }, suspect);
   if (found === undefined) return false;
   for (const { id } of found) {
-    // A resource with the same name may be there on purpose, so that the write is refused.
-    if (created.has(suspect.resource, id)) continue;
-    created.add({ ...suspect, id, label: suspect.text });
-    await deleteResource({ contract, effects, send }, { ...suspect, id, label: suspect.text });
+    const one = { ...suspect, id, label: suspect.text };
+    // A resource with the same name may be there on purpose, so that the write is refused, and was so before the run.
+    if (created.has(suspect.resource, id, suspect.parent) || !created.add(one)) continue;
+    await deleteResource({ contract, effects, send }, one);
   }
   return true;
 }

@@ -199,7 +199,7 @@ export class HttpReplayTarget implements ReplayTarget {
     const { [resource.name]: named, ...parent } = namesInPath(match.operation, match);
     if (effect.kind === 'create' && id !== undefined)
       this.#created.add({ resource: resource.name, id, parent, label: '' });
-    if (effect.kind === 'delete' && named !== undefined) this.#created.remove(resource.name, String(named));
+    if (effect.kind === 'delete' && named !== undefined) this.#created.remove(resource.name, String(named), parent);
   }
 
   /** Errors of the engine never leave it: they become one sentence. @throws ReplayError */
