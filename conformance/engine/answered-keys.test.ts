@@ -265,6 +265,18 @@ test('what is created with the same ids under several supplied parents is remove
   expect([left, report.leftovers]).toEqual([{ ...THEIRS, ...more }, []]);
 });
 
+test('what was there before, and what a creation changes, is not for a sweep to find', async () => {
+  const sink = memorySink();
+  const make: Make = (sent) => {
+    const stored = { ...ARGO, ...sent };
+    return { stored, answered: stored };
+  };
+  const { harbour } = await run({ make, journal: new Journal(HEADER, sink) });
+  expect(harbour.made).toBeGreaterThan(0);
+  const { existing, pending } = parseJournal(sink.text()) ?? {};
+  expect({ existing, pending }).toEqual({ existing: [], pending: [] });
+});
+
 test('what a server alters is found all the same', async () => {
   const make: Make = (sent, count) => {
     const stored = {

@@ -100,6 +100,7 @@ export function assembleRun({ contract, depth, target, options, signal, emit }: 
       createCrew({
         ...{ depth, target, options, contract, effects, created, session, clock, tokens, signal, mark },
         onOwn: (resource, id) => creationLog?.confirm(resource, id),
+        onThere: (resource, id) => creationLog?.dismiss(resource, id),
       }),
     );
     return loaded;

@@ -41,6 +41,8 @@ export interface CrewOptions {
   readonly created: CreatedResources;
   /** Receives what the run created, where the answer alone does not say so. */
   readonly onOwn: (resource: string, id: string) => void;
+  /** Receives what answers to creations name though it was there before. */
+  readonly onThere: (resource: string, id: string) => void;
   readonly effects: Effects;
   readonly session: HttpSession;
   readonly tokens: Tokens;
@@ -49,7 +51,7 @@ export interface CrewOptions {
 }
 
 /** Creates workers that share what a run learns. */
-export function createCrew({ depth, target, options, mark, onOwn, ...parts }: CrewOptions): Crew {
+export function createCrew({ depth, target, options, mark, onOwn, onThere, ...parts }: CrewOptions): Crew {
   const { contract } = parts;
   const shared = {
     ...parts,
@@ -57,7 +59,7 @@ export function createCrew({ depth, target, options, mark, onOwn, ...parts }: Cr
     bodies: new BodyWriter(contract, createNames(contract)),
     settling: new Settling(parts.session.isShared),
     preparation: new Preparation(),
-    answeredKeys: new AnsweredKeys({ contract, created: parts.created, onOwn }),
+    answeredKeys: new AnsweredKeys({ contract, created: parts.created, onOwn, onThere }),
     leavesOut: (operation: Operation) => isSkipped(operation, options.skip),
     ...(options.readOnly === true && { existing: new ExistingResources(contract, parts.effects) }),
     ...(target.provision && options.readOnly !== true && { provision: target.provision }),

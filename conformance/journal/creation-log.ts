@@ -56,6 +56,14 @@ export class CreationLog {
     this.journal.created(n, id);
   }
 
+  /** Call where an answer named what was there before: a sweep must not find that by what the creation changed of it. */
+  dismiss(resource: string, id: string): void {
+    const n = this.#unconfirmed.get(`${resource} ${id}`);
+    if (n === undefined) return;
+    this.#unconfirmed.delete(`${resource} ${id}`);
+    this.journal.searched(n, []);
+  }
+
   /** Adds what the journal lists already. */
   adopt(resource: string, id: string): void {
     this.#created.add(`${resource} ${id}`);

@@ -65,7 +65,8 @@ export class HttpReplayTarget implements ReplayTarget {
     this.#known = known;
     this.#redactor = redactor;
     this.#clock = clock;
-    this.#answeredKeys = new AnsweredKeys({ contract, created: this.#created, onOwn: () => undefined });
+    const [onOwn, onThere] = [() => undefined, () => undefined];
+    this.#answeredKeys = new AnsweredKeys({ contract, created: this.#created, onOwn, onThere });
     this.#session = new HttpSession({
       target,
       contract,
