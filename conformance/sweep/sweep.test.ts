@@ -1,7 +1,10 @@
 import { beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Contract, Json, JsonObject } from '../../contract/contract.js';
+import { withDerivedState } from '../../contract/derive/derived-state.js';
+import { answers } from '../../contract/derive/test-support/answers.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { isObject } from '../../contract/pointer.js';
+import { readContract } from '../../contract/read/read.js';
 import type { Created } from '../fixtures/created-resources.js';
 import { Journal } from '../journal/journal.js';
 import { isUnswept, parseJournal } from '../journal/read-journal.js';
@@ -146,4 +149,28 @@ describe('a sweep', () => {
       'arcabcdefgh0-0001b',
     ]);
   });
+});
+
+it('names what a request without a body may have created', async () => {
+  const key: JsonObject = { type: 'object', required: ['key_id'], properties: { key_id: { type: 'string' } } };
+  const keyId = { name: 'keyId', in: 'path', required: true, schema: { type: 'string' } };
+  const document = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Keys', version: '1' },
+    paths: {
+      '/keys': { post: { operationId: 'make', ...answers('201', key) } },
+      '/keys/{keyId}': { parameters: [keyId], get: { ...answers('200', key) }, delete: { ...answers('204') } },
+    },
+  });
+  const { contract } = withDerivedState(document);
+  const options = {
+    contract,
+    target: await embeddedTarget(document),
+    redactor: new Redactor(),
+    clock: sleepingClock(),
+  };
+  const sweeper = new Sweeper({ ...options, signal: new AbortController().signal });
+  const pending = [{ kind: 'creating' as const, n: 1, at: AT, resource: 'key', text: '' }];
+  const { left, notes } = await sweeper.sweep({ existing: [], pending });
+  expect({ left, notes }).toEqual({ left: [`perhaps a key that was being created at ${AT}`], notes: [] });
 });

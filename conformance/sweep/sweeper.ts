@@ -124,6 +124,10 @@ export class Sweeper {
     const { created, creationLog } = this.#parts;
     const { resource, text, parent, n, at } = creation;
     const isUnder = Object.entries(parent ?? {}).some(([name, id]) => created.has(name, String(id)));
+    // A creation without a body has no name either, and is none that a server refuses.
+    const isBare = this.effects.one('create', resource)?.requestBody === undefined;
+    if (text === '' && isBare && !isUnder)
+      return { kind: 'unknown', text: `perhaps ${withArticle(resource)} that was being created at ${at}` };
     if (text === '') {
       if (!isUnder) journal?.searched(n, []);
       return isUnder
