@@ -5,6 +5,7 @@ import { answers } from '../contract/derive/test-support/answers.js';
 import { clubs } from '../contract/derive/test-support/clubs.js';
 import { readContract } from '../contract/read/read.js';
 import { embeddedTarget } from './target/embedded.js';
+import type { TargetResponse } from './target/exchange.js';
 import type { Target } from './target/target.js';
 import { verifyTarget } from './test-support/verify-target.js';
 
@@ -79,3 +80,48 @@ test('a key that is still there after its deletion is warned of', async () => {
   }));
   expect(judged).toContain('deleted-is-gone warned');
 });
+
+test.each([
+  [200, false],
+  [201, true],
+])('what a request without a body answers with %i, and nothing lists, is removed: %s', async (status, isOwn) => {
+  const paths = {
+    '/keys': { post: { operationId: 'makeKey', ...answers(String(status), key) } },
+    '/keys/{keyId}': {
+      parameters: [parameter('keyId')],
+      get: { operationId: 'readKey', ...answers('200', key) },
+      delete: { operationId: 'revokeKey', ...answers('204') },
+    },
+  };
+  const { contract } = withDerivedState(readContract({ ...clubs, paths }));
+  const removed: string[] = [];
+  const keys = new Set(['theirs']);
+  const target: Target = {
+    ...(await embeddedTarget(contract)),
+    send: async ({ method, path }) => {
+      if (method === 'POST' && path === '/keys') {
+        const id = isOwn ? `key-${keys.size}` : 'theirs';
+        keys.add(id);
+        return withText(status, JSON.stringify({ key_id: id }));
+      }
+      const id = path.replace('/keys/', '');
+      if (!keys.has(id) || method === 'POST') return withText(404, '{}');
+      if (method !== 'DELETE') return withText(200, JSON.stringify({ key_id: id }));
+      removed.push(id);
+      keys.delete(id);
+      return { status: 204, headers: {}, text: '' };
+    },
+  };
+  const { leftovers } = await verifyTarget(contract, target, { only: ['*'], depth: 'smoke' });
+  expect({ theirs: keys.has('theirs'), isOwnRemoved: removed.length > 0 }).toEqual({
+    theirs: true,
+    isOwnRemoved: isOwn,
+  });
+  expect(leftovers.map((line) => line.replace(/, and of.*/, ''))).toEqual(
+    isOwn ? [] : ['perhaps what POST /keys created'],
+  );
+});
+
+function withText(status: number, text: string): TargetResponse {
+  return { status, headers: { 'content-type': 'application/json' }, text, json: JSON.parse(text) };
+}
