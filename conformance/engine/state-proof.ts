@@ -6,7 +6,7 @@ import { objectOr } from '../../contract/json/json-value.js';
 import { isObject } from '../../contract/pointer.js';
 import { withArticle } from '../../contract/text/with-article.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
-import type { Answered } from '../fixtures/fixture-pool.js';
+import type { Answered } from '../fixtures/fixtures.js';
 import { UnknownKeys } from '../fixtures/unknown-key.js';
 import { innermost } from '../fixtures/valid-values.js';
 import { isRefusal } from '../judge/status.js';
