@@ -138,7 +138,8 @@ export class Worker {
     await this.#awaitChanges(request);
     const sendApart = (each: PlannedRequest) => this.#sendApart(each, planned);
     const followed = this.#tracker.followed(request);
-    await this.#options.answeredKeys.beforeCreation(followed, sendApart);
+    const isCreation = followed.operation?.effect?.kind === 'create';
+    if (isCreation) await this.#options.answeredKeys.beforeCreation(followed, sendApart);
     this.#overlapped = this.#openRequests > 0;
     this.#openRequests += 1;
     try {
@@ -148,10 +149,12 @@ export class Worker {
         ...(planned === undefined ? {} : { planned }),
       });
       const isAlone = !this.#overlapped;
-      const checked = await this.#options.answeredKeys.checked({ ...exchange, request: followed }, sendApart);
+      const checked = isCreation
+        ? await this.#options.answeredKeys.checked({ ...exchange, request: followed }, sendApart)
+        : exchange;
       this.#tracker.record(checked, isAlone);
       await this.#noteChange(exchange);
-      return { ...checked, request: exchange.request };
+      return isCreation ? { ...checked, request: exchange.request } : exchange;
     } catch (error) {
       if (error instanceof NoAnswer) {
         this.#tracker.record({ ...error.exchange, request: followed }, false);

@@ -19,7 +19,9 @@ export interface Carrier {
 export function placeOf(request: PlannedRequest, authorization = 'Bearer'): CredentialPlace | undefined {
   const places = (request.operation ?? request).security?.map(({ place }) => place) ?? [];
   const [first] = places;
-  if (first === undefined && isPair(authorization)) return places.find((place) => place?.in === 'basic');
+  const basic = first === undefined ? places.find((place) => place?.in === 'basic') : undefined;
+  // Tokens are long: only where it matters, it is looked at.
+  if (basic !== undefined && isPair(authorization)) return basic;
   const isForHeader = hasOtherWord(authorization) && places.some(isAuthorization);
   return isAuthorization(first) || isForHeader ? undefined : first;
 }
