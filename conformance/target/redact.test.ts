@@ -49,8 +49,9 @@ describe('redact', () => {
     const redactor = new Redactor();
     redactor.hideIn({ assertions: [{ tuple_key: { user: 'user:anne-7', object: 'document:2021' } }] });
     redactor.hideIn({ client_assertion: 'Signed-7f3k2-text', assertion: 'Other-7f3k2-text' });
-    const text = 'user:anne-7 document:2021 Signed-7f3k2-text Other-7f3k2-text';
-    expect(redactor.redact(text)).toBe('user:anne-7 document:2021 $CLIENT_SECRET $CLIENT_SECRET');
+    redactor.hideIn({ assertions: ['Listed-7f3k2-text'] });
+    const text = 'user:anne-7 document:2021 Signed-7f3k2-text Other-7f3k2-text Listed-7f3k2-text';
+    expect(redactor.redact(text)).toBe('user:anne-7 document:2021 $CLIENT_SECRET $CLIENT_SECRET $CLIENT_SECRET');
   });
 
   it('hides unknown tokens', () => {

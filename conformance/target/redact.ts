@@ -1,4 +1,4 @@
-import { credentialPieces, isCredentialHeader, isSecretName } from '../../contract/secrets/secret-name.js';
+import { credentialPieces, isCredentialHeader, isSecret } from '../../contract/secrets/secret-name.js';
 import { tokenSpans } from '../../contract/secrets/token-spans.js';
 import { isLegible, LEAST, readingsOf } from './readings.js';
 import { type Origin, type Secret, SecretIndex, type Span } from './secret-index.js';
@@ -82,7 +82,7 @@ export class Redactor {
       for (const entry of value) this.hideIn(entry, { origin, isRefusal });
     } else if (typeof value === 'object' && value !== null) {
       for (const [name, entry] of namedValues(value)) {
-        if (isSecretName(name))
+        if (isSecret(name, entry))
           this.#hideLeaves(entry, { placeholder: placeholderOf(name), origin, hasMessages: isRefusal });
         else if (isCredentialHeader(name)) this.#hideCredentials(entry, origin);
         else this.hideIn(entry, { origin, isRefusal });

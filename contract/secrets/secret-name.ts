@@ -1,17 +1,25 @@
-/**
- * Names of properties, form fields and parameters that hold secrets: `secretAccessKey` and `session_token` as well. An
- * assertion is one as OAuth has it, a signed text; several assertions are what a test of permissions expects.
- */
+import { isObject } from '../pointer.js';
+
+/** Names of properties, form fields and parameters that hold secrets: `secretAccessKey` and `session_token` as well. */
 const SECRET =
-  /(password|passphrase|secret|secret_?(access_?)?key|(access|refresh|id|session|security)_?token|(private|api)_?key)s?$|assertion$/i;
+  /(password|passphrase|secret|secret_?(access_?)?key|(access|refresh|id|session|security)_?token|(client_)?assertion|(private|api)_?key)s?$/i;
 
 /** Names of headers that hold credentials. */
 const CREDENTIAL_HEADER =
   /^((proxy-)?authorization|(set-)?cookie2?|x-(api-key|auth-token|csrf-token|amz-security-token))$/i;
 
-/** Whether a value of this name is a secret. */
+/** Whether values of this name are secrets, as far as the name tells. */
 export function isSecretName(name: string): boolean {
   return SECRET.test(name);
+}
+
+/**
+ * Whether a value of this name is a secret. An assertion is one as OAuth has it, a signed text; a list of objects with
+ * that name is what a test of permissions expects.
+ */
+export function isSecret(name: string, value: unknown): boolean {
+  const isTest = /assertions$/i.test(name) && Array.isArray(value) && value.every(isObject);
+  return isSecretName(name) && !isTest;
 }
 
 /** Whether a header of this name holds a credential, among other words. */
