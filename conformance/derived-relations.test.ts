@@ -8,7 +8,7 @@ import type { Report } from './report/report.js';
 import { embeddedTarget } from './target/embedded.js';
 import type { TargetResponse } from './target/exchange.js';
 import type { HttpRequest, Target } from './target/target.js';
-import { verifyTarget } from './test-support/verify-target.js';
+import { judged, passed, verifyTarget } from './test-support/verify-target.js';
 
 const plain = readContract(crews);
 const { contract } = withDerivedState(plain);
@@ -33,13 +33,6 @@ async function verified(onMember: OnMember, only: readonly string[] = []): Promi
 const MEMBER = /^\/crews\/([^/?]+)\/sailors\/([^/?]+)$/;
 const done = (status: number): TargetResponse => ({ status, headers: {}, text: '' });
 
-/** What counts against the server. */
-function judged({ findings }: Report): readonly string[] {
-  return findings
-    .filter(({ severity }) => severity !== 'observed')
-    .map(({ check, cause, operations, severity }) => `${severity} ${check}: ${cause} at ${operations.join()}`);
-}
-
 test('paths that name two items, and a listing, are a relation', async () => {
   const report = await verified((request, send) => send(request));
   expect({ verdict: report.verdict, judged: judged(report), leftovers: report.leftovers }).toEqual({
@@ -47,10 +40,7 @@ test('paths that name two items, and a listing, are a relation', async () => {
     judged: [],
     leftovers: [],
   });
-  const passed = report.checks
-    .filter(({ outcome }) => outcome === 'passed')
-    .map(({ operation, id }) => `${operation} ${id}`);
-  expect(passed).toEqual(
+  expect(passed(report)).toEqual(
     expect.arrayContaining([
       ...['embark relation-model', 'embark parallel-requests', 'muster reads-after-writes'],
       ...['delete-sailor cascade'],

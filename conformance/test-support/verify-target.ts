@@ -49,3 +49,15 @@ export function failures({ findings }: Report): readonly string[] {
     .filter(({ severity }) => severity === 'failed')
     .map(({ check, cause }: ReportedFinding) => `${check}: ${cause}`);
 }
+
+/** What counts against the target, one line each: `severity check: cause at operations`. */
+export function judged({ findings }: Report): readonly string[] {
+  return findings
+    .filter(({ severity }) => severity !== 'observed')
+    .map(({ check, cause, operations, severity }) => `${severity} ${check}: ${cause} at ${operations.join()}`);
+}
+
+/** The checks that passed: `operationId checkId`. */
+export function passed({ checks }: Report): readonly string[] {
+  return checks.filter(({ outcome }) => outcome === 'passed').map(({ operation, id }) => `${operation} ${id}`);
+}

@@ -67,7 +67,7 @@ function othersOf(operation: Operation, contract: Contract): readonly OtherRelat
     });
 }
 
-/** Paths from both sides, `/users/{id}/roles` and `/roles/{id}/users`, may be of one set that a document does not name. */
+/** Paths from both sides, `/crews/{id}/sailors` and `/sailors/{id}/crews`, may be of one set that a document does not name. */
 function isBetweenSame({ between }: Relation, other: Relation): boolean {
   return between.length === other.between.length && between.every((side) => other.between.includes(side));
 }
