@@ -31,6 +31,11 @@ const SUBCOMMANDS: readonly Subcommand[] = [
     load: () => import('./conformance/sweep/command.js'),
   },
   {
+    name: 'baseline',
+    summary: 'accept the findings of a report until a day',
+    load: () => import('./conformance/baseline-command.js'),
+  },
+  {
     name: 'explain',
     summary: 'explain a code of a finding',
     load: () => import('./conformance/explain-command.js'),

@@ -74,6 +74,8 @@ export interface Finding {
   readonly foundAt: Operation['id'];
   /** The cause and the operation of the exchange, hashed: the same in every run. */
   readonly fingerprint: string;
+  /** After diagnosing, one for each operation, in their order; absent: there is one. */
+  readonly fingerprints?: readonly string[];
   /** The kind of finding: a key of `FINDING_CODES`, or the check's id in capitals. Never changes. */
   readonly code: string;
   readonly severity: Severity;

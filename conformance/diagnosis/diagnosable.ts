@@ -11,6 +11,8 @@ export interface Diagnosable {
   readonly operations: readonly Operation['id'][];
   readonly foundAt: Operation['id'];
   readonly fingerprint: string;
+  /** After diagnosing, one for each operation, in their order; absent: there is one. */
+  readonly fingerprints?: readonly string[];
   readonly code: string;
   readonly severity: Severity;
   readonly cause: string;

@@ -1,5 +1,5 @@
 import type { Consequence, Consequences, Family } from '../finding.js';
-import { fingerprintOf } from '../fingerprint.js';
+import { fingerprintsOf } from '../fingerprint.js';
 import { type CauseClass, classOf, collapses } from './classes.js';
 import type { Diagnosable, DiagnosableResult, DiagnosedRun } from './diagnosable.js';
 import { factsOf, ROOT_CAUSES, type RootCause, type RunFacts } from './root-causes.js';
@@ -112,8 +112,7 @@ function rootFinding<T extends Diagnosable>(
     ...lead,
     code,
     cause,
-    operations: names,
-    fingerprint: fingerprintOf(cause, first),
+    ...fingerprintsOf(cause, names),
     ...withConsequences({ checks, findings: listed(sorted.filter((finding) => finding.cause !== lead.cause)) }),
   };
 }
@@ -152,11 +151,13 @@ function collapse<T extends Diagnosable>(
   return {
     ...lead,
     cause,
-    operations: withFirst(
-      first,
-      sorted.flatMap(({ operations }) => operations),
+    ...fingerprintsOf(
+      identity,
+      withFirst(
+        first,
+        sorted.flatMap(({ operations }) => operations),
+      ),
     ),
-    fingerprint: fingerprintOf(identity, first),
     consequences: { checks: new Set(sorted.map(({ check }) => check)).size, findings: [...listed(sorted), ...inner] },
   };
 }

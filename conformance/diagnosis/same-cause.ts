@@ -1,4 +1,4 @@
-import { fingerprintOf } from '../fingerprint.js';
+import { fingerprintsOf } from '../fingerprint.js';
 import type { Diagnosable, DiagnosedRun } from './diagnosable.js';
 
 const SEVERITIES = ['failed', 'warned', 'observed'] as const;
@@ -49,11 +49,13 @@ function mergeCause<T extends Diagnosable>(
   const name = suspect ?? first.operations[0] ?? '';
   return {
     ...lead,
-    operations: withFirst(
-      name,
-      sorted.map((each) => each.operations[0] ?? ''),
+    ...fingerprintsOf(
+      lead.cause,
+      withFirst(
+        name,
+        sorted.map((each) => each.operations[0] ?? ''),
+      ),
     ),
-    fingerprint: fingerprintOf(lead.cause, name),
   };
 }
 

@@ -5,7 +5,11 @@ import pc from 'picocolors';
 import { afterAll, describe, expect, it } from 'vitest';
 import { checks } from '../checks/table.js';
 import { type AcceptedFinding, applyBaseline, readBaseline } from './baseline.js';
+import { formatAnnotations } from './files/annotations.js';
+import { formatJunit } from './files/junit.js';
 import { formatSarif } from './files/sarif.js';
+import { formatSummary } from './files/summary-markdown.js';
+import { formatHtml } from './html/report-html.js';
 import { lastLine } from './last-line.js';
 import { mergeReports } from './merge.js';
 import type { Report } from './report.js';
@@ -63,11 +67,70 @@ describe('a baseline', () => {
     { given: '[]', want: 'no list "accepted"' },
     { given: '{"accepted": [{}]}', want: 'entry 0 has no "until"' },
     { given: '{"accepted": [{"until": "soon"}]}', want: '"until" of entry 0 is "soon", not a day' },
+    { given: '{"accepted": [{"until": "2027-02-30"}]}', want: '"until" of entry 0 is "2027-02-30", not a day' },
     { given: '{"accepted": [{"until": "2027-01-31", "fingerprint": "a"}]}', want: 'entry 0 has no "reason"' },
   ])('is refused: $given', async ({ given, want }) => {
     const file = join(folder, 'baseline.json');
     await writeFile(file, given);
     await expect(readBaseline(file, today)).rejects.toThrow(want);
+  });
+});
+
+describe('what the baseline accepts', () => {
+  const baseline = { accepted: [entry()], expired: [], gone: [] };
+  const report: Report = { ...sampleReport, baseline };
+
+  it('is skipped in junit.xml, as long as all that fails is accepted', () => {
+    const xml = formatJunit(report);
+    expect(xml).toContain('<testsuites name="rolecall verify http://127.0.0.1:4000" tests="5" failures="0"');
+    expect(xml).toContain('<testsuite name="berths.moor" tests="3" failures="0" skipped="2"');
+    expect(xml).toContain(
+      '<skipped type="WRONG_STATUS abcdef012345" message="status 200 instead of 204: accepted by the baseline until 2027-01-31: mended in spring"/>',
+    );
+    const another = { ...failure, fingerprint: 'ffffffffffff' };
+    const [check, ...others] = sampleReport.checks;
+    if (check === undefined) throw new Error('The sample has a check.');
+    const checks = [{ ...check, findings: [failure.fingerprint, another.fingerprint] }, ...others];
+    const both = formatJunit({ ...report, checks, findings: [...sampleReport.findings, another] });
+    expect(both).toContain('<testsuite name="berths.moor" tests="3" failures="1" skipped="1"');
+    expect(both).toContain('<failure type="WRONG_STATUS abcdef012345"');
+  });
+
+  it('is no annotation of GitHub Actions', () => {
+    expect(formatAnnotations(sampleReport)).toMatch(/^::error .*\n::warning /);
+    expect(formatAnnotations(report)).toMatch(/^::warning /);
+  });
+
+  it('is a line of summary.md', () => {
+    const summary = formatSummary(report);
+    expect(summary).toContain('<summary>Accepted by the baseline</summary>\n\n- `abcdef012345` until `2027-01-31`');
+    expect(summary).not.toContain('## ✗');
+    expect(formatSummary(sampleReport)).toContain('## ✗');
+  });
+
+  it('says so in report.html', () => {
+    const html = formatHtml(report);
+    expect(html).toContain('<h2 id="findings">Findings: 1, accepted: 1');
+    expect(html).toContain('Accepted by the baseline until 2027-01-31: mended in spring');
+  });
+
+  it('counts at operations that the entry does not name, and each report says where', () => {
+    const operations = ['berths.moor', 'berths.list'];
+    const grown = { ...failure, operations, fingerprints: [failure.fingerprint, '111111111111'] };
+    const found: Report = {
+      ...sampleReport,
+      findings: [grown],
+      baseline: { ...baseline, accepted: [entry({ includes: ['222222222222'] })] },
+    };
+    expect(lastLine(found)).toContain('· 1 finding ·');
+    const text = formatText(found, { colors: pc.createColors(false) });
+    expect(text).toContain('  new       the baseline does not know it at berths.list\n');
+    expect(formatSummary(found)).toContain('New: the baseline does not know it at `berths.list`');
+    expect(formatHtml(found)).toContain('New: the baseline does not know it at <code>berths.list</code>');
+    expect(formatJunit(found)).toContain('<failure type="WRONG_STATUS abcdef012345"');
+    expect(formatAnnotations(found)).toContain('::error');
+    const [{ results }] = JSON.parse(formatSarif(found, 'spec/openapi.yaml')).runs;
+    expect(results[0]).not.toHaveProperty('suppressions');
   });
 });
 
@@ -84,7 +147,7 @@ describe('SARIF', () => {
     ]);
     expect(results[0]).toMatchObject({
       partialFingerprints: { 'rolecall/v1': failure.fingerprint },
-      suppressions: [{ kind: 'external' }],
+      suppressions: [{ kind: 'external', justification: 'mended in spring' }],
       locations: [{ physicalLocation: { artifactLocation: { uri: 'spec/openapi.yaml' }, region: { startLine: 1 } } }],
     });
     expect(results[0].message.text).toMatch(/^berths\.moor: status 200 instead of 204\nexpected 204\n/);

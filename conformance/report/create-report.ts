@@ -128,6 +128,7 @@ function reportFinding(
     operations: finding.operations,
     foundAt: finding.foundAt,
     fingerprint: finding.fingerprint,
+    ...(finding.fingerprints === undefined ? {} : { fingerprints: finding.fingerprints }),
     code: finding.code,
     severity: finding.severity,
     grade: finding.evidence.grade,

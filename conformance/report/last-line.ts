@@ -1,3 +1,4 @@
+import { acceptanceIn } from './baseline.js';
 import type { Report } from './report.js';
 
 /** What was sent: `seed 7 · depth standard`; traffic of others has neither. */
@@ -13,9 +14,9 @@ export function lastLine(report: Report): string {
   const { verdict, summary, findings, baseline, target, traffic } = report;
   const { operations, checks, skipped, requests, durationMs } = summary;
   const observed = findings.filter(({ severity }) => severity === 'observed').length;
-  const known = new Set(baseline?.accepted.map(({ fingerprint }) => fingerprint));
+  const acceptance = acceptanceIn(baseline);
   const accepted = findings.filter(
-    ({ severity, fingerprint }) => severity !== 'observed' && known.has(fingerprint),
+    (finding) => finding.severity !== 'observed' && acceptance(finding) !== undefined,
   ).length;
   const parts = [
     counted(traffic === undefined ? operations : checks - skipped, 'operation'),

@@ -102,6 +102,8 @@ export interface ReportedFinding {
   /** The operation whose check found it: the one that `replay` runs. */
   readonly foundAt: string;
   readonly fingerprint: string;
+  /** One for each operation, in their order; absent: there is one operation. */
+  readonly fingerprints?: readonly string[];
   /** The kind of finding; `rolecall explain CODE` explains it. */
   readonly code: string;
   readonly severity: Severity;

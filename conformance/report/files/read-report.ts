@@ -19,7 +19,9 @@ type Shape =
 const HEADERS_AND_BODY: Shape = { headers: 'strings' };
 const GRADES = ['recorded', 'documented', 'reported', 'inferred', 'unknown', 'disputed'];
 
-const ACCEPTED: Shape = { list: { fingerprint: 'string', reason: 'string', until: 'string' } };
+const ACCEPTED: Shape = {
+  list: { fingerprint: 'string', 'includes?': { list: 'string' }, reason: 'string', until: 'string' },
+};
 
 /** `report.json`, property by property. Unknown properties are left out. */
 const REPORT: Readonly<Record<string, Shape>> = {
@@ -64,6 +66,7 @@ const REPORT: Readonly<Record<string, Shape>> = {
       operations: { list: 'string' },
       foundAt: 'string',
       fingerprint: 'string',
+      'fingerprints?': { list: 'string' },
       code: 'string',
       severity: ['failed', 'warned', 'observed'],
       grade: GRADES,

@@ -1,4 +1,5 @@
 import { type Explanation, FINDING_CODES, ROOT_CODES } from '../../finding-codes.js';
+import { type AcceptedFinding, acceptanceIn } from '../baseline.js';
 import type { Report, ReportedFinding } from '../report.js';
 import { findingTitle } from '../terminal/finding-text.js';
 import { type OperationPlaces, type Place, uriOf } from './operation-places.js';
@@ -19,7 +20,7 @@ const EXPLAINED: Readonly<Record<string, Explanation>> = { ...FINDING_CODES, ...
 export function formatSarif(report: Report, contract: string, places: OperationPlaces = new Map()): string {
   const { tool, findings, baseline } = report;
   const codes = [...new Set(findings.map(({ code }) => code))];
-  const accepted = new Set(baseline?.accepted.map(({ fingerprint }) => fingerprint));
+  const acceptance = acceptanceIn(baseline);
   const document = {
     $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
     version: '2.1.0',
@@ -31,7 +32,7 @@ export function formatSarif(report: Report, contract: string, places: OperationP
         results: findings.map((finding) =>
           resultOf(finding, {
             place: places.get(finding.operations[0] ?? '') ?? { file: contract, line: 1 },
-            isAccepted: accepted.has(finding.fingerprint),
+            acceptance: acceptance(finding),
           }),
         ),
       },
@@ -55,7 +56,7 @@ function ruleOf(code: string, findings: readonly ReportedFinding[]): object {
 
 function resultOf(
   finding: ReportedFinding,
-  { place, isAccepted }: { readonly place: Place; readonly isAccepted: boolean },
+  { place, acceptance }: { readonly place: Place; readonly acceptance: AcceptedFinding | undefined },
 ): object {
   const { code, severity, operations, expected, actual, replay, fingerprint } = finding;
   return {
@@ -69,6 +70,6 @@ function resultOf(
       },
     ],
     partialFingerprints: { 'rolecall/v1': fingerprint },
-    ...(isAccepted ? { suppressions: [{ kind: 'external' }] } : {}),
+    ...(acceptance === undefined ? {} : { suppressions: [{ kind: 'external', justification: acceptance.reason }] }),
   };
 }

@@ -1,4 +1,5 @@
 import { printable, printableLines } from '../../../contract/text/printable.js';
+import { type AcceptedFinding, newOperations, notAccepted } from '../baseline.js';
 import { observedNotes, skippedChecks } from '../by-reason.js';
 import { lastLine } from '../last-line.js';
 import { MARKS, matrixOf } from '../matrix.js';
@@ -18,7 +19,12 @@ export function formatSummary(given: Report): string {
     `${report.tool.name} ${code(report.tool.version)}`,
     ...reasons.map((reason) => `\n> ${why}: ${code(reason)}`),
     '',
-    ...report.findings.filter(({ severity }) => severity !== 'observed').flatMap(formatFinding),
+    ...notAccepted(report.findings, report.baseline)
+      .filter(({ severity }) => severity !== 'observed')
+      .flatMap((finding) => formatFinding(finding, newOperations(finding, report.baseline))),
+    ...details('Accepted by the baseline', acceptedLines(report.baseline?.accepted)),
+    ...details('Expired in the baseline, so these count', acceptedLines(report.baseline?.expired)),
+    ...details('No longer found, remove from the baseline', acceptedLines(report.baseline?.gone)),
     '## Operations',
     '',
     `| operation | ${families.join(' | ')} |`,
@@ -53,12 +59,18 @@ function countedLines(entries: readonly CountedText[] = []): readonly string[] {
   return entries.map(({ what, count }) => `${count} × ${code(what)}`);
 }
 
-function formatFinding(finding: ReportedFinding): readonly string[] {
+function acceptedLines(entries: readonly AcceptedFinding[] = []): readonly string[] {
+  return entries.map(({ fingerprint, until, reason }) => `${code(fingerprint)} until ${code(until)}: ${code(reason)}`);
+}
+
+/** @param fresh - the operations at which the baseline does not know it, where it knows others */
+function formatFinding(finding: ReportedFinding, fresh: readonly string[]): readonly string[] {
   const { severity, cause, operations, check, expected, actual, grade, source, replay, curl } = finding;
   return [
     `## ${MARKS[severity]} ${code(cause)}`,
     '',
     `${operations.map(code).join(', ')} (${code(check)})`,
+    ...(fresh.length === 0 ? [] : ['', `New: the baseline does not know it at ${fresh.map(code).join(', ')}`]),
     '',
     '| expected | actual | fact |',
     '| --- | --- | --- |',

@@ -22,19 +22,28 @@ const FILES: Readonly<Record<string, (report: Report) => string>> = {
 export async function writeReports(report: Report, folder: string): Promise<void> {
   for (const [name, format] of Object.entries(FILES)) {
     const file = join(folder, name);
-    const partial = `${file}.${process.pid}.partial`;
     try {
       await mkdir(folder, { recursive: true });
-      await writeFile(partial, format(report));
-      await rename(partial, file);
+      await replaceFile(file, format(report));
     } catch (error) {
-      await rm(partial, { force: true }).catch(() => undefined);
       throw new RunError(
         'REPORT_NOT_WRITTEN',
         `cannot write "${file}": ${fileErrorReason(error)}; the verdict above is complete, the reports are not.`,
         { cause: error },
       );
     }
+  }
+}
+
+/** Writes a file whole or not at all. @throws Error of the file system */
+export async function replaceFile(file: string, text: string): Promise<void> {
+  const partial = `${file}.${process.pid}.partial`;
+  try {
+    await writeFile(partial, text);
+    await rename(partial, file);
+  } catch (error) {
+    await rm(partial, { force: true }).catch(() => undefined);
+    throw error;
   }
 }
 

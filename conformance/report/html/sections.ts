@@ -1,4 +1,5 @@
 import { escapeHtml as text } from '../../../web/escape-html.js';
+import { type AcceptedFinding, acceptanceIn, newOperations } from '../baseline.js';
 import { groupBy } from '../group-by.js';
 import { counted } from '../last-line.js';
 import { MARKS, matrixOf } from '../matrix.js';
@@ -6,25 +7,53 @@ import type { CountedText, Report, ReportedFinding, ReportedRequest, ReportedRes
 import { type DiffPart, wordDiff } from './word-diff.js';
 
 /** The findings, worst first, and then what was only observed. */
-export function findingsSection({ findings }: Report): string {
+export function findingsSection({ findings, baseline }: Report): string {
   if (findings.length === 0) return section('findings', 'Findings', '<p>None.</p>');
+  const acceptance = acceptanceIn(baseline);
   const observed = findings.filter(({ severity }) => severity === 'observed').length;
-  const title = `Findings: ${findings.length - observed}${observed === 0 ? '' : `, observations: ${observed}`}`;
-  return section('findings', title, findings.map(findingArticle).join(''));
+  const accepted = findings.filter(
+    (finding) => finding.severity !== 'observed' && acceptance(finding) !== undefined,
+  ).length;
+  const title = [
+    `Findings: ${findings.length - observed - accepted}`,
+    ...(accepted === 0 ? [] : [`accepted: ${accepted}`]),
+    ...(observed === 0 ? [] : [`observations: ${observed}`]),
+  ].join(', ');
+  const articles = findings.map((finding) =>
+    findingArticle(finding, { accepted: acceptance(finding), fresh: newOperations(finding, baseline) }),
+  );
+  return section('findings', title, articles.join(''));
 }
 
-function findingArticle(finding: ReportedFinding): string {
+/** What the baseline says of a finding. */
+interface Known {
+  readonly accepted: AcceptedFinding | undefined;
+  /** The operations at which it is new. */
+  readonly fresh: readonly string[];
+}
+
+function findingArticle(finding: ReportedFinding, { accepted, fresh }: Known): string {
   const { severity, cause, code, fingerprint, check, operations, grade, source, expected, actual } = finding;
   const [wanted, got] = wordDiff(expected, actual);
   return `<article id="finding-${text(fingerprint)}" class="${severity}" aria-label="${text(cause)}">
 <div class="head"><h3>${text(cause)}</h3><span class="badge ${severity}">${MARKS[severity]} ${severity}</span>
 <span class="badge dim" title="How certain the fact is">${grade}</span></div>
-<div class="dim">${operations.map((operation) => `<code>${text(operation)}</code>`).join(', ')} · check <code>${text(check)}</code> · code <code>${text(code)}</code> · <code>${text(fingerprint)}</code></div>
-<div class="sides"><div><strong>expected</strong>${marked(wanted, 'ins')}</div><div><strong>actual</strong>${marked(got, 'del')}</div></div>
+<div class="dim">${codes(operations)} · check <code>${text(check)}</code> · code <code>${text(code)}</code> · <code>${text(fingerprint)}</code></div>
+${knownLine({ accepted, fresh })}<div class="sides"><div><strong>expected</strong>${marked(wanted, 'ins')}</div><div><strong>actual</strong>${marked(got, 'del')}</div></div>
 <div class="dim">Source: ${text(source)}</div>
 <details><summary>Request and answer</summary><pre tabindex="0"><code>${requestText(finding.request)}</code></pre><pre tabindex="0"><code>${responseText(finding.response)}</code></pre></details>
 ${command('Run the check again', finding.replay)}${command('Reproduce with curl', finding.curl)}
 </article>`;
+}
+
+function knownLine({ accepted, fresh }: Known): string {
+  if (accepted !== undefined)
+    return `<div class="dim">Accepted by the baseline until ${text(accepted.until)}: ${text(accepted.reason)}</div>\n`;
+  return fresh.length === 0 ? '' : `<div>New: the baseline does not know it at ${codes(fresh)}</div>\n`;
+}
+
+function codes(operations: readonly string[]): string {
+  return operations.map((operation) => `<code>${text(operation)}</code>`).join(', ');
 }
 
 function marked(parts: readonly DiffPart[], tag: 'ins' | 'del'): string {

@@ -9,6 +9,8 @@ export interface FindingLayout {
   readonly colors: Colors;
   readonly columns: number;
   readonly verbose: boolean;
+  /** The operations at which the baseline does not know the finding, where it knows others. */
+  readonly fresh?: readonly string[];
 }
 
 /** The width of the labels. */
@@ -27,7 +29,7 @@ export function findingTitle({ operations, cause }: Pick<ReportedFinding, 'opera
 /** A finding as a block of lines. */
 export function formatFinding(finding: ReportedFinding, layout: FindingLayout): string {
   const { severity, expected, actual, grade, source, replay, curl, fingerprint, code } = finding;
-  const { colors, columns } = layout;
+  const { colors, columns, fresh = [] } = layout;
   const mark = severity === 'failed' ? '✗' : '!';
   const painted = severity === 'failed' ? colors.red : colors.yellow;
   const ids = `${code} ${fingerprint}`;
@@ -41,6 +43,7 @@ export function formatFinding(finding: ReportedFinding, layout: FindingLayout): 
     ),
     ...(onOneLine ? [] : [colors.dim(`  ${ids}`)]),
     ...labelled('where', whereOf(finding)),
+    ...(fresh.length === 0 ? [] : labelled('new', `the baseline does not know it at ${named(fresh)}`)),
     ...labelled('expected', expected),
     ...labelled('actual', actual),
     ...labelled('fact', `${grade}: ${source}`),
@@ -57,10 +60,13 @@ function shortened(text: string): string {
 }
 
 function whereOf({ operations, check, foundAt }: ReportedFinding): string {
-  const named = operations.slice(0, MOST_OPERATIONS).join(', ');
-  const more = operations.length > MOST_OPERATIONS ? ` and ${operations.length - MOST_OPERATIONS} more` : '';
   const by = foundAt === operations[0] ? check : `${foundAt}/${check}`;
-  return `${named}${more} (${by})`;
+  return `${named(operations)} (${by})`;
+}
+
+function named(operations: readonly string[]): string {
+  const more = operations.length > MOST_OPERATIONS ? ` and ${operations.length - MOST_OPERATIONS} more` : '';
+  return `${operations.slice(0, MOST_OPERATIONS).join(', ')}${more}`;
 }
 
 /** What a finding stands for: how much, which causes if it has several of its own, and with `--verbose` all of it. */

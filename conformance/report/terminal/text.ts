@@ -2,7 +2,7 @@ import type { Colors } from 'picocolors/types.js';
 import { printable, printableLines } from '../../../contract/text/printable.js';
 import type { Outcome } from '../../engine/event.js';
 import type { Family } from '../../finding.js';
-import { type AcceptedFinding, notAccepted } from '../baseline.js';
+import { type AcceptedFinding, newOperations, notAccepted } from '../baseline.js';
 import { observedNotes, shorten, skippedChecks } from '../by-reason.js';
 import { counted, lastLine } from '../last-line.js';
 import { MARKS, type MatrixRow, matrixOf } from '../matrix.js';
@@ -40,7 +40,7 @@ export function formatText(given: Report, options: TextOptions): string {
     ...leftoverSection(report, layout),
     ...notAccepted(report.findings, report.baseline)
       .filter(({ severity }) => severity !== 'observed')
-      .map((finding) => formatFinding(finding, layout))
+      .map((finding) => formatFinding(finding, { ...layout, fresh: newOperations(finding, report.baseline) }))
       .reverse(),
     ...reasonSection(report, layout),
     wrapWords(lastLine(report), layout.columns).map(paintVerdict(report, colors)).join('\n'),
