@@ -98,7 +98,8 @@ export function assembleRun({ contract, depth, target, options, signal, emit }: 
   const crew = (): Promise<Crew> => {
     loaded ??= import('./workers.js').then(({ createCrew }) =>
       createCrew({
-        ...{ depth, target, options, contract, effects, created, session, clock, tokens, signal, mark },
+        ...{ depth, target, options, contract, effects, created, session, clock, tokens, signal, mark, redactor },
+        keep: (by) => budget.keep(by),
         onOwn: (resource, id) => creationLog?.confirm(resource, id),
         onThere: (resource, id) => creationLog?.dismiss(resource, id),
       }),

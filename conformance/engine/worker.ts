@@ -14,6 +14,8 @@ import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { type Tuple, tupleKey, tuplesOf } from '../lookup/tuples.js';
+import type { KeptSingletons } from '../singletons/kept-singletons.js';
+import type { UnknownChanges } from '../singletons/unknown-changes.js';
 import { hookValues } from '../target/auth0/client-credentials.js';
 import type { Clock } from '../target/clock.js';
 import { besidesText, type Exchange, succeeded } from '../target/exchange.js';
@@ -45,6 +47,8 @@ export interface WorkerOptions {
   readonly settling: Settling;
   readonly preparation: Preparation;
   readonly answeredKeys: AnsweredKeys;
+  readonly singletons: KeptSingletons;
+  readonly unknownChanges: UnknownChanges;
   /** Whether no check of an operation is to run. */
   readonly leavesOut?: (operation: Operation) => boolean;
   /** Existing resources to use as fixtures. */
@@ -140,6 +144,7 @@ export class Worker {
     const followed = this.#tracker.followed(request);
     const isCreation = followed.operation?.effect?.kind === 'create';
     if (isCreation) await this.#options.answeredKeys.beforeCreation(followed, sendApart);
+    await this.#options.singletons.beforeChange(request, sendApart);
     this.#overlapped = this.#openRequests > 0;
     this.#openRequests += 1;
     try {
@@ -153,17 +158,24 @@ export class Worker {
         ? await this.#options.answeredKeys.checked({ ...exchange, request: followed }, sendApart)
         : exchange;
       this.#tracker.record(checked, isAlone);
+      this.#recordChange(exchange);
       await this.#noteChange(exchange);
       return isCreation ? { ...checked, request: exchange.request } : exchange;
     } catch (error) {
       if (error instanceof NoAnswer) {
         this.#tracker.record({ ...error.exchange, request: followed }, false);
+        this.#recordChange(error.exchange);
         this.#noteWrite(error.exchange);
       }
       throw error;
     } finally {
       this.#openRequests -= 1;
     }
+  }
+
+  #recordChange(exchange: Exchange): void {
+    const { singletons, unknownChanges } = this.#options;
+    if (!singletons.record(exchange)) unknownChanges.record(exchange);
   }
 
   /** Sends what only finds out something, as the run itself. */

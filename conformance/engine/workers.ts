@@ -10,8 +10,11 @@ import { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
+import { KeptSingletons } from '../singletons/kept-singletons.js';
+import { UnknownChanges } from '../singletons/unknown-changes.js';
 import type { Clock } from '../target/clock.js';
 import type { HttpSession } from '../target/http-session.js';
+import type { Redactor } from '../target/redact.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Target } from '../target/target.js';
 import type { Tokens } from '../target/tokens/token.js';
@@ -46,20 +49,27 @@ export interface CrewOptions {
   readonly effects: Effects;
   readonly session: HttpSession;
   readonly tokens: Tokens;
+  readonly redactor: Redactor;
+  /** Receives by how much the number of requests grows that the end of the run takes. */
+  readonly keep: (requests: number) => void;
   /** Of the run; each worker has a mark that begins with it. */
   readonly mark: string;
 }
 
 /** Creates workers that share what a run learns. */
 export function createCrew({ depth, target, options, mark, onOwn, onThere, ...parts }: CrewOptions): Crew {
-  const { contract } = parts;
+  const { contract, created } = parts;
+  const singletons = new KeptSingletons({ ...parts, mark });
+  const unknownChanges = new UnknownChanges(contract, created);
   const shared = {
     ...parts,
     seed: options.seed,
     bodies: new BodyWriter(contract, createNames(contract)),
     settling: new Settling(parts.session.isShared),
     preparation: new Preparation(),
-    answeredKeys: new AnsweredKeys({ contract, created: parts.created, onOwn, onThere }),
+    answeredKeys: new AnsweredKeys({ contract, created, onOwn, onThere }),
+    singletons,
+    unknownChanges,
     leavesOut: (operation: Operation) => isSkipped(operation, options.skip),
     ...(options.readOnly === true && { existing: new ExistingResources(contract, parts.effects) }),
     ...(target.provision && options.readOnly !== true && { provision: target.provision }),
@@ -76,7 +86,12 @@ export function createCrew({ depth, target, options, mark, onOwn, onThere, ...pa
     judge: createJudge(contract),
     workers: [first, ...others],
     granting: workerMarked('t'),
-    cleanUp: () => cleanUp({ ...parts, workers: target.workers, send }),
+    // A setting may keep others from being removed.
+    cleanUp: async () => {
+      const changed = await singletons.restore(send);
+      const left = await cleanUp({ ...parts, workers: target.workers, send });
+      return [...left, ...changed, ...unknownChanges.lines];
+    },
   };
 }
 

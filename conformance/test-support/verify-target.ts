@@ -18,6 +18,7 @@ export interface VerifyTargetOptions {
   readonly seed?: number;
   readonly depth?: Depth;
   readonly timeoutMs?: number;
+  readonly maxRequests?: number;
   readonly clock?: Clock;
   readonly allowMissing?: boolean;
   readonly readOnly?: boolean;
@@ -28,13 +29,13 @@ export interface VerifyTargetOptions {
 /** A complete run, as from the command line, with its report. */
 export async function verifyTarget(contract: Contract, target: Target, options: VerifyTargetOptions): Promise<Report> {
   const { only, skip = [], seed = 1, depth = 'standard', timeoutMs = 60_000, clock, fixtures, journal } = options;
-  const { allowMissing = false, readOnly = false } = options;
+  const { allowMissing = false, readOnly = false, maxRequests } = options;
   const plan = createPlan(contract, checks, { depth, only, skip });
   const redactor = new Redactor();
   const collector = new Collector();
   try {
     const given = { ...(clock && { clock }), ...(fixtures && { fixtures }), ...(journal && { journal }) };
-    const runOptions = { seed, budget: { timeoutMs }, redactor, allowMissing, readOnly, skip, ...given };
+    const runOptions = { seed, budget: { timeoutMs, ...(maxRequests && { maxRequests }) }, redactor, allowMissing, readOnly, skip, ...given };
     for await (const event of run(plan, target, runOptions)) collector.take(event);
   } finally {
     await target.close();

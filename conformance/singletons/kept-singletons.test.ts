@@ -1,0 +1,241 @@
+import { describe, expect, it } from 'vitest';
+import type { Contract, JsonObject } from '../../contract/contract.js';
+import { withDerivedState } from '../../contract/derive/derived-state.js';
+import { isObject } from '../../contract/pointer.js';
+import { readContract } from '../../contract/read/read.js';
+import type { TargetResponse } from '../target/exchange.js';
+import { type HttpRequest, parseJson, type Target } from '../target/target.js';
+import { verifyTarget } from '../test-support/verify-target.js';
+
+/** What exists once at a server, such as its settings: a run changes it, and sets it back. */
+
+const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
+const answers = (schema: JsonObject): JsonObject => ({ '200': { description: 'ok', content: json(schema) } });
+const taking = (schema: JsonObject, method = 'set'): JsonObject => ({
+  operationId: method,
+  requestBody: { required: true, content: json(schema) },
+  responses: { '2XX': { description: 'ok' }, '400': { description: 'no' } },
+});
+const BOUNDED: JsonObject = {
+  title: { type: 'string', maxLength: 20 },
+  limit: { type: 'integer', minimum: 1, maximum: 9 },
+};
+const SETTINGS: JsonObject = {
+  type: 'object',
+  properties: {
+    ...BOUNDED,
+    motto: { type: ['string', 'null'], maxLength: 20 },
+    changed_at: { type: 'string', readOnly: true },
+  },
+};
+const WHOLE: JsonObject = { ...SETTINGS, required: ['title', 'limit'] };
+
+function contractOf(paths: JsonObject): Contract {
+  return withDerivedState(readContract({ openapi: '3.1.0', info: { title: 'Harbour', version: '1' }, paths })).contract;
+}
+
+type Answer = readonly [status: number, body?: unknown];
+
+/** A server whose answers this function gives, and the requests that changed something. */
+function serverOf(respond: (method: string, path: string, body: unknown) => Answer) {
+  const changes: string[] = [];
+  const target: Target = {
+    name: 'harbour',
+    url: 'http://127.0.0.1:1',
+    audience: 'harbour',
+    credentials: {},
+    metered: false,
+    workers: 2,
+    send: async ({ method, path, body = '' }: HttpRequest): Promise<TargetResponse> => {
+      const sent = body === '' ? {} : parseJson(body);
+      const [status, answer] = respond(method, path.split('?', 1)[0] ?? path, 'json' in sent ? sent.json : undefined);
+      if (method !== 'GET' && status < 300) changes.push(`${method} ${path} ${body}`);
+      const text = answer === undefined ? '' : JSON.stringify(answer);
+      const headers: Record<string, string> = answer === undefined ? {} : { 'content-type': 'application/json' };
+      return { status, headers, text, ...(answer === undefined ? {} : parseJson(text)) };
+    },
+    close: async () => undefined,
+  };
+  return { target, changes };
+}
+
+const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
+  title: (value) => typeof value === 'string' && [...value].length <= 20,
+  limit: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 9,
+  motto: (value) => value === null || (typeof value === 'string' && [...value].length <= 20),
+};
+const isSettings = (value: unknown): value is JsonObject =>
+  isObject(value) && Object.entries(value).every(([name, each]) => FITS[name]?.(each) === true);
+
+/** A server with settings at one path, which knows every method, whatever its document says. */
+function settingsServer(before: JsonObject | undefined, { hides = [] as readonly string[] } = {}) {
+  let stored = before;
+  let times = 0;
+  const shown = () =>
+    stored &&
+    Object.fromEntries(Object.entries({ ...stored, changed_at: `${times}` }).filter(([name]) => !hides.includes(name)));
+  const server = serverOf((method, path, body) => {
+    if (path !== '/settings') return [404];
+    if (method === 'GET') return stored === undefined ? [404] : [200, shown()];
+    if (method === 'DELETE') {
+      stored = undefined;
+      return [204];
+    }
+    if (!isSettings(body)) return [400];
+    const isPart = method === 'PATCH';
+    if (!isPart && ['title', 'limit', ...hides].some((name) => !(name in body))) return [400];
+    const { motto, ...rest } = { ...(isPart ? stored : {}), ...body };
+    times += 1;
+    stored = motto === null || motto === undefined ? rest : { ...rest, motto };
+    return [204];
+  });
+  return { ...server, now: () => stored };
+}
+
+const OURS = { title: 'Ours', limit: 7 };
+const run = { only: [], depth: 'standard', seed: 3 } as const;
+
+describe('what exists once', () => {
+  it.each<{ name: string; methods: JsonObject; before?: JsonObject }>([
+    { name: 'by PUT', methods: { put: taking(WHOLE) }, before: OURS },
+    { name: 'by PUT and PATCH', methods: { put: taking(WHOLE), patch: taking(SETTINGS, 'change') }, before: OURS },
+    { name: 'by PATCH alone, with what it added', methods: { patch: taking(SETTINGS, 'change') }, before: OURS },
+    {
+      name: 'by POST, where that sets it',
+      methods: { post: taking({ ...WHOLE, properties: BOUNDED }) },
+      before: OURS,
+    },
+    {
+      name: 'by PUT, after it was deleted',
+      methods: { put: taking(WHOLE), delete: { operationId: 'clear', responses: { '204': { description: 'ok' } } } },
+      before: { ...OURS, motto: 'Keep it' },
+    },
+    {
+      name: 'by DELETE, where there was nothing',
+      methods: { put: taking(WHOLE), delete: { operationId: 'clear', responses: { '204': { description: 'ok' } } } },
+    },
+  ])('is set back $name', async ({ methods, before }) => {
+    const { target, changes, now } = settingsServer(before);
+    const contract = contractOf({
+      '/settings': { get: { operationId: 'read', responses: answers(SETTINGS) }, ...methods },
+    });
+    const report = await verifyTarget(contract, target, run);
+    expect(changes.length).toBeGreaterThan(2);
+    expect(now()).toEqual(before);
+    expect(report.leftovers).toEqual([]);
+  });
+
+  it('is set back within a budget of requests', async () => {
+    const { target, changes, now } = settingsServer(OURS);
+    const paths = { '/settings': { get: { operationId: 'read', responses: answers(SETTINGS) }, put: taking(WHOLE) } };
+    await verifyTarget(contractOf(paths), target, { ...run, maxRequests: 60 });
+    expect(changes.length).toBeGreaterThan(2);
+    expect(now()).toEqual(OURS);
+  });
+
+  it('is named where the target does not take back what it showed, with secrets masked', async () => {
+    const password = 'kT9-vB2_xQ7mZ4pL';
+    const { target } = settingsServer({ ...OURS, motto: 'm' }, { hides: ['motto'] });
+    const required = { ...WHOLE, required: ['title', 'limit', 'motto'] };
+    const reads = { operationId: 'read', responses: answers(SETTINGS) };
+    const report = await verifyTarget(contractOf({ '/settings': { get: reads, put: taking(required) } }), target, run);
+    expect(report.leftovers).toEqual([
+      'not /settings: PUT changed it, and before it was {"title":"Ours","limit":7,"changed_at":"0"}',
+    ]);
+    const schema: JsonObject = { type: 'object', required: ['text'], properties: { text: { type: 'string' } } };
+    let isFirst = true;
+    const mail = serverOf((method, path) => {
+      if (path !== '/mail') return [404];
+      if (method === 'PUT') isFirst = false;
+      return method === 'PUT' ? [204] : [200, isFirst ? { smtp_password: password } : { text: 'other' }];
+    });
+    const paths = {
+      '/mail': { get: { operationId: 'read', responses: answers({ type: 'object' }) }, put: taking(schema) },
+    };
+    const { leftovers } = await verifyTarget(contractOf(paths), mail.target, run);
+    expect(leftovers).toEqual([expect.stringMatching(/^not \/mail: PUT changed it, and before it was /)]);
+    expect(leftovers.join()).not.toContain(password);
+  });
+
+  it('is named where nobody may read it', async () => {
+    const { target } = serverOf((method, path) => (path !== '/settings' ? [404] : method === 'GET' ? [403] : [204]));
+    const paths = { '/settings': { get: { operationId: 'read', responses: answers(SETTINGS) }, put: taking(WHOLE) } };
+    expect((await verifyTarget(contractOf(paths), target, run)).leftovers).toEqual([
+      'perhaps what PUT /settings changed: what was there before cannot be read',
+    ]);
+  });
+
+  it('is not read where it belongs to what the run created', async () => {
+    const readings: string[] = [];
+    const users = new Map<string, JsonObject>();
+    const { target } = serverOf((method, path, body) => {
+      const [, , id = '', part] = path.split('/');
+      if (method === 'GET' && part !== undefined) readings.push(path);
+      if (path === '/users') {
+        if (method === 'GET') return [200, [...users.values()]];
+        if (!isObject(body) || typeof body.name !== 'string') return [400];
+        const user = { ...body, id: `u${users.size + 1000}` };
+        users.set(user.id, user as unknown as JsonObject);
+        return [201, user];
+      }
+      if (!users.has(id)) return [404];
+      if (part === 'settings') return method === 'GET' ? [200, OURS] : isSettings(body) ? [204] : [400];
+      if (method === 'DELETE') return users.delete(id) ? [204] : [404];
+      return [200, users.get(id)];
+    });
+    const user: JsonObject = {
+      type: 'object',
+      required: ['id', 'name'],
+      properties: { id: { type: 'string' }, name: { type: 'string' } },
+    };
+    const body: JsonObject = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
+    const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+    const notFound = { '404': { description: 'no' } };
+    const contract = contractOf({
+      '/users': {
+        get: { operationId: 'list', responses: answers({ type: 'array', items: user }) },
+        post: {
+          ...taking(body, 'create'),
+          responses: { '201': { description: 'ok', content: json(user) }, '400': { description: 'no' } },
+        },
+      },
+      '/users/{id}': {
+        parameters: id,
+        get: { operationId: 'get', responses: { ...answers(user), ...notFound } },
+        delete: { operationId: 'delete', responses: { '204': { description: 'ok' }, ...notFound } },
+      },
+      '/users/{id}/settings': {
+        parameters: id,
+        get: { operationId: 'read', responses: { ...answers(SETTINGS), ...notFound } },
+        put: {
+          ...taking(WHOLE),
+          responses: { '204': { description: 'ok' }, '400': { description: 'no' }, ...notFound },
+        },
+      },
+    });
+    const report = await verifyTarget(contract, target, { ...run, only: ['set/documented-success'] });
+    expect(report.summary.passed).toBe(1);
+    expect(readings).toEqual([]);
+    expect(report.leftovers).toEqual([]);
+  });
+});
+
+describe('changes that nothing describes', () => {
+  it('are named, with how often they were accepted', async () => {
+    const { target } = serverOf((method, path) => {
+      if (path === '/search') return method === 'POST' ? [200, []] : [405];
+      return ['/maintenance', '/sessions'].includes(path) && method !== 'GET' ? [204] : [404];
+    });
+    const done = { responses: { '204': { description: 'ok' } } };
+    const contract = contractOf({
+      '/maintenance': { post: { operationId: 'maintain', ...done } },
+      '/sessions': { delete: { operationId: 'clear', ...done } },
+      '/search': { post: { operationId: 'search', responses: answers({ type: 'array' }) } },
+    });
+    const { leftovers } = await verifyTarget(contract, target, { ...run, only: ['*/documented-success'] });
+    expect(leftovers).toEqual([
+      expect.stringMatching(/^perhaps what POST \/maintenance changed: accepted \d+ times$/),
+      expect.stringMatching(/^perhaps what DELETE \/sessions changed: accepted \d+ times$/),
+    ]);
+  });
+});

@@ -1,0 +1,196 @@
+import type { Contract, Json } from '../../contract/contract.js';
+import { Stop } from '../engine/stop.js';
+import type { CreatedResources } from '../fixtures/created-resources.js';
+import { isServerError } from '../judge/safety.js';
+import { neededValues } from '../lookup/needed-values.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import { NoAnswer } from '../target/http-session.js';
+import type { Redactor } from '../target/redact.js';
+import { buildRequest, noValues, type PlannedRequest, type RequestValues } from '../target/request.js';
+import { bodyThatSets, type Singleton, settingsText, singletonsOf } from './singleton.js';
+
+type Send = (request: PlannedRequest) => Promise<Exchange>;
+
+/** So many paths of one template are looked at: others are of parents that the run invented. */
+const MOST_PATHS = 8;
+const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** In this order they are tried: what sets everything, what sets a part. */
+const SETTING_METHODS = ['PUT', 'PATCH', 'POST'] as const;
+/** What restoring one takes: reading it, setting it in each way, reading it again. */
+const REQUESTS_EACH = 1 + 2 * SETTING_METHODS.length;
+
+export interface KeptSingletonsOptions {
+  readonly contract: Contract;
+  readonly created: CreatedResources;
+  readonly redactor: Redactor;
+  /** What paths of the run have. */
+  readonly mark: string;
+  /** Receives by how much the number of requests grows that restoring takes. */
+  readonly keep: (requests: number) => void;
+}
+
+/** A singleton at one path, as it was before the run changed it. */
+interface Kept {
+  readonly singleton: Singleton;
+  readonly path: RequestValues['path'];
+  /** Undefined: the target did not answer. */
+  readonly before: Promise<Exchange | undefined>;
+  isChanged: boolean;
+}
+
+/**
+ * Settings and other resources that exist once. A run cannot create one of its own, so it reads what is there before it
+ * changes it, and restores that at the end. Shared by all workers of a run.
+ */
+export class KeptSingletons {
+  readonly #contract: Contract;
+  readonly #options: KeptSingletonsOptions;
+  readonly #singletons: ReadonlyMap<string, Singleton>;
+  readonly #kept = new Map<string, Kept>();
+
+  constructor(options: KeptSingletonsOptions) {
+    this.#contract = options.contract;
+    this.#options = options;
+    this.#singletons = singletonsOf(options.contract);
+  }
+
+  /** Call before a request is sent: before the first change, reads what is there. */
+  async beforeChange(request: PlannedRequest, send: Send): Promise<void> {
+    const kept = this.#of(request) ?? this.#begin(request, send);
+    await kept?.before;
+  }
+
+  /** Records that a request may have changed something. @returns whether it is of a singleton that will be restored */
+  record(exchange: Exchange): boolean {
+    const { status } = exchange.response;
+    const kept = this.#of(exchange.request);
+    if (kept === undefined) return false;
+    if (kept.isChanged || !(succeeded(exchange) || status === 0 || isServerError(status))) return true;
+    kept.isChanged = true;
+    this.#options.keep(REQUESTS_EACH);
+    return true;
+  }
+
+  /** Changes back what the run changed. @returns what is left changed, a line each */
+  async restore(send: Send): Promise<readonly string[]> {
+    const left: string[] = [];
+    for (const [path, kept] of this.#kept) {
+      if (!kept.isChanged) continue;
+      this.#options.keep(-REQUESTS_EACH);
+      const line = await this.#restoreOne(path, kept, send);
+      if (line !== undefined) left.push(line);
+    }
+    return left;
+  }
+
+  #of(request: PlannedRequest): Kept | undefined {
+    return this.#singletonOf(request) && this.#kept.get(pathOf(request.path));
+  }
+
+  /** Of a request that may change one, also by a method that the contract lacks. */
+  #singletonOf({ operation, method, path }: PlannedRequest): Singleton | undefined {
+    return SAFE_METHODS.has(method) ? undefined : this.#singletons.get(operation?.route ?? pathOf(path));
+  }
+
+  #begin(request: PlannedRequest, send: Send): Kept | undefined {
+    const values = request.values ?? noValues;
+    const path = pathOf(request.path);
+    const singleton = this.#singletonOf(request);
+    if (singleton === undefined || path.includes(this.#options.mark)) return undefined;
+    const named = Object.values(values.path).map(String);
+    const { created } = this.#options;
+    const isOwn = created.isBelowOwn(request) || created.all().some(({ id }) => named.includes(id));
+    const known = [...this.#kept.values()].filter((kept) => kept.singleton === singleton).length;
+    if (isOwn || known >= MOST_PATHS) return undefined;
+    const reading = this.#reading(singleton, values.path);
+    const before = send(reading).catch(nothing);
+    const kept = { singleton, path: values.path, before, isChanged: false };
+    this.#kept.set(path, kept);
+    return kept;
+  }
+
+  #reading({ read }: Singleton, path: RequestValues['path']): PlannedRequest {
+    return buildRequest(read, { ...neededValues(this.#contract, read), path });
+  }
+
+  async #restoreOne(path: string, kept: Kept, send: Send): Promise<string | undefined> {
+    const methods = [...kept.singleton.changes.keys()].join(', ');
+    const before = await kept.before;
+    const was = before && stateIn(before);
+    if (before === undefined || was === undefined)
+      return `perhaps what ${methods} ${path} changed: what was there before cannot be read`;
+    const { redactor } = this.#options;
+    redactor.hideInAnswer({ ...before.response, body: before.response.json });
+    const shown = redactor.redact(JSON.stringify(was.shown));
+    const line = `not ${path}: ${methods} changed it, and before it ${was.isThere ? `was ${shown}` : 'was not there'}`;
+    try {
+      return (await this.#setBack(kept, was, send)) ? undefined : line;
+    } catch (error) {
+      if (error instanceof NoAnswer || error instanceof Stop) return line;
+      throw error;
+    }
+  }
+
+  /** @returns whether the target shows what it showed before */
+  async #setBack({ singleton, path }: Kept, was: State, send: Send): Promise<boolean> {
+    const read = async () => stateIn(await send(this.#reading(singleton, path)));
+    const textOf = (state: State | undefined) =>
+      state === undefined ? undefined : `${state.isThere} ${settingsText(this.#contract, singleton, state.shown)}`;
+    let now = await read();
+    for (const request of this.#settingRequests(singleton, path, was)) {
+      if (textOf(now) === textOf(was)) return true;
+      const next = request(now);
+      if (next === undefined) continue;
+      await send(next);
+      now = await read();
+    }
+    return textOf(now) === textOf(was);
+  }
+
+  /** The requests that may set it back, each from what is there now. */
+  #settingRequests(
+    { changes }: Singleton,
+    path: RequestValues['path'],
+    was: State,
+  ): readonly ((now: State | undefined) => PlannedRequest | undefined)[] {
+    const contract = this.#contract;
+    const removal = changes.get('DELETE');
+    if (!was.isThere)
+      return removal === undefined ? [] : [() => buildRequest(removal, { ...neededValues(contract, removal), path })];
+    return SETTING_METHODS.flatMap((method) => {
+      const operation = changes.get(method);
+      if (operation === undefined) return [];
+      return [
+        (now: State | undefined) => {
+          const body = bodyThatSets(contract, operation, was.shown, now?.shown);
+          return body === undefined
+            ? undefined
+            : buildRequest(operation, { ...neededValues(contract, operation), path, body });
+        },
+      ];
+    });
+  }
+}
+
+interface State {
+  readonly isThere: boolean;
+  readonly shown: Json;
+}
+
+/** What an answer says that there is; undefined: nothing can be told. */
+function stateIn(exchange: Exchange): State | undefined {
+  const { status, json, text } = exchange.response;
+  if (status === 404 || status === 410 || status === 204) return { isThere: false, shown: null };
+  return succeeded(exchange) ? { isThere: true, shown: (json as Json | undefined) ?? text } : undefined;
+}
+
+/** Reading it fails like the request itself, which says so. */
+function nothing(error: unknown): undefined {
+  if (error instanceof NoAnswer || error instanceof Stop) return undefined;
+  throw error;
+}
+
+/** Without a query. */
+function pathOf(path: string): string {
+  return path.split('?', 1)[0] ?? path;
+}

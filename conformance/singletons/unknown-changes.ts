@@ -1,0 +1,58 @@
+import type { Contract } from '../../contract/contract.js';
+import type { CreatedResources } from '../fixtures/created-resources.js';
+import { isUnstated } from '../lookup/resource-operations.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+
+/** What names of operations that only read begin with: `POST /groups/search`. */
+const READS =
+  /^(check|count|evaluate|export|find|get|introspect|list|lookup|ping|preview|query|search|test|validate|verify)(?![a-z])/i;
+
+/** A shorter key is in any body. */
+const SHORTEST_KEY = 4;
+
+/**
+ * Requests that a target accepted, and that may have changed something of which neither the document nor the target says
+ * what it is: `DELETE /sessions`, `POST /maintenance`. Nothing can undo them, so that the report names them.
+ */
+export class UnknownChanges {
+  readonly #contract: Contract;
+  readonly #created: CreatedResources;
+  /** How many were accepted, by operation. */
+  readonly #accepted = new Map<string, number>();
+
+  constructor(contract: Contract, created: CreatedResources) {
+    this.#contract = contract;
+    this.#created = created;
+  }
+
+  record(exchange: Exchange): void {
+    const { operation, method } = exchange.request;
+    if (operation?.method !== method || !succeeded(exchange) || !isUnstated(operation, this.#contract)) return;
+    if (!this.#mayChange(exchange) || this.#isOfOwn(exchange)) return;
+    const what = `${method} ${operation.route}`;
+    this.#accepted.set(what, (this.#accepted.get(what) ?? 0) + 1);
+  }
+
+  /** A line for each operation, but for those that are known to create something. */
+  get lines(): readonly string[] {
+    return [...this.#accepted]
+      .filter(([what]) => !this.#created.hasCreatedUnknown(what))
+      .map(([what, count]) => `perhaps what ${what} changed: accepted ${count === 1 ? 'once' : `${count} times`}`);
+  }
+
+  /** A POST that answers with content may be a search; one that never does is sent for its effect. */
+  #mayChange({ request: { operation, method }, response: { status, text } }: Exchange): boolean {
+    if (operation === undefined || operation.route.endsWith('}')) return false;
+    if (method !== 'POST') return ['PUT', 'PATCH', 'DELETE'].includes(method);
+    const documented = operation.responses.find((response) => response.status === String(status));
+    const names = [operation.id, operation.route.split('/').at(-1) ?? ''];
+    return text === '' && documented?.content.length === 0 && !names.some((name) => READS.test(name));
+  }
+
+  /** What names a resource of the run changes that. */
+  #isOfOwn({ request }: Exchange): boolean {
+    const text = `${request.path} ${request.body ?? ''}`;
+    const isNamed = ({ id }: { readonly id: string }) => id.length >= SHORTEST_KEY && text.includes(id);
+    return this.#created.isBelowOwn(request) || this.#created.all().some(isNamed);
+  }
+}
