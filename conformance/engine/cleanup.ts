@@ -15,9 +15,9 @@ import { lastParameter, type PathNames, pathNaming } from '../lookup/path-names.
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
+import { Attempt, GIVE_UP_AFTER } from './attempt.js';
 import { findSuspect, sharedReader } from './find-suspect.js';
 import { listingOf } from './listing-of.js';
-import { Stop } from './stop.js';
 
 export interface CleanupOptions {
   readonly contract: Contract;
@@ -28,8 +28,6 @@ export interface CleanupOptions {
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
 }
 
-/** Cleanup ends after so many requests in a row without an answer. */
-const GIVE_UP_AFTER = 4;
 /** How often a removal is sent that got no answer: removing twice does no harm. */
 const REMOVAL_ATTEMPTS = 5;
 
@@ -223,30 +221,6 @@ async function stillShows({ contract, send }: CleanupOptions, { operation, value
 
 function isIn(all: readonly Created[], resource: string, id: Json): boolean {
   return all.some((created) => created.resource === resource && created.id === String(id));
-}
-
-/** Performs actions until the target no longer answers. */
-class Attempt {
-  #failures = 0;
-  #over = false;
-
-  /** @returns the action's result; absent where it failed or was not tried */
-  async try<T>(action: () => Promise<T>): Promise<T | undefined> {
-    if (this.#over) return undefined;
-    try {
-      const result = await action();
-      this.#failures = 0;
-      return result;
-    } catch (error) {
-      // A request that must not be sent is no reason to leave the rest.
-      if (error instanceof Stop) this.#over = error.because !== 'contract';
-      else if (error instanceof NoAnswer) {
-        this.#failures += 1;
-        if (this.#failures >= GIVE_UP_AFTER || error.stop !== undefined) this.#over = true;
-      } else throw error;
-      return undefined;
-    }
-  }
 }
 
 /** How many requests find out whether answers mean anything. */

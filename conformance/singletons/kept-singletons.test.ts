@@ -4,8 +4,9 @@ import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { isObject } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
 import type { TargetResponse } from '../target/exchange.js';
-import { type HttpRequest, parseJson, type Target } from '../target/target.js';
+import { type HttpRequest, parseJson, type Target, TargetFailure } from '../target/target.js';
 import { verifyTarget } from '../test-support/verify-target.js';
+import { singletonsOf } from './singleton.js';
 
 /** What exists once at a server, such as its settings: a run changes it, and sets it back. */
 
@@ -139,9 +140,7 @@ describe('what exists once', () => {
     const required = { ...WHOLE, required: ['title', 'limit', 'motto'] };
     const reads = { operationId: 'read', responses: answers(SETTINGS) };
     const report = await verifyTarget(contractOf({ '/settings': { get: reads, put: taking(required) } }), target, run);
-    expect(report.leftovers).toEqual([
-      'not /settings: PUT changed it, and before it was {"title":"Ours","limit":7,"changed_at":"0"}',
-    ]);
+    expect(report.leftovers).toEqual(['not /settings: PUT changed it, and before it was {"title":"Ours","limit":7}']);
     const schema: JsonObject = { type: 'object', required: ['text'], properties: { text: { type: 'string' } } };
     let isFirst = true;
     const mail = serverOf((method, path) => {
@@ -155,6 +154,92 @@ describe('what exists once', () => {
     const { leftovers } = await verifyTarget(contractOf(paths), mail.target, run);
     expect(leftovers).toEqual([expect.stringMatching(/^not \/mail: PUT changed it, and before it was /)]);
     expect(leftovers.join()).not.toContain(password);
+  });
+
+  it('is set back where its answers have it inside an object', async () => {
+    let stored: unknown = OURS;
+    const { target, changes } = serverOf((method, path, body) => {
+      if (path !== '/settings') return [404];
+      if (method === 'GET') return [200, { data: stored, took: 3 }];
+      if (method !== 'PUT' || !isSettings(body) || !('title' in body && 'limit' in body)) return [400];
+      stored = body;
+      return [204];
+    });
+    const around: JsonObject = { type: 'object', properties: { data: SETTINGS, took: { type: 'integer' } } };
+    const paths = { '/settings': { get: { operationId: 'read', responses: answers(around) }, put: taking(WHOLE) } };
+    const { leftovers } = await verifyTarget(contractOf(paths), target, run);
+    expect(changes.length).toBeGreaterThan(2);
+    expect([stored, leftovers]).toEqual([OURS, []]);
+  });
+
+  it('is never reset by an empty body', async () => {
+    const bodies: unknown[] = [];
+    const { target } = serverOf((method, path, body) => {
+      if (path !== '/settings') return [404];
+      if (method !== 'GET') bodies.push(body);
+      return method === 'GET' ? [200, { other: bodies.length }] : [204];
+    });
+    const reads = { operationId: 'read', responses: answers({ type: 'object' }) };
+    const paths = { '/settings': { get: reads, put: taking(SETTINGS) } };
+    const { leftovers } = await verifyTarget(contractOf(paths), target, { ...run, only: ['set/documented-success'] });
+    expect(leftovers).toEqual([]);
+    expect(bodies.at(-1)).not.toEqual({});
+  });
+
+  it('is not missed at a mock, whose answers differ each time', async () => {
+    let count = 0;
+    const { target } = serverOf((method, path) => {
+      count += 1;
+      if (path !== '/settings') return [404];
+      return method === 'GET' ? [200, { title: `Title ${count}`, limit: (count * 7) % 9, motto: `${count}` }] : [204];
+    });
+    const paths = { '/settings': { get: { operationId: 'read', responses: answers(SETTINGS) }, put: taking(WHOLE) } };
+    expect((await verifyTarget(contractOf(paths), target, run)).leftovers).toEqual([]);
+  });
+
+  it('is given up soon where the target no longer answers', async () => {
+    const paths = Object.fromEntries(
+      Array.from({ length: 12 }, (_, index) => [
+        `/settings${index}`,
+        {
+          get: { operationId: `read${index}`, responses: answers(SETTINGS) },
+          put: taking(WHOLE, `set${index}`),
+        },
+      ]),
+    );
+    let isGone = false;
+    let late = 0;
+    const { target } = serverOf((method, path) => {
+      late += isGone ? 1 : 0;
+      if (isGone) throw new TargetFailure('refused', 'connect ECONNREFUSED');
+      if (path === '/settings11' && method === 'PUT') isGone = true;
+      return method === 'GET' ? [200, OURS] : [204];
+    });
+    const only = ['*/documented-success'];
+    const { leftovers } = await verifyTarget(contractOf(paths), target, { ...run, only, timeoutMs: 20_000 });
+    expect(leftovers).toHaveLength(12);
+    expect(late).toBeLessThan(40);
+  });
+
+  it('is no listing, though requests may change all of it', async () => {
+    const user: JsonObject = {
+      type: 'object',
+      required: ['id', 'name'],
+      properties: { id: { type: 'string' }, name: { type: 'string' } },
+    };
+    const contract = contractOf({
+      '/users': {
+        get: { operationId: 'list', responses: answers({ type: 'array', items: user }) },
+        post: taking(user, 'create'),
+        patch: taking({ type: 'object', properties: { name: { type: 'string' } } }, 'rename'),
+      },
+      '/users/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        get: { operationId: 'get', responses: answers(user) },
+        delete: { operationId: 'delete', responses: { '204': { description: 'ok' } } },
+      },
+    });
+    expect([...singletonsOf(contract).keys()]).toEqual([]);
   });
 
   it('is named where nobody may read it', async () => {

@@ -1,4 +1,5 @@
 import type { Contract, Json } from '../../contract/contract.js';
+import { Attempt } from '../engine/attempt.js';
 import { Stop } from '../engine/stop.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { isServerError } from '../judge/safety.js';
@@ -7,17 +8,19 @@ import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { Redactor } from '../target/redact.js';
 import { buildRequest, noValues, type PlannedRequest, type RequestValues } from '../target/request.js';
-import { bodyThatSets, type Singleton, settingsText, singletonsOf } from './singleton.js';
+import { bodyThatSets, isDifferent, type Singleton, settingsIn, singletonsOf } from './singleton.js';
 
 type Send = (request: PlannedRequest) => Promise<Exchange>;
+/** Performs an action unless the target no longer answers. */
+type Trying = <T>(action: (send: Send) => Promise<T>) => Promise<T | undefined>;
 
 /** So many paths of one template are looked at: others are of parents that the run invented. */
 const MOST_PATHS = 8;
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** In this order they are tried: what sets everything, what sets a part. */
 const SETTING_METHODS = ['PUT', 'PATCH', 'POST'] as const;
-/** What restoring one takes: reading it, setting it in each way, reading it again. */
-const REQUESTS_EACH = 1 + 2 * SETTING_METHODS.length;
+/** What restoring one takes: reading it, setting it in each way, reading it again, and twice more. */
+const REQUESTS_EACH = 3 + 2 * SETTING_METHODS.length;
 
 export interface KeptSingletonsOptions {
   readonly contract: Contract;
@@ -73,11 +76,12 @@ export class KeptSingletons {
 
   /** Changes back what the run changed. @returns what is left changed, a line each */
   async restore(send: Send): Promise<readonly string[]> {
+    const attempt = new Attempt();
     const left: string[] = [];
     for (const [path, kept] of this.#kept) {
       if (!kept.isChanged) continue;
       this.#options.keep(-REQUESTS_EACH);
-      const line = await this.#restoreOne(path, kept, send);
+      const line = await this.#restoreOne(path, kept, (action) => attempt.try(() => action(send)));
       if (line !== undefined) left.push(line);
     }
     return left;
@@ -113,56 +117,58 @@ export class KeptSingletons {
     return buildRequest(read, { ...neededValues(this.#contract, read), path });
   }
 
-  async #restoreOne(path: string, kept: Kept, send: Send): Promise<string | undefined> {
+  async #restoreOne(path: string, kept: Kept, trying: Trying): Promise<string | undefined> {
     const methods = [...kept.singleton.changes.keys()].join(', ');
     const before = await kept.before;
     const was = before && stateIn(before);
     if (before === undefined || was === undefined)
       return `perhaps what ${methods} ${path} changed: what was there before cannot be read`;
+    if ((await trying((send) => this.#setBack(kept, was, send))) === true) return undefined;
     const { redactor } = this.#options;
     redactor.hideInAnswer({ ...before.response, body: before.response.json });
-    const shown = redactor.redact(JSON.stringify(was.shown));
-    const line = `not ${path}: ${methods} changed it, and before it ${was.isThere ? `was ${shown}` : 'was not there'}`;
-    try {
-      return (await this.#setBack(kept, was, send)) ? undefined : line;
-    } catch (error) {
-      if (error instanceof NoAnswer || error instanceof Stop) return line;
-      throw error;
-    }
+    const shown = redactor.redact(JSON.stringify(settingsIn(this.#contract, kept.singleton, was.shown)));
+    return `not ${path}: ${methods} changed it, and before it ${was.isThere ? `was ${shown}` : 'was not there'}`;
   }
 
   /** @returns whether the target shows what it showed before */
   async #setBack({ singleton, path }: Kept, was: State, send: Send): Promise<boolean> {
+    const settings = (state: State) => settingsIn(this.#contract, singleton, state.shown);
     const read = async () => stateIn(await send(this.#reading(singleton, path)));
-    const textOf = (state: State | undefined) =>
-      state === undefined ? undefined : `${state.isThere} ${settingsText(this.#contract, singleton, state.shown)}`;
+    const isAsBefore = (...states: readonly (State | undefined)[]) =>
+      states.every((state) => state?.isThere === was.isThere) &&
+      !isDifferent(
+        settings(was),
+        states.flatMap((state) => (state === undefined ? [] : [settings(state)])),
+      );
     let now = await read();
     for (const request of this.#settingRequests(singleton, path, was)) {
-      if (textOf(now) === textOf(was)) return true;
+      if (isAsBefore(now)) return true;
       const next = request(now);
       if (next === undefined) continue;
       await send(next);
       now = await read();
     }
-    return textOf(now) === textOf(was);
+    return isAsBefore(now) || isAsBefore(now, await read(), await read());
   }
 
   /** The requests that may set it back, each from what is there now. */
   #settingRequests(
-    { changes }: Singleton,
+    singleton: Singleton,
     path: RequestValues['path'],
     was: State,
   ): readonly ((now: State | undefined) => PlannedRequest | undefined)[] {
     const contract = this.#contract;
-    const removal = changes.get('DELETE');
+    const settings = (state: State | undefined) =>
+      state === undefined ? null : settingsIn(contract, singleton, state.shown);
+    const removal = singleton.changes.get('DELETE');
     if (!was.isThere)
       return removal === undefined ? [] : [() => buildRequest(removal, { ...neededValues(contract, removal), path })];
     return SETTING_METHODS.flatMap((method) => {
-      const operation = changes.get(method);
+      const operation = singleton.changes.get(method);
       if (operation === undefined) return [];
       return [
         (now: State | undefined) => {
-          const body = bodyThatSets(contract, operation, was.shown, now?.shown);
+          const body = bodyThatSets(contract, operation, settings(was), settings(now));
           return body === undefined
             ? undefined
             : buildRequest(operation, { ...neededValues(contract, operation), path, body });

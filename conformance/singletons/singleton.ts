@@ -1,4 +1,4 @@
-import type { Contract, Json, Operation } from '../../contract/contract.js';
+import type { Contract, Json, JsonObject, Operation, Schema } from '../../contract/contract.js';
 import { includesJson } from '../../contract/http/media-type.js';
 import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
@@ -18,7 +18,7 @@ export interface Singleton {
 export function singletonsOf(contract: Contract): ReadonlyMap<string, Singleton> {
   const found = new Map<string, Singleton>();
   for (const read of contract.operations) {
-    if (read.method !== 'GET' || endsInParameter(read.route)) continue;
+    if (read.method !== 'GET' || endsInParameter(read.route) || read.effect?.kind === 'list') continue;
     const changes = contract.operations.filter(
       (operation) => operation.route === read.route && changesSingleton(contract, read, operation),
     );
@@ -38,21 +38,28 @@ function changesSingleton(contract: Contract, read: Operation, operation: Operat
     const isChange = effect?.kind === 'update' || effect?.kind === 'delete';
     return isChange && effect.on === 'resource' && effect.of[effect.target] === undefined;
   }
-  return (
-    method === 'PUT' ||
-    method === 'PATCH' ||
-    method === 'DELETE' ||
-    (method === 'POST' && sets(contract, read, operation))
-  );
+  if (method === 'PUT') return true;
+  // A list may be replaced; what else changes it is about some of its items.
+  if (isList(contract, shownSchema(read))) return false;
+  return method === 'PATCH' || method === 'DELETE' || (method === 'POST' && sets(contract, read, operation));
 }
 
 /** Whether a POST sets what the GET shows, instead of creating something: all that it takes is shown. */
 function sets(contract: Contract, read: Operation, post: Operation): boolean {
   const taken = writableProperties(contract, post);
-  const success = read.responses.find(({ status }) => status === '200');
-  const schema = success?.content.find(({ type }) => includesJson(type))?.schema;
+  const schema = shownSchema(read);
   const shown = schema === undefined ? [] : Object.keys(propertiesIn(contract, schema));
-  return taken !== undefined && taken.length > 0 && taken.every((name) => shown.includes(name));
+  return taken?.every((name) => shown.includes(name)) === true;
+}
+
+function shownSchema(read: Operation): Schema | undefined {
+  const success = read.responses.find(({ status }) => status === '200');
+  return success?.content.find(({ type }) => includesJson(type))?.schema;
+}
+
+function isList(contract: Contract, schema: Schema | undefined): boolean {
+  const { type } = schema === undefined ? {} : mergedSchema(contract, schema);
+  return type === 'array' || (Array.isArray(type) && type.includes('array'));
 }
 
 /** The names of what a body may set; undefined: the document does not list them. */
@@ -65,33 +72,62 @@ export function writableProperties(contract: Contract, operation: Operation): re
   return properties.length === 0 ? undefined : properties.map(([name]) => name);
 }
 
-function propertiesIn(contract: Contract, schema: NonNullable<ReturnType<typeof bodyMedia>>['schema']) {
+function propertiesIn(contract: Contract, schema: Schema) {
   const { properties } = mergedSchema(contract, schema);
   return isObject(properties) ? properties : {};
 }
 
-/** What requests can set of an answer, as text: equal texts, equal settings. */
-export function settingsText(contract: Contract, { changes }: Singleton, shown: unknown): string {
-  const names = [...changes.values()].map((operation) => writableProperties(contract, operation));
-  const known = names.filter((each) => each !== undefined).flat();
-  if (!isObject(shown) || known.length === 0) return canonicalText(shown);
-  return canonicalText(Object.fromEntries(Object.entries(shown).filter(([name]) => known.includes(name))));
+/** What requests can set of an answer: the named properties of an object, also of one inside it; otherwise all of it. */
+export function settingsIn(contract: Contract, { changes }: Singleton, shown: Json): Json {
+  const names = [...changes.values()].flatMap((operation) => writableProperties(contract, operation) ?? []);
+  if (!isObject(shown) || names.length === 0) return shown;
+  const settable = (value: Json) =>
+    isObject(value) ? Object.entries(value).filter(([name]) => names.includes(name)) : [];
+  const found = [shown, ...Object.values(shown)].map(settable).find((entries) => entries.length > 0);
+  return Object.fromEntries(found ?? []);
 }
 
-/** A body that sets what an answer showed; undefined: the operation does not take it. */
-export function bodyThatSets(contract: Contract, operation: Operation, before: Json, now: unknown): Json | undefined {
+/** A body that sets what was there before; undefined: the operation does not take it. */
+export function bodyThatSets(contract: Contract, operation: Operation, before: Json, now: Json): Json | undefined {
   const schema = bodyMedia(operation)?.schema;
   if (schema === undefined) return undefined;
   const fits = (value: Json) => fitsRequest(contract, schema, value);
   if (!isObject(before)) return fits(before) ? before : undefined;
   const names = writableProperties(contract, operation);
-  const known = Object.entries(before).filter(([name]) => names?.includes(name) ?? true);
-  const isWhole = operation.method !== 'PATCH';
-  const changed = isObject(now)
-    ? known.filter(([name, value]) => canonicalText(now[name]) !== canonicalText(value))
-    : known;
-  const added =
-    isWhole || !isObject(now) ? [] : Object.keys(now).filter((name) => names?.includes(name) && !(name in before));
-  const body = Object.fromEntries([...(isWhole ? known : changed), ...added.map((name) => [name, null] as const)]);
+  const isTaken = (name: string) => names?.includes(name) ?? true;
+  const given = Object.entries(before).filter(([name]) => isTaken(name));
+  const isPart = operation.method === 'PATCH' && isObject(now);
+  const entries = isPart ? changedEntries(given, now).filter(([name]) => isTaken(name)) : given;
+  // An empty body would reset everything.
+  if (entries.length === 0) return undefined;
+  const body = Object.fromEntries(entries);
   return fits(body) ? body : undefined;
+}
+
+/** What differs, and null for what was not there. */
+function changedEntries(
+  given: readonly (readonly [string, Json])[],
+  now: JsonObject,
+): readonly (readonly [string, Json])[] {
+  const names = new Set(given.map(([name]) => name));
+  return [
+    ...given.filter(([name, value]) => canonicalText(now[name]) !== canonicalText(value)),
+    ...Object.keys(now).flatMap((name) => (names.has(name) ? [] : [[name, null] as const])),
+  ];
+}
+
+/**
+ * Whether readings differ from what was there before. What differs from one reading to the next, such as the answers of a
+ * mock, proves nothing.
+ */
+export function isDifferent(before: Json, readings: readonly Json[]): boolean {
+  const [first = null, ...others] = readings;
+  const isStable = (of: (reading: Json) => unknown) =>
+    others.every((other) => canonicalText(of(other)) === canonicalText(of(first)));
+  if (!isObject(before) || !isObject(first))
+    return isStable((reading) => reading) && canonicalText(first) !== canonicalText(before);
+  const propertyNamed = (name: string) => (reading: Json) => (isObject(reading) ? reading[name] : undefined);
+  return [...new Set([...Object.keys(before), ...Object.keys(first)])].some(
+    (name) => isStable(propertyNamed(name)) && canonicalText(first[name]) !== canonicalText(before[name]),
+  );
 }
