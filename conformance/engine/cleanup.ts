@@ -18,6 +18,7 @@ import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { Attempt, GIVE_UP_AFTER } from './attempt.js';
 import { findSuspect, sharedReader } from './find-suspect.js';
 import { listingOf } from './listing-of.js';
+import { findStrays } from './strays.js';
 
 export interface CleanupOptions {
   readonly contract: Contract;
@@ -26,6 +27,8 @@ export interface CleanupOptions {
   /** How many requests go side by side. */
   readonly workers: number;
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
+  /** Of the run: what carries it is named, whatever made it. Absent: only what the run knows is searched. */
+  readonly mark?: string;
 }
 
 /** How often a removal is sent that got no answer: removing twice does no harm. */
@@ -38,7 +41,7 @@ const REMOVAL_ATTEMPTS = 5;
  * @returns what is left, named so that a person can remove it
  */
 export async function cleanUp(options: CleanupOptions): Promise<readonly string[]> {
-  const { created, workers } = options;
+  const { created, workers, mark } = options;
   const attempt = new Attempt();
   const before = created.all();
   const isSane = await attempt.try(() => showsAnything(options, probesFor(options, before)));
@@ -56,12 +59,18 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const isStillSane = await attempt.try(() => showsAnything(options, lists));
   // Where that stays open, nothing confirms that what got a 404 is gone.
   if (isStillSane === undefined) for (const one of absent) created.add(one);
+  const strays = mark === undefined ? [] : ((await attempt.try(() => findStrays({ ...options, mark }))) ?? []);
   // A target that answers everything with one page, or with 404, has neither removed anything because it says so, nor
   // created nothing because it does not list it.
   const isMeaningless = isSane === false || isStillSane === false;
   const left = (isMeaningless ? [...existing, ...last.found] : created.all()).map(lineOf);
-  const changed = new Set(
-    first.changed.map((one) => `not ${lineOf(one)}: it was there before, and a creation changed it`),
+  const wasThere = ({ resource, id }: Created) => created.wasThere(resource, id);
+  const altered = [...first.changed, ...strays.filter(wasThere)];
+  const changed = new Map(
+    altered.map((one) => [
+      `${one.resource} ${one.id}`,
+      `not ${lineOf(one)}: it was there before, and a creation changed it`,
+    ]),
   );
   // What is under a parent that is gone is gone as well.
   const isGone = (parent: PathNames) =>
@@ -70,9 +79,10 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const perhaps = unknown.filter(({ parent }) => parent === undefined || !isGone(parent));
   return [
     ...left,
-    ...changed,
+    ...changed.values(),
     ...perhaps.map(({ resource, text }) => `perhaps ${withArticle(resource)} with ${text}`),
     ...created.unknown,
+    ...(isMeaningless ? [] : strays.filter((one) => !wasThere(one))).map((one) => `perhaps ${lineOf(one)}`),
   ];
 }
 

@@ -67,7 +67,7 @@ export function createCrew({ depth, target, options, mark, onOwn, onThere, ...pa
     bodies: new BodyWriter(contract, createNames(contract)),
     settling: new Settling(parts.session.isShared),
     preparation: new Preparation(),
-    answeredKeys: new AnsweredKeys({ contract, created, onOwn, onThere }),
+    answeredKeys: new AnsweredKeys({ contract, created, mark, onOwn, onThere }),
     singletons,
     unknownChanges,
     leavesOut: (operation: Operation) => isSkipped(operation, options.skip),
@@ -89,7 +89,7 @@ export function createCrew({ depth, target, options, mark, onOwn, onThere, ...pa
     // A setting may keep others from being removed.
     cleanUp: async () => {
       const changed = await singletons.restore(send);
-      const left = await cleanUp({ ...parts, workers: target.workers, send });
+      const left = await cleanUp({ ...parts, workers: target.workers, send, mark });
       return [...left, ...changed, ...unknownChanges.lines];
     },
   };

@@ -6,6 +6,7 @@ import { selectedContract } from '../../contract/load/default.js';
 import { logText } from '../../contract/text/github-log.js';
 import { printable } from '../../contract/text/printable.js';
 import { isMarkedAsProduction } from '../config-file.js';
+import { findMarked } from '../engine/marked-resources.js';
 import { RunError } from '../errors.js';
 import type { Created } from '../fixtures/created-resources.js';
 import { Journal } from '../journal/journal.js';
@@ -21,7 +22,6 @@ import { Redactor } from '../target/redact.js';
 import { rootOf } from '../target/target-url.js';
 import { openTarget } from '../verify.js';
 import { checkWithContract, type RawOptions, type ResolvedOptions, readOptions } from '../verify-options.js';
-import { findMarked } from './marked-resources.js';
 import { Sweeper, type Swept } from './sweeper.js';
 
 /** The options of `rolecall sweep` as typed. */
@@ -183,7 +183,8 @@ async function sweepMarked(
   try {
     const sweeper = new Sweeper({ contract, target, redactor: new Redactor(), clock: systemClock, signal });
     await sweeper.begin();
-    const { found, unread } = await findMarked({ contract, effects: sweeper.effects, send: sweeper.send, running });
+    const isSought = (mark: string) => !running.has(mark);
+    const { found, unread } = await findMarked({ contract, effects: sweeper.effects, send: sweeper.send, isSought });
     const left = unread.map((listing) => `perhaps more: ${listing} could not be read to its end`);
     if (found.length === 0) return { removed: [], left, notes: [] };
     if (!(await mayRemove(found))) return undefined;

@@ -5,6 +5,7 @@ import { answers } from '../../contract/derive/test-support/answers.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { isObject } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
+import { findMarked } from '../engine/marked-resources.js';
 import type { Created } from '../fixtures/created-resources.js';
 import { Journal } from '../journal/journal.js';
 import { isUnswept, parseJournal } from '../journal/read-journal.js';
@@ -13,7 +14,6 @@ import { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
 import { sleepingClock } from '../test-support/lossy-target.js';
 import { HEADER, memorySink } from '../test-support/memory-sink.js';
-import { findMarked } from './marked-resources.js';
 import { formatSwept } from './run-sweep.js';
 import { Sweeper, type Swept } from './sweeper.js';
 
@@ -134,7 +134,7 @@ describe('a sweep', () => {
     await call('POST', '/roles', { name: 'Harbour master', description: 'Removes rcabcdefgh leftovers' });
     await newRole('arcabcdefgh0-0001b');
     const { effects, send } = sweeper();
-    const { found, unread } = await findMarked({ contract, effects, send, running: new Set(['rc11111111']) });
+    const { found, unread } = await findMarked({ contract, effects, send, isSought: (mark) => mark !== 'rc11111111' });
     expect(unread).toEqual([]);
     expect(found.map(({ resource, label }) => `${resource} ${label}`).sort()).toEqual([
       'client Tug (rcabcdefghs-0001)',

@@ -1,6 +1,5 @@
 import type { Contract, Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { listingOf } from '../engine/listing-of.js';
 import type { Created } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
@@ -10,13 +9,18 @@ import { markIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
+import { listingOf } from './listing-of.js';
 
 export interface MarkedSearch {
   readonly contract: Contract;
   readonly effects: Effects;
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
-  /** Marks of runs that are still going. */
-  readonly running: ReadonlySet<string>;
+  /** Whether what carries this mark is searched for: a run may still be going. */
+  readonly isSought: (mark: string) => boolean;
+  /** Default: all. */
+  readonly resources?: readonly Resource[];
+  /** The most pages of each listing. Default: as for any listing. */
+  readonly maxPages?: number;
 }
 
 export interface MarkedResources {
@@ -28,10 +32,10 @@ export interface MarkedResources {
 
 /** Everything at a target that carries the mark of a run in one of its own texts, and what refers to it. */
 export async function findMarked(search: MarkedSearch): Promise<MarkedResources> {
-  const { contract, effects, send, running } = search;
+  const { contract, effects, send, isSought, resources = [...contract.resources.values()], maxPages } = search;
   const unread: string[] = [];
   const entries = new Map<Resource, readonly JsonObject[]>();
-  for (const resource of contract.resources.values()) {
+  for (const resource of resources) {
     const listing = listingOf(effects, resource.name);
     const canRemove = effects.one('delete', resource.name) !== undefined;
     if (listing === undefined || resource.inside !== undefined || !canRemove) continue;
@@ -39,7 +43,10 @@ export async function findMarked(search: MarkedSearch): Promise<MarkedResources>
       entries: all,
       complete,
       exchange,
-    } = await readListing(listing, neededValues(contract, listing), send, { preferred: 'checkpoints' });
+    } = await readListing(listing, neededValues(contract, listing), send, {
+      preferred: 'checkpoints',
+      ...(maxPages !== undefined && { maxPages }),
+    });
     if (!complete || !isBelievable(exchange)) unread.push(`${listing.method} ${listing.route}`);
     entries.set(resource, all.filter(isObject));
   }
@@ -55,7 +62,7 @@ export async function findMarked(search: MarkedSearch): Promise<MarkedResources>
     for (const entry of all) {
       const text = markedText(entry);
       const mark = text && markIn(text);
-      if (text !== undefined && mark !== undefined && !running.has(mark)) add(resource, entry, text);
+      if (text !== undefined && mark !== undefined && isSought(mark)) add(resource, entry, text);
     }
   }
   // A grant has no name: it belongs to the client that it names.

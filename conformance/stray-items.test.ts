@@ -1,0 +1,109 @@
+import { expect, test } from 'vitest';
+import type { JsonObject } from '../contract/contract.js';
+import { withDerivedState } from '../contract/derive/derived-state.js';
+import { readContract } from '../contract/read/read.js';
+import { json } from '../test-support/json-content.js';
+import { embeddedTarget } from './target/embedded.js';
+import { parseJson, type Target } from './target/target.js';
+import { verifyTarget } from './test-support/verify-target.js';
+
+/** A server that makes a domain for each provider, as servers of identities do, and keeps it when the provider goes. */
+
+const text: JsonObject = { type: 'string', minLength: 1 };
+
+function collection(name: string, properties: JsonObject): JsonObject {
+  const body: JsonObject = { type: 'object', required: Object.keys(properties), properties };
+  const item: JsonObject = { ...body, required: ['id'], properties: { id: text, ...properties } };
+  const answers = (status: string, schema?: JsonObject) => ({
+    responses: {
+      [status]: { description: 'ok', ...(schema && json(schema)) },
+      '400': { description: 'invalid' },
+      '404': { description: 'unknown' },
+    },
+  });
+  return {
+    [`/${name}s`]: {
+      get: { operationId: `${name}.list`, ...answers('200', { type: 'array', items: item }) },
+      post: { operationId: `${name}.create`, requestBody: { required: true, ...json(body) }, ...answers('201', item) },
+    },
+    [`/${name}s/{id}`]: {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
+      get: { operationId: `${name}.read`, ...answers('200', item) },
+      delete: { operationId: `${name}.delete`, ...answers('204') },
+    },
+  };
+}
+
+const paths = { ...collection('provider', { name: text }), ...collection('domain', { label: text }) };
+const document = readContract(
+  JSON.parse(JSON.stringify({ openapi: '3.1.0', info: { title: 'Identities', version: '1' }, paths })),
+);
+const { contract } = withDerivedState(document);
+
+/** @param makesDomains - with each provider */
+async function identities(makesDomains: boolean): Promise<{ target: Target; domains: () => Promise<string[]> }> {
+  const target = await embeddedTarget(document);
+  const send = (method: string, path: string, body?: JsonObject) =>
+    target.send(
+      {
+        method,
+        path,
+        headers: body === undefined ? {} : { 'content-type': 'application/json' },
+        ...(body && { body: JSON.stringify(body) }),
+      },
+      { timeoutMs: 1000 },
+    );
+  await send('POST', '/domains', { label: 'Of somebody else' });
+  return {
+    target: {
+      ...target,
+      send: async (request, limits) => {
+        const answer = await target.send(request, limits);
+        if (makesDomains && request.method === 'POST' && request.path === '/providers' && answer.status === 201)
+          await send('POST', '/domains', { label: `Of provider ${JSON.parse(answer.text).name}` });
+        return answer;
+      },
+    },
+    domains: async () => {
+      const { json: all } = parseJson((await send('GET', '/domains')).text);
+      return (all as { id: string; label: string }[]).map(({ id, label }) => `domain ${id} (${label})`);
+    },
+  };
+}
+
+test('what a creation makes besides, and keeps, is named', async () => {
+  const { target, domains } = await identities(true);
+  const { leftovers } = await verifyTarget(contract, target, { only: ['*'], depth: 'smoke' });
+  const left = (await domains()).filter((line) => !line.includes('Of somebody else'));
+  expect(left.length).toBeGreaterThan(0);
+  expect(left).toEqual(left.filter((line) => /\(Of provider .*rc[a-z0-9]{8}/.test(line)));
+  expect([...leftovers].sort()).toEqual(left.map((line) => `perhaps ${line}`).sort());
+});
+
+test('what a creation changes besides of somebody else is named, not to be removed', async () => {
+  const { target } = await identities(false);
+  let changed = '';
+  let isDomainMade = false;
+  const marking: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const answer = await target.send(request, limits);
+      const name = request.path === '/providers' ? /[^"]*rc[a-z0-9]{8}[^"]*/.exec(request.body ?? '')?.[0] : undefined;
+      if (request.method === 'POST' && request.path === '/domains') isDomainMade = true;
+      if (answer.status === 201 && name !== undefined) changed = name;
+      const isList = request.path === '/domains' && request.method === 'GET' && changed !== '' && isDomainMade;
+      if (!isList) return answer;
+      const text = answer.text.replace('Of somebody else', `Of ${changed}`);
+      return { ...answer, text, ...parseJson(text) };
+    },
+  };
+  const selection = { only: ['domain.create/*', 'provider.*'], depth: 'smoke' } as const;
+  const { leftovers } = await verifyTarget(contract, marking, selection);
+  expect(leftovers).toEqual([expect.stringMatching(/^not domain .* \(Of .*\): it was there before, and a creation/)]);
+});
+
+test('nothing is named where nothing stays', async () => {
+  const { target, domains } = await identities(false);
+  const { leftovers } = await verifyTarget(contract, target, { only: ['*'], depth: 'smoke' });
+  expect({ leftovers, count: (await domains()).length }).toEqual({ leftovers: [], count: 1 });
+});
