@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../contract/contract.js';
+import { answersWithStream } from '../../contract/http/stream.js';
 import type { AnsweredKeys } from '../fixtures/answered-keys.js';
 import type { BodyWriter } from '../fixtures/bodies.js';
 import { CheckFixtures } from '../fixtures/check-fixtures.js';
@@ -316,6 +317,9 @@ export class Worker {
     const { session } = this.#options;
     if (session.gone !== undefined || !(await session.recovers()))
       return new Stop(session.gone ?? loss.message, 'target');
+    const { request } = loss.exchange;
+    if (loss.failure.kind === 'timeout' && request.operation !== undefined && answersWithStream(request.operation))
+      return new Stop(`${request.method} ${request.path} answers with a stream, and it may not end.`, 'contract');
     const next = this.#losses.add(loss, checkRun.requests);
     if (next === 'report') {
       checkRun.report({

@@ -1,6 +1,7 @@
 import type { Contract, Json, MediaType, Response, ResponseHeader, Schema } from '../../contract/contract.js';
 import { valueOfHeader } from '../../contract/http/header-value.js';
 import { isJson, mediaTypeMatches } from '../../contract/http/media-type.js';
+import { isStream, valuesOfLines } from '../../contract/http/stream.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import type { SchemaError } from '../../contract/schema/schema-validator.js';
 
@@ -15,6 +16,8 @@ export interface AnswerShape {
   readonly hasBody: boolean;
   /** The parsed body; undefined if it is not JSON. */
   readonly json: Json | undefined;
+  /** The body as it came. Absent: it has only one value. */
+  readonly text?: string;
 }
 
 /** Statuses whose answers have no body, whatever a document describes. */
@@ -79,7 +82,8 @@ export class AnswerShapes {
     return type.includes('*') && contentType !== undefined && isJson(contentType) && !isFile;
   }
 
-  bodyFaults({ content }: Response, { contentType, charset, hasBody, json }: AnswerShape): readonly ShapeFault[] {
+  bodyFaults({ content }: Response, answer: AnswerShape): readonly ShapeFault[] {
+    const { contentType, charset, hasBody } = answer;
     if (content.length === 0) return hasBody ? [{ kind: 'unexpected-body' }] : [];
     const media = content.find(
       ({ type }) => contentType === 'unknown' || (contentType !== undefined && mediaTypeMatches(type, contentType)),
@@ -88,8 +92,15 @@ export class AnswerShapes {
     if (!this.#isJsonHere(media, contentType)) return [];
     const encoding: readonly ShapeFault[] =
       charset === undefined || UTF8.has(charset) ? [] : [{ kind: 'charset', type: media.type, charset }];
-    if (json === undefined) return [...encoding, { kind: 'not-json', type: media.type }];
-    const errors = this.#validate(media.schema, json);
-    return errors.length === 0 ? encoding : [...encoding, { kind: 'body', schema: media.schema, errors }];
+    const values = valuesOf(media, answer);
+    if (values === undefined) return [...encoding, { kind: 'not-json', type: media.type }];
+    const errors = values.map((value) => this.#validate(media.schema, value)).find(({ length }) => length > 0);
+    return errors === undefined ? encoding : [...encoding, { kind: 'body', schema: media.schema, errors }];
   }
+}
+
+/** The values of a body, several of a stream; undefined if it is not JSON. */
+function valuesOf(media: MediaType, { json, text }: AnswerShape): readonly Json[] | undefined {
+  if (text !== undefined && isStream(media)) return valuesOfLines(text);
+  return json === undefined ? undefined : [json];
 }

@@ -46,6 +46,7 @@ export class ShapeJudge {
       charset: type === undefined ? undefined : charsetOf(type),
       hasBody: response.text !== '',
       json: response.json,
+      text: response.text,
     };
     const hasBodyToJudge = request.method !== 'HEAD' || documented.content.length === 0;
     const faults = hasBodyToJudge

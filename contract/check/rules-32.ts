@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from '../contract.js';
+import { isSequential } from '../http/media-type.js';
 import { isOfParts } from '../http/multipart-parts.js';
 import { isUrl } from '../load/references.js';
 import { isObject } from '../pointer.js';
@@ -37,10 +38,6 @@ export function checkAdditionalOperations(item: JsonObject, at: PointerTo): read
     return [{ pointer, message, mend: READABLE }];
   });
 }
-
-/** Media types whose bodies are a sequence of values. @see OpenAPI 3.2, section 4.14.2 */
-const SEQUENTIAL =
-  /^(?:text\/event-stream|application\/(?:jsonl|x-jsonlines|(?:x-)?ndjson|x-jsonl|(?:[\w.+-]+\+)?json-seq))\b/i;
 
 export function checkMediaType(media: JsonObject, at: PointerTo): readonly Flaw[] {
   const [type = ''] = (at().split('/').at(-1) ?? '').replaceAll('~1', '/').split(';');
@@ -82,7 +79,7 @@ function checkPartEncodings(media: JsonObject, type: string, at: PointerTo): rea
 const UNSENT = ['headers', 'encoding', 'prefixEncoding', 'itemEncoding'] as const;
 
 function checkItemSchema(media: JsonObject, type: string, at: PointerTo): readonly Flaw[] {
-  if (media.itemSchema === undefined || !type.includes('/') || SEQUENTIAL.test(type)) return [];
+  if (media.itemSchema === undefined || !type.includes('/') || isSequential(type)) return [];
   const place = at('itemSchema');
   const isOfUnnamed = isOfParts(type);
   if (isOfUnnamed && media.schema === undefined) return [];

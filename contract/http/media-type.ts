@@ -27,3 +27,11 @@ export function isJson(type: string): boolean {
 export function includesJson(range: string): boolean {
   return isJson(range) || mediaTypeMatches(range, 'application/json');
 }
+
+const SEQUENTIAL =
+  /^(?:text\/event-stream|application\/(?:jsonl|x-jsonlines|(?:x-)?ndjson|x-jsonl|(?:[\w.+-]+\+)?json-seq))\b/i;
+
+/** Whether bodies of a media type are a sequence of values. @see OpenAPI 3.2, section 4.14.2 */
+export function isSequential(type: string): boolean {
+  return SEQUENTIAL.test(type);
+}

@@ -74,6 +74,7 @@ export class ConformJudge {
       charset: type === undefined ? undefined : charsetOf(type),
       hasBody: body !== undefined && body !== '',
       json: body,
+      ...(typeof body === 'string' && { text: body }),
     };
     const isStripped = status >= 400 && this.#refusals.isStripped(this.#refusals.view(documented), body);
     const faults =
