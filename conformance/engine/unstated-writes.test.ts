@@ -202,6 +202,35 @@ describe('a creation that no resource was derived from', () => {
   });
 });
 
+describe('a write of which the document requires nothing', () => {
+  const GROUP = { type: 'object', properties: { owner: { type: 'string' }, name: { type: 'string' } } };
+  const write = (operationId: string): JsonObject => ({
+    post: { operationId, requestBody: { content: json(GROUP) }, responses: { '200': answer(), '401': REFUSED } },
+  });
+
+  it('names something, so that a server does not take the first of all', async () => {
+    const groups: JsonObject[] = [{ owner: 'ada', name: 'sales' }];
+    const target = serverOf((request) => {
+      if (!isAdmin(request)) return [401, {}];
+      if (request.method !== 'POST') return [404, {}];
+      const { json: sent } = parseJson(request.body ?? '');
+      if (typeof sent !== 'object' || sent === null) return [400, {}];
+      const named = Object.entries(sent);
+      const isMeant = (group: JsonObject) => named.every(([name, value]) => group[name] === value);
+      if (request.path === '/add-group') groups.push(Object.fromEntries(named));
+      if (request.path === '/delete-group' && groups.some(isMeant)) groups.splice(groups.findIndex(isMeant), 1);
+      return [200, { status: 'ok' }];
+    });
+    const contract = contractOf({ '/add-group': write('addGroup'), '/delete-group': write('deleteGroup') });
+    const { leftovers } = await verifyTarget(contract, target, { only: ['*/documented-success'] });
+    const [first, ...made] = groups;
+    expect(first).toEqual({ owner: 'ada', name: 'sales' });
+    expect(made.length).toBeGreaterThan(0);
+    expect(made.filter(({ name }) => !/rc[a-z0-9]{8}/.test(String(name)))).toEqual([]);
+    expect(leftovers).toEqual([expect.stringMatching(/^perhaps what POST \/add-group created of .*rc[a-z0-9]{8}/)]);
+  });
+});
+
 describe('a creation at a path that names it', () => {
   const name = [{ name: 'name', in: 'path', required: true, schema: { type: 'string' } }];
   const success = { '201': answer(), '204': { description: 'ok' } };
