@@ -27,6 +27,29 @@ export function isUnstated({ id }: Operation, { operations, resources }: Contrac
   return !states && [...resources.values()].every(({ derived }) => derived === true);
 }
 
+/** What names of operations that create something begin with. */
+const CREATES = /^(create|add|register|insert|new)(?![a-z])/;
+/** The same of operations that change or remove something. */
+const CHANGES = /^(update|edit|set|delete|remove|clear|purge|revoke|destroy)(?![a-z])/;
+
+/** Whether the name of an operation says that it creates something, or the end of its path does. */
+export function createsByName({ id, route }: Operation): boolean {
+  return [id, endOf(route)].some((name) => CREATES.test(name));
+}
+
+/**
+ * Whether a body that names nothing may mean any item: a document without a word on what `POST /delete-group` does may
+ * require nothing of its body, and some servers take the first of all groups for `{}`.
+ */
+export function mayMeanAny(operation: Operation, contract: Contract): boolean {
+  const says = createsByName(operation) || [operation.id, endOf(operation.route)].some((name) => CHANGES.test(name));
+  return operation.method === 'POST' && says && isUnstated(operation, contract);
+}
+
+function endOf(route: string): string {
+  return route.split('/').at(-1) ?? '';
+}
+
 /**
  * Whether an operation changes or deletes what a document lets nobody choose: its path ends in a parameter that allows one
  * value, as where an overlay names the tenant to use.
