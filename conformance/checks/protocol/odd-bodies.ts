@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
 import { SchemaValidator } from '../../../contract/schema/schema-validator.js';
 import type { Check } from '../../check.js';
+import { mayMeanAny } from '../../lookup/resource-operations.js';
 import { buildRequest, type PlannedRequest } from '../../target/request.js';
 import { parseJson } from '../../target/target.js';
 import { isInvalid, refusalFor } from '../../trial/expected-refusal.js';
@@ -59,6 +60,8 @@ export const oddBodies: Check = {
     for (const { because, corrupt, lenient } of CORRUPTIONS) {
       const { body, type } = corrupt(whole.body ?? '{}');
       if (body === whole.body && type === undefined) continue;
+      // Valid, and without a name.
+      if (type === undefined && isFine(body) && mayMeanAny(operation, context.contract)) continue;
       const request: PlannedRequest = {
         ...whole,
         headers: { ...whole.headers, 'content-type': type ?? 'application/json' },
