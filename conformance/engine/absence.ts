@@ -37,6 +37,11 @@ export class Absence {
   /** Those of which one got a 501: requests that are not valid may be refused before that. */
   readonly #statedly = new Set<string>();
   readonly #succeeded = new Set<string>();
+  /** The last 404 to a reading, by operation: what the target says of another path shows what it means. */
+  readonly #readings = new Map<string, Exchange>();
+  readonly #asked = new Set<string>();
+  /** Operations that answer 404 themselves. */
+  readonly #there = new Set<string>();
   /** The routes, up to their first parameter, of which some request succeeded. */
   readonly #known = new Set<string>();
 
@@ -65,6 +70,7 @@ export class Absence {
     const isKnown = this.#problemText.read('error-code', operation, status, json) !== undefined;
     if (!ABSENT.has(status) || isKnown) answers.other = true;
     if (status === 404) answers.plainly = false;
+    if (status === 404 && method === 'GET') this.#readings.set(operation.id, exchange);
     if (status !== 501) answers.inWords = false;
   }
 
@@ -74,8 +80,20 @@ export class Absence {
     if (status === 501) this.#statedly.add(operation);
   }
 
+  /** Answers by which an operation counts as not implemented, each once: call `isThere` where they mean something else. */
+  unconfirmed(): readonly Exchange[] {
+    const open = [...this.#readings].filter(([id]) => this.has(id) && !this.#asked.has(id));
+    for (const [id] of open) this.#asked.add(id);
+    return open.map(([, exchange]) => exchange);
+  }
+
+  isThere(operation: string): void {
+    this.#there.add(operation);
+  }
+
   /** Whether the target does not implement this operation, as far as its answers show. */
   has(id: string): boolean {
+    if (this.#there.has(id)) return false;
     if (this.#statedly.has(id)) return !this.#succeeded.has(id);
     const answers = this.#answers.get(id);
     const operation = this.#operations.get(id);

@@ -4,6 +4,7 @@ import { changesFixed, reachOf } from '../lookup/resource-operations.js';
 import { counted } from '../report/last-line.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { Target } from '../target/target.js';
+import { confirmAbsence } from './confirm-absence.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { EventQueue } from './event-queue.js';
 import { lackingScopes } from './lacking-scopes.js';
@@ -38,6 +39,8 @@ export class Run {
   readonly #parts: RunParts;
   readonly #abort = new AbortController();
   readonly #knownCauses = new Set<string>();
+  /** One after the other, so that no check begins before it is known. */
+  #confirming: Promise<void> = Promise.resolve();
   #stopped: string | undefined;
 
   constructor(given: Plan | Assignment, target: Target, options: RunOptions, emit: (event: RunEvent) => void) {
@@ -89,6 +92,18 @@ export class Run {
     await this.#sideBySide(reaching(0), workers.length);
     for (const planned of plan.checks) if (planned.exclusive) await this.check(planned);
     for (const reach of [1, 2, 3]) await this.#sideBySide(reaching(reach), workers.length);
+    await this.#confirmAbsence();
+  }
+
+  /** Tells operations that the target does not have from those that answer 404. */
+  #confirmAbsence(): Promise<void> {
+    const { coverage, send, sendOpenly } = this.#parts;
+    this.#confirming = this.#confirming.then(() =>
+      confirmAbsence(coverage.absence, (request, { security }) =>
+        security.length === 0 ? sendOpenly(request) : send(request),
+      ),
+    );
+    return this.#confirming;
   }
 
   async #sideBySide(parallel: readonly PlannedCheck[], workers: number): Promise<void> {
@@ -181,6 +196,7 @@ export class Run {
   async #resultOf(planned: PlannedCheck, index: number): Promise<CheckResult> {
     const { depth, contract } = this.#assignment;
     const { method, route, id } = planned.operation;
+    await this.#confirmAbsence();
     if (this.#parts.coverage.absence.has(id))
       return notRun(planned, `${method} ${route} is not implemented.`, 'absent');
     if (changesFixed(planned.operation, contract))
