@@ -81,9 +81,15 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
     ...left,
     ...changed.values(),
     ...perhaps.map(({ resource, text }) => `perhaps ${withArticle(resource)} with ${text}`),
+    ...namedIn([...first.absent, ...last.absent]),
     ...created.unknown,
     ...(isMeaningless ? [] : strays.filter((one) => !wasThere(one))).map((one) => `perhaps ${lineOf(one)}`),
   ];
+}
+
+/** What answers to creations named, and what no search by what they sent found. */
+function namedIn(absent: readonly SuspectedResource[]): readonly string[] {
+  return [...new Set(absent.flatMap(({ resource, named = [] }) => named.map((name) => `perhaps ${resource} ${name}`)))];
 }
 
 function lineOf({ resource, id, label }: Created): string {

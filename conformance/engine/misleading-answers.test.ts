@@ -27,12 +27,18 @@ const answers = (status: string, content: JsonObject = {}) => ({
 interface Shape {
   /** Properties of a boat that requests have. */
   readonly properties?: JsonObject;
+  /** Those that may be left out. */
+  readonly optional?: JsonObject;
   readonly without?: 'get' | 'list';
 }
 
-function contractOf({ properties = { name: text }, without }: Shape) {
+function contractOf({ properties = { name: text }, optional = {}, without }: Shape) {
   const id = { id: { ...text, readOnly: true } };
-  const boat: JsonObject = { type: 'object', required: Object.keys(properties), properties: { ...id, ...properties } };
+  const boat: JsonObject = {
+    type: 'object',
+    required: Object.keys(properties),
+    properties: { ...id, ...properties, ...optional },
+  };
   const sail: JsonObject = { type: 'object', required: ['name'], properties: { ...id, name: text } };
   const [boatId, sailId] = ['boat', 'sail'].map((name) => ({ name, in: 'path', required: true, schema: text }));
   const item = (schema: JsonObject) => ({
@@ -75,10 +81,13 @@ class Harbour {
   readonly #make: Make;
   /** The prefix of keys whose creations are made in the way that is tried: of boats or of sails. */
   readonly #odd: RegExp;
+  /** Whether it takes any body. */
+  readonly #isLenient: boolean;
 
-  constructor(make: Make, odd: RegExp) {
+  constructor(make: Make, odd: RegExp, isLenient: boolean) {
     this.#make = make;
     this.#odd = odd;
+    this.#isLenient = isLenient;
   }
 
   answer(request: HttpRequest): TargetResponse {
@@ -98,10 +107,11 @@ class Harbour {
     const sent = parseJson(body ?? '').json;
     if ((body ?? '').length > 100_000) return answerOf(413, {});
     const isRight = isObject(sent) && Object.values(sent).every((value) => typeof value === 'string');
-    if (method !== 'POST' || !isRight || Object.keys(sent).length === 0) return answerOf(400, {});
+    const isTaken = this.#isLenient || (isRight && Object.keys(sent).length > 0);
+    if (method !== 'POST' || !isTaken) return answerOf(400, {});
     this.made += 1;
     const make = this.#odd.test(key) ? this.#make : usual;
-    const { stored, answered } = make(sent, this.made, this.stored, key);
+    const { stored, answered } = make(isObject(sent) ? sent : {}, this.made, this.stored, key);
     if (stored !== undefined) this.stored.set(`${key}/${stored.id}`, stored);
     return answerOf(201, answered);
   }
@@ -146,11 +156,12 @@ interface Options extends Shape {
   /** What is there besides, by path. */
   readonly more?: Readonly<Record<string, JsonObject>>;
   readonly fixtures?: SuppliedFixtures;
+  readonly isLenient?: boolean;
 }
 
 async function run({ make, odd = /^boats$/, more = {}, only = ['*'], ...options }: Options): Promise<Run> {
-  const { journal, fixtures, ...shape } = options;
-  const harbour = new Harbour(make, odd);
+  const { journal, fixtures, isLenient = false, ...shape } = options;
+  const harbour = new Harbour(make, odd, isLenient);
   harbour.stored.set('boats/argo', ARGO).set('boats/argo/sails/main', MAIN);
   for (const [path, item] of Object.entries(more)) harbour.stored.set(path, item);
   const target: Target = {
@@ -240,6 +251,30 @@ test.each<[string, Make]>([
   const { report, harbour, left } = await run({ make });
   expect(harbour.made).toBeGreaterThan(10);
   expect([left, report.leftovers]).toEqual([THEIRS, []]);
+});
+
+describe('what a server makes of any body, with texts of its own in place of those that are missing', () => {
+  const made = (rigOf: (count: number) => string) => {
+    const make: Make = (sent, count) => {
+      const stored = { name: '', rig: rigOf(count), ...sent, id: `boat-${count}` };
+      return { stored, answered: stored };
+    };
+    return run({ make, optional: { rig: text }, isLenient: true, only: ['*/created-is-read', '*/odd-bodies'] });
+  };
+
+  test('is removed, where others have the same texts', async () => {
+    const { report, harbour, left } = await made(() => 'gaff');
+    expect(harbour.made).toBeGreaterThan(3);
+    expect([left, report.leftovers]).toEqual([THEIRS, []]);
+  });
+
+  test('is named, where it may be anything', async () => {
+    const { report, left } = await made((count) => `rig ${count}`);
+    const kept = Object.keys(left).filter((path) => !(path in THEIRS));
+    expect(kept.length).toBeGreaterThan(0);
+    const listed = report.leftovers.join();
+    expect(kept.filter((path) => !listed.includes(path.slice('boats/'.length)))).toEqual([]);
+  });
 });
 
 test('what is created with the same ids under several supplied parents is removed', async () => {
