@@ -253,6 +253,19 @@ test.each<[string, Make]>([
   expect([left, report.leftovers]).toEqual([THEIRS, []]);
 });
 
+test('what a server stores twice, and names once, is named by its id', async () => {
+  const make: Make = (sent, count, all) => {
+    all.set(`boats/twin-${count}`, { ...sent, id: `twin-${count}` });
+    return usual(sent, count, all, 'boats');
+  };
+  const { report, left } = await run({ make, only: ['*/created-is-read'] });
+  const twins = Object.entries(left).filter(([path]) => !(path in THEIRS));
+  expect(twins.length).toBeGreaterThan(0);
+  expect([...report.leftovers].sort()).toEqual(
+    twins.map(([path, item]) => `boat ${path.slice('boats/'.length)} (${(item as { name: string }).name})`).sort(),
+  );
+});
+
 describe('what a server makes of any body, with texts of its own in place of those that are missing', () => {
   const made = (rigOf: (count: number) => string) => {
     const make: Make = (sent, count) => {
