@@ -73,15 +73,17 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
     ]),
   );
   // What is under a parent that is gone is gone as well.
+  const known = [...before, ...created.removed];
   const isGone = (parent: PathNames) =>
-    Object.entries(parent).some(([name, id]) => isIn(before, name, id) && !isIn(created.all(), name, id));
+    Object.entries(parent).some(([name, id]) => isIn(known, name, id) && !isIn(created.all(), name, id));
   const unknown = [...new Set([...first.unknown, ...(isMeaningless ? first.absent : []), ...last.unknown])];
-  const perhaps = unknown.filter(({ parent }) => parent === undefined || !isGone(parent));
+  const mayBeLeft = ({ parent }: SuspectedResource) => parent === undefined || !isGone(parent);
+  const perhaps = unknown.filter(mayBeLeft);
   return [
     ...left,
     ...changed.values(),
     ...perhaps.map(({ resource, text }) => `perhaps ${withArticle(resource)} with ${text}`),
-    ...namedIn([...first.absent, ...last.absent]),
+    ...namedIn([...first.absent, ...last.absent].filter(mayBeLeft)),
     ...created.unknown,
     ...(isMeaningless ? [] : strays.filter((one) => !wasThere(one))).map((one) => `perhaps ${lineOf(one)}`),
   ];
@@ -179,6 +181,11 @@ async function searchAll(
   const changed: Created[] = [];
   for (const one of found) (options.created.add(one) ? own : changed).push(one);
   return { found: own, changed, absent, unknown };
+}
+
+/** Removes what the run created, and leaves what cannot be removed for the end. */
+export async function removeCreated(options: CleanupOptions, isToGo: (created: Created) => boolean): Promise<void> {
+  await removeAll(options, new Attempt(), options.created.all().filter(isToGo));
 }
 
 /** What refers to others goes first. @returns what the target does not have */

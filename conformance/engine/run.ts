@@ -1,6 +1,6 @@
 import type { Operation } from '../../contract/contract.js';
 import { RunError } from '../errors.js';
-import { changesFixed, reachOf } from '../lookup/resource-operations.js';
+import { changesFixed, type Reach, reachOf } from '../lookup/resource-operations.js';
 import { counted } from '../report/last-line.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { Target } from '../target/target.js';
@@ -81,17 +81,20 @@ export class Run {
 
   /**
    * Runs all checks: side by side, as many as there are workers, then the exclusive ones alone. Operations that may change
-   * what others rely on come last.
+   * what others rely on come last. Before those that may end the token, what the run created is removed.
    */
   async checkAll(): Promise<void> {
     const { workers } = await this.#parts.crew();
     const { plan, leftOut } = this.#fitted(await this.#assignment.plan(), workers.length);
     for (const { check, reason } of leftOut) this.#leaveOut(check, reason);
     const parallel = plan.checks.filter(({ exclusive }) => !exclusive);
-    const reaching = (reach: number) => parallel.filter(({ operation }) => reachOf(operation, plan.contract) === reach);
+    const reaching = (reach: Reach) => parallel.filter(({ operation }) => reachOf(operation, plan.contract) === reach);
     await this.#sideBySide(reaching(0), workers.length);
     for (const planned of plan.checks) if (planned.exclusive) await this.check(planned);
-    for (const reach of [1, 2, 3]) await this.#sideBySide(reaching(reach), workers.length);
+    for (const reach of [1, 2] as const) await this.#sideBySide(reaching(reach), workers.length);
+    const last = [reaching(3), reaching(4)];
+    if (last.flat().length > 0) await this.#tidy();
+    for (const checks of last) await this.#sideBySide(checks, workers.length);
     await this.#confirmAbsence();
   }
 
@@ -104,6 +107,11 @@ export class Run {
       ),
     );
     return this.#confirming;
+  }
+
+  /** So that little is left behind where nothing can be removed any more. */
+  async #tidy(): Promise<void> {
+    if (this.#stopped === undefined && !this.#abort.signal.aborted) await (await this.#parts.crew()).tidy();
   }
 
   async #sideBySide(parallel: readonly PlannedCheck[], workers: number): Promise<void> {

@@ -76,6 +76,51 @@ describe('a token that ends with the run', () => {
     expect(changes).toEqual(['DELETE /groups/{name}', 'DELETE /accounts']);
   });
 
+  it('ends after what the run created is removed, where its path names nothing', async () => {
+    const item: JsonObject = {
+      type: 'object',
+      properties: { id: { type: 'string', readOnly: true }, name: { type: 'string' } },
+    };
+    const body = { required: true, content: json({ ...item, required: ['name'] }) };
+    const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+    const users = contractOf({
+      '/token/reset': { post: { operationId: 'reset', responses: { '200': answer(), ...refusals } } },
+      '/users': {
+        get: { responses: { '200': answer({ type: 'array', items: item }), ...refusals } },
+        post: { operationId: 'create', requestBody: body, responses: { '201': answer(item), ...refusals } },
+      },
+      '/users/{id}': {
+        parameters: id,
+        get: { operationId: 'read', responses: { '200': answer(item), ...refusals } },
+        delete: { responses: { '204': { description: 'ok' }, ...refusals } },
+      },
+    });
+    const stored = new Map<string, object>();
+    let isReset = false;
+    let made = 0;
+    const target = serverOf((request) => {
+      const { method, path } = request;
+      if (!isAdmin(request) || isReset) return [401, { error: 'Who?' }];
+      if (path === '/token/reset') isReset = true;
+      if (path === '/token/reset') return [200, {}];
+      const user = path.slice('/users/'.length);
+      if (path === '/users' && method === 'POST') {
+        made += 1;
+        const sent = { ...(parseJson(request.body ?? '').json as object), id: `u${made}` };
+        stored.set(`u${made}`, sent);
+        return [201, sent];
+      }
+      if (path === '/users') return [200, [...stored.values()]];
+      if (!stored.has(user)) return [404, {}];
+      if (method === 'DELETE') return stored.delete(user) ? [204] : [404, {}];
+      return [200, stored.get(user) ?? {}];
+    });
+    const report = await verifyTarget(users, target, { only: ['*/documented-success'] });
+    expect(report.verdict).toBe('inconclusive');
+    expect(made).toBeGreaterThan(0);
+    expect([[...stored.values()], report.leftovers]).toEqual([[], []]);
+  });
+
   it('is not what one refusal means', async () => {
     const target = serverOf((request) => {
       if (!isAdmin(request) || request.path === '/roles') return [401, { error: 'Who?' }];

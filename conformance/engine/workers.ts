@@ -18,7 +18,7 @@ import type { Redactor } from '../target/redact.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Target } from '../target/target.js';
 import type { Tokens } from '../target/tokens/token.js';
-import { cleanUp } from './cleanup.js';
+import { cleanUp, removeCreated } from './cleanup.js';
 import { isSkipped } from './plan/plan.js';
 import type { RunOptions } from './run-options.js';
 import { Worker } from './worker.js';
@@ -29,6 +29,8 @@ export interface Crew {
   readonly workers: readonly [Worker, ...Worker[]];
   /** Creates what tokens are granted to, apart, so that no check's effect tracker counts it as the check's. */
   readonly granting: Worker;
+  /** Removes what the run created so far; later checks create their own. */
+  readonly tidy: () => Promise<void>;
   /** Removes what the run created. @returns what is left */
   readonly cleanUp: () => Promise<readonly string[]>;
 }
@@ -82,14 +84,23 @@ export function createCrew({ depth, target, options, mark, onOwn, onThere, ...pa
   const first = workerMarked(0, partOf(0));
   const others = Array.from({ length: count - 1 }, (_, index) => workerMarked(index + 1, partOf(index + 1)));
   const send = (request: PlannedRequest) => first.send(request, 'cleanup');
+  const workers = [first, ...others] as const;
+  const granting = workerMarked('t');
+  const cleaning = { ...parts, workers: target.workers, send };
   return {
     judge: createJudge(contract),
-    workers: [first, ...others],
-    granting: workerMarked('t'),
+    workers,
+    granting,
+    tidy: async () => {
+      await singletons.restore(send);
+      // Tokens end with what they were granted to.
+      await removeCreated(cleaning, ({ resource, id }) => !granting.pool.keeps(resource, id));
+      for (const { pool } of workers) pool.clear();
+    },
     // A setting may keep others from being removed.
     cleanUp: async () => {
       const changed = await singletons.restore(send);
-      const left = await cleanUp({ ...parts, workers: target.workers, send, mark });
+      const left = await cleanUp({ ...cleaning, mark });
       return [...left, ...changed, ...unknownChanges.lines];
     },
   };

@@ -63,13 +63,17 @@ export function changesFixed(operation: Operation, contract: Contract): boolean 
 
 /**
  * How much an operation may change of what others rely on: 0 is nothing. A document without our keywords does not say what
- * `POST /songs/bulk-delete` does, nor whether `DELETE /songs` deletes all of them, the owner of the token included.
+ * `POST /songs/bulk-delete` does, nor whether `DELETE /songs` deletes all of them, the owner of the token included. What
+ * names something in its path reaches less far than `POST /token/reset`.
  */
-export function reachOf(operation: Operation, contract: Contract): 0 | 1 | 2 | 3 {
+export function reachOf(operation: Operation, contract: Contract): Reach {
   if (operation.method === 'GET' || !isUnstated(operation, contract)) return 0;
-  if (operation.method !== 'DELETE') return 1;
-  return operation.route.includes('{') ? 2 : 3;
+  const names = operation.route.includes('{');
+  if (operation.method !== 'DELETE') return names ? 1 : 3;
+  return names ? 2 : 4;
 }
+
+export type Reach = 0 | 1 | 2 | 3 | 4;
 
 /** A request to read the resource that these names lead to. */
 export function readRequest(contract: Contract, reading: Operation, names: PathNames): PlannedRequest {

@@ -74,7 +74,7 @@ export class KeptSingletons {
     return true;
   }
 
-  /** Changes back what the run changed. @returns what is left changed, a line each */
+  /** Changes back what the run changed, also several times. @returns what is left changed, a line each */
   async restore(send: Send): Promise<readonly string[]> {
     const attempt = new Attempt();
     const left: string[] = [];
@@ -82,6 +82,7 @@ export class KeptSingletons {
       if (!kept.isChanged) continue;
       this.#options.keep(-REQUESTS_EACH);
       const line = await this.#restoreOne(path, kept, (action) => attempt.try(() => action(send)));
+      kept.isChanged = line !== undefined;
       if (line !== undefined) left.push(line);
     }
     return left;
