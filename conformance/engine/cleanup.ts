@@ -53,7 +53,12 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const last = await searchAll(options, attempt, late);
   absent.push(...(await removeAll(options, attempt, last.found)));
   for (const one of await stillListed(options, attempt, absent)) created.add(one.created);
-  for (const one of await stillThere(options, attempt, created.removed)) created.add(one);
+  const said = new Set(created.removed.map(({ id }) => id));
+  const still = await stillThere(options, attempt, created.removed);
+  for (const one of still) created.add(one);
+  // A server may make what a path only names; nobody else has such an id.
+  const invented = still.filter(({ id }) => markIn(id) !== undefined && !said.has(id));
+  await removeAll(options, attempt, invented);
   // It may have turned meanwhile. By now only lists can show anything.
   const lists = probesFor(options, before).filter(({ isShown }) => isShown === isList);
   const isStillSane = await attempt.try(() => showsAnything(options, lists));

@@ -74,6 +74,11 @@ const usual: Make = (sent, count) => {
   return { stored, answered: stored };
 };
 
+interface Manners {
+  readonly isLenient?: boolean;
+  readonly makesParents?: boolean;
+}
+
 class Harbour {
   readonly stored = new Map<string, JsonObject>();
   readonly removed: string[] = [];
@@ -84,10 +89,14 @@ class Harbour {
   /** Whether it takes any body. */
   readonly #isLenient: boolean;
 
-  constructor(make: Make, odd: RegExp, isLenient: boolean) {
+  /** Whether it makes the boat that a new sail names. */
+  readonly #makesParents: boolean;
+
+  constructor(make: Make, odd: RegExp, { isLenient = false, makesParents = false }: Manners) {
     this.#make = make;
     this.#odd = odd;
     this.#isLenient = isLenient;
+    this.#makesParents = makesParents;
   }
 
   answer(request: HttpRequest): TargetResponse {
@@ -101,7 +110,8 @@ class Harbour {
     const key = parts.join('/');
     const sails = parts[2] === undefined || parts[2] === 'sails';
     if (parts[0] !== 'boats' || !sails || parts.length > 4) return answerOf(404, {});
-    if (parts.length > 2 && !this.stored.has(`boats/${parts[1]}`)) return answerOf(404, {});
+    const isMade = this.#makesParents && method === 'POST';
+    if (parts.length > 2 && !isMade && !this.stored.has(`boats/${parts[1]}`)) return answerOf(404, {});
     if (parts.length % 2 === 0) return this.#item(method, key);
     if (method === 'GET') return answerOf(200, this.#under(key));
     const sent = parseJson(body ?? '').json;
@@ -148,7 +158,7 @@ interface Run {
   readonly left: Readonly<Record<string, Json>>;
 }
 
-interface Options extends Shape {
+interface Options extends Shape, Manners {
   readonly make: Make;
   readonly odd?: RegExp;
   readonly journal?: Journal;
@@ -156,12 +166,11 @@ interface Options extends Shape {
   /** What is there besides, by path. */
   readonly more?: Readonly<Record<string, JsonObject>>;
   readonly fixtures?: SuppliedFixtures;
-  readonly isLenient?: boolean;
 }
 
 async function run({ make, odd = /^boats$/, more = {}, only = ['*'], ...options }: Options): Promise<Run> {
-  const { journal, fixtures, isLenient = false, ...shape } = options;
-  const harbour = new Harbour(make, odd, isLenient);
+  const { journal, fixtures, ...shape } = options;
+  const harbour = new Harbour(make, odd, options);
   harbour.stored.set('boats/argo', ARGO).set('boats/argo/sails/main', MAIN);
   for (const [path, item] of Object.entries(more)) harbour.stored.set(path, item);
   const target: Target = {
@@ -264,6 +273,20 @@ test('what a server stores twice, and names once, is named by its id', async () 
   expect([...report.leftovers].sort()).toEqual(
     twins.map(([path, item]) => `boat ${path.slice('boats/'.length)} (${(item as { name: string }).name})`).sort(),
   );
+});
+
+test('what a server makes because a path names it is removed', async () => {
+  const make: Make = (sent, _count, all, collection) => {
+    const [parent = '', boat = ''] = collection.split('/');
+    if (boat !== '') all.set(`${parent}/${boat}`, { name: boat, ...all.get(`${parent}/${boat}`), id: boat });
+    const stored = { ...sent, id: String(sent.name).replaceAll(' ', '-') };
+    return { stored, answered: stored };
+  };
+  const only = ['*/unknown-refused', '*/created-is-read'];
+  const { report, harbour, left } = await run({ make, odd: /./, makesParents: true, only });
+  // The keys of the run's own boats are counted.
+  expect(harbour.removed.filter((path) => /^boats\/[^/]+-(?!000)[0-9a-z]{4}$/.test(path))).toHaveLength(1);
+  expect([left, report.leftovers]).toEqual([THEIRS, []]);
 });
 
 describe('what a server makes of any body, with texts of its own in place of those that are missing', () => {
