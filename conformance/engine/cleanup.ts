@@ -53,24 +53,24 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const last = await searchAll(options, attempt, late);
   absent.push(...(await removeAll(options, attempt, last.found)));
   for (const one of await stillListed(options, attempt, absent)) created.add(one.created);
-  const said = new Set(created.removed.map(({ id }) => id));
-  const still = await stillThere(options, attempt, created.removed);
-  for (const one of still) created.add(one);
+  for (const one of await stillThere(options, attempt, created.removed)) created.add(one);
+  const strays = mark === undefined ? [] : ((await attempt.try(() => findStrays({ ...options, mark }))) ?? []);
   // A server may make what a path only names; nobody else has such an id.
-  const invented = still.filter(({ id }) => markIn(id) !== undefined && !said.has(id));
+  const invented = strays.filter(({ id }) => mark !== undefined && id.includes(mark));
+  for (const one of invented) created.add(one);
   await removeAll(options, attempt, invented);
+  const others = strays.filter((one) => !invented.includes(one));
   // It may have turned meanwhile. By now only lists can show anything.
   const lists = probesFor(options, before).filter(({ isShown }) => isShown === isList);
   const isStillSane = await attempt.try(() => showsAnything(options, lists));
   // Where that stays open, nothing confirms that what got a 404 is gone.
   if (isStillSane === undefined) for (const one of absent) created.add(one);
-  const strays = mark === undefined ? [] : ((await attempt.try(() => findStrays({ ...options, mark }))) ?? []);
   // A target that answers everything with one page, or with 404, has neither removed anything because it says so, nor
   // created nothing because it does not list it.
   const isMeaningless = isSane === false || isStillSane === false;
   const left = (isMeaningless ? [...existing, ...last.found] : created.all()).map(lineOf);
   const wasThere = ({ resource, id }: Created) => created.wasThere(resource, id);
-  const altered = [...first.changed, ...strays.filter(wasThere)];
+  const altered = [...first.changed, ...others.filter(wasThere)];
   const changed = new Map(
     altered.map((one) => [
       `${one.resource} ${one.id}`,
@@ -90,7 +90,7 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
     ...perhaps.map(({ resource, text }) => `perhaps ${withArticle(resource)} with ${text}`),
     ...namedIn([...first.absent, ...last.absent].filter(mayBeLeft)),
     ...created.unknown,
-    ...(isMeaningless ? [] : strays.filter((one) => !wasThere(one))).map((one) => `perhaps ${lineOf(one)}`),
+    ...(isMeaningless ? [] : others.filter((one) => !wasThere(one))).map((one) => `perhaps ${lineOf(one)}`),
   ];
 }
 

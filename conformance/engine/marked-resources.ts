@@ -17,6 +17,8 @@ export interface MarkedSearch {
   readonly send: (request: PlannedRequest) => Promise<Exchange>;
   /** Whether what carries this mark is searched for: a run may still be going. */
   readonly isSought: (mark: string) => boolean;
+  /** The mark in a text. Default: where it is as creations have it. */
+  readonly markOf?: (text: string) => string | undefined;
   /** Default: all. */
   readonly resources?: readonly Resource[];
   /** The most pages of each listing. Default: as for any listing. */
@@ -32,7 +34,8 @@ export interface MarkedResources {
 
 /** Everything at a target that carries the mark of a run in one of its own texts, and what refers to it. */
 export async function findMarked(search: MarkedSearch): Promise<MarkedResources> {
-  const { contract, effects, send, isSought, resources = [...contract.resources.values()], maxPages } = search;
+  const { contract, effects, send, isSought, markOf = markIn, maxPages } = search;
+  const { resources = [...contract.resources.values()] } = search;
   const unread: string[] = [];
   const entries = new Map<Resource, readonly JsonObject[]>();
   for (const resource of resources) {
@@ -60,8 +63,8 @@ export async function findMarked(search: MarkedSearch): Promise<MarkedResources>
   };
   for (const [resource, all] of entries) {
     for (const entry of all) {
-      const text = markedText(entry);
-      const mark = text && markIn(text);
+      const text = markedText(entry, markOf);
+      const mark = text && markOf(text);
       if (text !== undefined && mark !== undefined && isSought(mark)) add(resource, entry, text);
     }
   }
@@ -80,9 +83,9 @@ export async function findMarked(search: MarkedSearch): Promise<MarkedResources>
 }
 
 /** The first of an entry's own texts that carries a mark: what others wrote in nested data does not count. */
-function markedText(entry: JsonObject): string | undefined {
+function markedText(entry: JsonObject, markOf: (text: string) => string | undefined): string | undefined {
   return Object.values(entry).find(
-    (value): value is string => typeof value === 'string' && markIn(value) !== undefined,
+    (value): value is string => typeof value === 'string' && markOf(value) !== undefined,
   );
 }
 

@@ -29,7 +29,9 @@ export async function findStrays(search: StraySearch): Promise<readonly Created[
   if (known.size + created.suspects.length + created.unknown.length === 0) return [];
   const { found } = await findMarked({
     ...{ contract, effects, send, maxPages: MOST_PAGES },
-    isSought: (other) => other === mark,
+    // Keys that nothing has end in other characters than names do.
+    markOf: (text) => (text.includes(mark) ? mark : undefined),
+    isSought: () => true,
     resources: [...contract.resources.values()].filter(({ derived }) => derived === true),
   });
   const strays: Created[] = [];
