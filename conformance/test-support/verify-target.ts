@@ -35,7 +35,15 @@ export async function verifyTarget(contract: Contract, target: Target, options: 
   const collector = new Collector();
   try {
     const given = { ...(clock && { clock }), ...(fixtures && { fixtures }), ...(journal && { journal }) };
-    const runOptions = { seed, budget: { timeoutMs, ...(maxRequests && { maxRequests }) }, redactor, allowMissing, readOnly, skip, ...given };
+    const runOptions = {
+      seed,
+      budget: { timeoutMs, ...(maxRequests && { maxRequests }) },
+      redactor,
+      allowMissing,
+      readOnly,
+      skip,
+      ...given,
+    };
     for await (const event of run(plan, target, runOptions)) collector.take(event);
   } finally {
     await target.close();
