@@ -17,6 +17,7 @@ import { idOf, resourceNamed } from '../lookup/identity.js';
 import { type Tuple, tupleKey, tuplesOf } from '../lookup/tuples.js';
 import type { KeptSingletons } from '../singletons/kept-singletons.js';
 import type { UnknownChanges } from '../singletons/unknown-changes.js';
+import type { WholeCollections } from '../singletons/whole-collections.js';
 import { hookValues } from '../target/auth0/client-credentials.js';
 import type { Clock } from '../target/clock.js';
 import { besidesText, type Exchange, succeeded } from '../target/exchange.js';
@@ -50,6 +51,7 @@ export interface WorkerOptions {
   readonly answeredKeys: AnsweredKeys;
   readonly singletons: KeptSingletons;
   readonly unknownChanges: UnknownChanges;
+  readonly wholeCollections: WholeCollections;
   /** Whether no check of an operation is to run. */
   readonly leavesOut?: (operation: Operation) => boolean;
   /** Existing resources to use as fixtures. */
@@ -145,6 +147,7 @@ export class Worker {
     const followed = this.#tracker.followed(request);
     const isCreation = followed.operation?.effect?.kind === 'create';
     if (isCreation) await this.#options.answeredKeys.beforeCreation(followed, sendApart);
+    await this.#options.wholeCollections.assertOwn(request, sendApart);
     await this.#options.singletons.beforeChange(request, sendApart);
     this.#overlapped = this.#openRequests > 0;
     this.#openRequests += 1;

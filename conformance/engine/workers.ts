@@ -12,6 +12,7 @@ import { createJudge, type Judge } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
 import { KeptSingletons } from '../singletons/kept-singletons.js';
 import { UnknownChanges } from '../singletons/unknown-changes.js';
+import { WholeCollections } from '../singletons/whole-collections.js';
 import type { Clock } from '../target/clock.js';
 import type { HttpSession } from '../target/http-session.js';
 import type { Redactor } from '../target/redact.js';
@@ -72,6 +73,7 @@ export function createCrew({ depth, target, options, mark, onOwn, onThere, ...pa
     answeredKeys: new AnsweredKeys({ contract, created, mark, onOwn, onThere }),
     singletons,
     unknownChanges,
+    wholeCollections: new WholeCollections(contract, created),
     leavesOut: (operation: Operation) => isSkipped(operation, options.skip),
     ...(options.readOnly === true && { existing: new ExistingResources(contract, parts.effects) }),
     ...(target.provision && options.readOnly !== true && { provision: target.provision }),

@@ -1,0 +1,122 @@
+import { expect, it } from 'vitest';
+import type { JsonObject } from '../../contract/contract.js';
+import { withDerivedState } from '../../contract/derive/derived-state.js';
+import { isObject } from '../../contract/pointer.js';
+import { readContract } from '../../contract/read/read.js';
+import type { TargetResponse } from '../target/exchange.js';
+import { type HttpRequest, parseJson, type Target } from '../target/target.js';
+import { verifyTarget } from '../test-support/verify-target.js';
+
+const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
+const song: JsonObject = {
+  type: 'object',
+  required: ['id', 'title'],
+  properties: { id: { type: 'string' }, title: { type: 'string', maxLength: 40 } },
+};
+const NEW: JsonObject = {
+  type: 'object',
+  required: ['title'],
+  properties: { title: { type: 'string', maxLength: 40 } },
+};
+const refusals: JsonObject = { '400': { description: 'no' }, '404': { description: 'no' } };
+const shows = (status: string, schema: JsonObject): JsonObject => ({
+  responses: { [status]: { description: 'ok', content: json(schema) }, ...refusals },
+});
+const removes: JsonObject = { responses: { '204': { description: 'ok' }, ...refusals } };
+const contract = withDerivedState(
+  readContract({
+    openapi: '3.1.0',
+    info: { title: 'Songs', version: '1' },
+    paths: {
+      '/songs': {
+        get: { operationId: 'list', ...shows('200', { type: 'array', items: song }) },
+        post: { operationId: 'create', requestBody: { required: true, content: json(NEW) }, ...shows('201', song) },
+        delete: { operationId: 'clear', ...removes },
+      },
+      '/songs/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        get: { operationId: 'get', ...shows('200', song) },
+        delete: { operationId: 'delete', ...removes },
+      },
+      '/tags': {
+        get: { operationId: 'tags', ...shows('200', { type: 'array', items: { type: 'string' } }) },
+        delete: { operationId: 'clearTags', ...removes },
+      },
+    },
+  }),
+).contract;
+
+/** A server with songs and tags, and how often each collection was cleared. */
+function serverOf(titles: readonly string[], tags: readonly string[]) {
+  const songs = new Map(titles.map((title, index) => [`s${index}`, { id: `s${index}`, title }]));
+  const cleared = { songs: 0, tags: 0 };
+  let count = 0;
+  const answer = ({ method, path, body = '' }: HttpRequest): readonly [status: number, body?: unknown] => {
+    const [, collection, id] = (path.split('?', 1)[0] ?? '').split('/');
+    if (collection === 'tags' && id === undefined) {
+      if (method === 'DELETE') cleared.tags += 1;
+      return method === 'GET' ? [200, tags] : method === 'DELETE' ? [204] : [405];
+    }
+    if (collection !== 'songs') return [404];
+    if (id !== undefined) {
+      const found = songs.get(decodeURIComponent(id));
+      if (found === undefined) return [404];
+      if (method === 'DELETE') songs.delete(found.id);
+      return method === 'GET' ? [200, found] : method === 'DELETE' ? [204] : [405];
+    }
+    if (method === 'GET') return [200, [...songs.values()]];
+    if (method === 'DELETE') {
+      cleared.songs += 1;
+      songs.clear();
+      return [204];
+    }
+    const sent = parseJson(body).json;
+    if (method !== 'POST') return [405];
+    if (!isObject(sent) || typeof sent.title !== 'string' || sent.title.length > 40) return [400];
+    count += 1;
+    const made = { id: `new-${count}`, title: sent.title };
+    songs.set(made.id, made);
+    return [201, made];
+  };
+  const target: Target = {
+    name: 'songs',
+    url: 'http://127.0.0.1:1',
+    audience: 'songs',
+    credentials: {},
+    metered: false,
+    workers: 2,
+    send: async (request): Promise<TargetResponse> => {
+      const [status, body] = answer(request);
+      const text = body === undefined ? '' : JSON.stringify(body);
+      const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
+      return { status, headers, text, ...(body === undefined ? {} : parseJson(text)) };
+    },
+    close: async () => undefined,
+  };
+  return { target, songs, cleared };
+}
+
+const only = ['*/documented-success', '*/created-is-read'];
+
+it('a collection with items of others is not removed', async () => {
+  const { target, songs, cleared } = serverOf(['Ours', 'Theirs'], ['old']);
+  const report = await verifyTarget(contract, target, { only });
+  expect(cleared).toEqual({ songs: 0, tags: 0 });
+  expect([...songs.values()].map(({ title }) => title)).toEqual(['Ours', 'Theirs']);
+  const reasons = report.checks.flatMap(({ operation, reason }) =>
+    ['clear', 'clearTags'].includes(operation) ? [reason] : [],
+  );
+  expect(reasons).toEqual([
+    'DELETE /songs is not sent: it may remove 2 items that this run did not create; empty the collection to have it tried.',
+    'DELETE /tags is not sent: it may remove 1 item that this run did not create; empty the collection to have it tried.',
+  ]);
+});
+
+it('a collection that is empty, or has only what the run created, is', async () => {
+  const { target, songs, cleared } = serverOf([], []);
+  const report = await verifyTarget(contract, target, { only });
+  expect(cleared.songs).toBeGreaterThan(0);
+  expect(cleared.tags).toBeGreaterThan(0);
+  expect([...songs.keys()]).toEqual([]);
+  expect(report.checks.filter(({ outcome }) => outcome === 'skipped')).toEqual([]);
+});
