@@ -242,6 +242,20 @@ describe('what exists once', () => {
     expect([...singletonsOf(contract).keys()]).toEqual([]);
   });
 
+  it.each<{ name: string; shown: JsonObject; below?: JsonObject }>([
+    { name: 'the GET shows a list of it', shown: { type: 'object', properties: { data: { type: 'array' } } } },
+    {
+      name: 'items are below its path',
+      shown: { type: 'object', properties: { data: { type: 'object' }, all: { type: 'array' } } },
+      below: { '/notes/{id}': { delete: { operationId: 'delete', responses: { '204': { description: 'ok' } } } } },
+    },
+  ])('is not what a POST sets where $name', ({ shown, below = {} }) => {
+    const schema: JsonObject = { type: 'object', properties: { data: { type: 'object' } } };
+    const reads = { operationId: 'read', responses: answers(shown) };
+    const contract = contractOf({ '/notes': { get: reads, post: taking(schema, 'write') }, ...below });
+    expect([...singletonsOf(contract).keys()]).toEqual([]);
+  });
+
   it('is named where nobody may read it', async () => {
     const { target } = serverOf((method, path) => (path !== '/settings' ? [404] : method === 'GET' ? [403] : [204]));
     const paths = { '/settings': { get: { operationId: 'read', responses: answers(SETTINGS) }, put: taking(WHOLE) } };

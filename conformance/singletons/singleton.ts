@@ -44,12 +44,29 @@ function changesSingleton(contract: Contract, read: Operation, operation: Operat
   return method === 'PATCH' || method === 'DELETE' || (method === 'POST' && sets(contract, read, operation));
 }
 
-/** Whether a POST sets what the GET shows, instead of creating something: all that it takes is shown. */
+/**
+ * Whether a POST sets what the GET shows, instead of creating something: all that it takes is shown, with the same types,
+ * and nothing is below its path.
+ */
 function sets(contract: Contract, read: Operation, post: Operation): boolean {
-  const taken = writableProperties(contract, post);
-  const schema = shownSchema(read);
-  const shown = schema === undefined ? [] : Object.keys(propertiesIn(contract, schema));
-  return taken?.every((name) => shown.includes(name)) === true;
+  const taken = bodyMedia(post)?.schema;
+  const shown = shownSchema(read);
+  const names = writableProperties(contract, post);
+  if (taken === undefined || shown === undefined || names === undefined) return false;
+  const isCollection = contract.operations.some(({ route }) => route.startsWith(`${read.route}/{`));
+  const [own, others] = [propertiesIn(contract, taken), propertiesIn(contract, shown)];
+  return !isCollection && names.every((name) => shareType(contract, own[name], others[name]));
+}
+
+function shareType(contract: Contract, one: Json | undefined, other: Json | undefined): boolean {
+  if (!isObject(one) || !isObject(other)) return false;
+  const types = typesIn(contract, other);
+  return typesIn(contract, one).some((type) => types.includes(type));
+}
+
+function typesIn(contract: Contract, schema: Schema): readonly Json[] {
+  const { type = [] } = mergedSchema(contract, schema);
+  return [type].flat();
 }
 
 function shownSchema(read: Operation): Schema | undefined {
@@ -58,8 +75,7 @@ function shownSchema(read: Operation): Schema | undefined {
 }
 
 function isList(contract: Contract, schema: Schema | undefined): boolean {
-  const { type } = schema === undefined ? {} : mergedSchema(contract, schema);
-  return type === 'array' || (Array.isArray(type) && type.includes('array'));
+  return schema !== undefined && typesIn(contract, schema).includes('array');
 }
 
 /** The names of what a body may set; undefined: the document does not list them. */
