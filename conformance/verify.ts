@@ -176,7 +176,8 @@ export async function* runPrepared(
     ...(leftOut === undefined ? {} : { leftOut }),
   });
   // The embedded tenant is gone: nobody has to remove anything.
-  yield { kind: 'reported', report: options.url === undefined ? { ...report, leftovers: [] } : report };
+  const { changed: _changed, ...rest } = report;
+  yield { kind: 'reported', report: options.url === undefined ? { ...rest, leftovers: [] } : report };
 }
 
 /** What state was derived, one note for each resource and each relation. */

@@ -92,7 +92,7 @@ class ConformanceSession {
   async close(folder: string | undefined): Promise<void> {
     if (this.open === undefined) return;
     const { target, run } = this.open;
-    const { leftovers } = await run.end();
+    const { leftovers, changed = [] } = await run.end();
     await target.close();
     if (folder !== undefined) {
       const { redactor } = this;
@@ -105,6 +105,8 @@ class ConformanceSession {
       const { shard } = this.#options;
       await writeReports(report, shard === undefined ? folder : join(folder, `part-${shard.join('-of-')}`));
     }
+    if (changed.length > 0)
+      process.stderr.write(`Changed at the target, please look after it: ${changed.map(this.#show).join('; ')}\n`);
     if (leftovers.length > 0)
       throw withoutStack(`Left behind at the target, please remove: ${leftovers.map(this.#show).join('; ')}`);
   }

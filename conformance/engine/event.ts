@@ -71,6 +71,8 @@ export interface RunEnd {
   readonly scopes?: readonly ScopeAttempt[];
   /** Resources that the run created and could not remove, named so that a person can. */
   readonly leftovers: readonly string[];
+  /** What was there before and is changed, or may be, and what a person can look at; absent: nothing. */
+  readonly changed?: readonly string[];
   /** Why the run ended before its plan was done, a sentence. */
   readonly stopped?: string;
 }

@@ -21,7 +21,7 @@ import type { RunEvent } from './event.js';
 import { fullHeaders } from './full-headers.js';
 import type { Assignment } from './plan/plan.js';
 import type { RateOptions, RunOptions } from './run-options.js';
-import type { Crew } from './workers.js';
+import type { Crew, Remains } from './workers.js';
 
 /** The parts of a run. */
 export interface RunParts {
@@ -41,8 +41,8 @@ export interface RunParts {
   readonly sendOpenly: (request: PlannedRequest) => Promise<Exchange>;
   /** Who runs the checks. Loading them takes longer than the first answers, so that those are waited for first. */
   readonly crew: () => Promise<Crew>;
-  /** Removes what they created. @returns what is left */
-  readonly cleanUp: () => Promise<readonly string[]>;
+  /** Removes what they created, and sets back what they changed. */
+  readonly cleanUp: () => Promise<Remains>;
 }
 
 export interface AssemblyOptions extends Pick<Assignment, 'contract' | 'depth'> {
@@ -120,7 +120,7 @@ export function assembleRun({ contract, depth, target, options, signal, emit }: 
     crew,
     cleanUp: async () => {
       isCleaning = true;
-      return loaded === undefined ? [] : (await loaded).cleanUp();
+      return loaded === undefined ? { leftovers: [], changed: [] } : (await loaded).cleanUp();
     },
     ...(creationLog && { creationLog }),
     ...(scheduler && { scheduler }),

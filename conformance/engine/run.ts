@@ -174,7 +174,7 @@ export class Run {
   /** Removes what the run created, and returns totals. */
   async end(): Promise<RunEnd> {
     this.#abort.abort();
-    const leftovers = await this.#parts.cleanUp();
+    const { leftovers, changed } = await this.#parts.cleanUp();
     const end: RunEnd = {
       requests: this.#parts.budget.spent,
       durationMs: this.#parts.budget.elapsed,
@@ -183,6 +183,7 @@ export class Run {
       absent: this.#parts.coverage.absence.operations,
       scopes: this.#parts.coverage.attempts,
       leftovers,
+      ...(changed.length === 0 ? {} : { changed }),
       ...(this.#stopped === undefined ? {} : { stopped: this.#stopped }),
     };
     this.#parts.creationLog?.journal.end(leftovers.length, this.#options.keepJournal ?? false);

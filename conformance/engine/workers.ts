@@ -10,9 +10,9 @@ import { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
-import { KeptSingletons } from '../singletons/kept-singletons.js';
-import { UnknownChanges } from '../singletons/unknown-changes.js';
-import { WholeCollections } from '../singletons/whole-collections.js';
+import { KeptSingletons } from '../safeguards/kept-singletons.js';
+import { UnknownChanges } from '../safeguards/unknown-changes.js';
+import { WholeCollections } from '../safeguards/whole-collections.js';
 import type { Clock } from '../target/clock.js';
 import type { HttpSession } from '../target/http-session.js';
 import type { Redactor } from '../target/redact.js';
@@ -24,6 +24,14 @@ import { isSkipped } from './plan/plan.js';
 import type { RunOptions } from './run-options.js';
 import { Worker } from './worker.js';
 
+/** What stays at a target, named so that a person can look after it. */
+export interface Remains {
+  /** What the run created. */
+  readonly leftovers: readonly string[];
+  /** What was there before and is changed, or may be. */
+  readonly changed: readonly string[];
+}
+
 /** Who runs the checks of a run, and who judges the answers. */
 export interface Crew {
   readonly judge: Judge;
@@ -32,8 +40,8 @@ export interface Crew {
   readonly granting: Worker;
   /** Removes what the run created so far; later checks create their own. */
   readonly tidy: () => Promise<void>;
-  /** Removes what the run created. @returns what is left */
-  readonly cleanUp: () => Promise<readonly string[]>;
+  /** Removes what the run created, and sets back what it changed. */
+  readonly cleanUp: () => Promise<Remains>;
 }
 
 export interface CrewOptions {
@@ -102,8 +110,8 @@ export function createCrew({ depth, target, options, mark, onOwn, onThere, ...pa
     // A setting may keep others from being removed.
     cleanUp: async () => {
       const changed = await singletons.restore(send);
-      const left = await cleanUp({ ...cleaning, mark });
-      return [...left, ...changed, ...unknownChanges.lines];
+      const leftovers = await cleanUp({ ...cleaning, mark });
+      return { leftovers, changed: [...changed, ...unknownChanges.lines] };
     },
   };
 }

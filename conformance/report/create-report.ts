@@ -76,6 +76,7 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
     ...(end.absent.length === 0 ? {} : { absent: end.absent }),
     ...scopesOf(plan, end),
     leftovers: end.leftovers,
+    ...(end.changed === undefined ? {} : { changed: end.changed }),
     ...(options.traffic === undefined ? {} : { traffic: options.traffic }),
   };
   // The border: text from outside is masked, then cut. Our own words stay as they are, whatever a server calls a secret.

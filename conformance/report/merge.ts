@@ -24,6 +24,7 @@ export function mergeReports(reports: readonly Report[], known: readonly Check[]
   const judged = parts.length > 0 ? parts : reports;
   const { shard: _shard, order = [], readings = [], absent: _absent, ...whole } = first;
   const absent = absentInAll(reports, order);
+  const changed = [...new Set(reports.flatMap((report) => report.changed ?? []))];
   const { checks, findings } = mergeFindings(reports, { order, readings, absent, known });
   const applied = baseline && applyBaseline(findings, baseline);
   const verdict = mergeVerdicts(judged, notAccepted(findings, applied));
@@ -53,6 +54,7 @@ export function mergeReports(reports: readonly Report[], known: readonly Check[]
         }
       : {}),
     leftovers: reports.flatMap(({ leftovers }) => leftovers),
+    ...(changed.length === 0 ? {} : { changed }),
   };
 }
 

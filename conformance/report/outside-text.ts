@@ -60,6 +60,7 @@ export function mapOutsideText(report: Report, { line, lines, name = (text) => t
           })),
         }),
     leftovers: report.leftovers.map((leftover) => place(leftover, LONGEST.line)),
+    ...(report.changed === undefined ? {} : { changed: report.changed.map(reason) }),
     ...(report.traffic === undefined ? {} : { traffic: mapTraffic(report.traffic, { line, place }) }),
   };
 }

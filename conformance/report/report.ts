@@ -43,6 +43,8 @@ export interface Report {
   readonly scopes?: readonly ScopeAttempt[];
   /** Created resources that could not be removed. */
   readonly leftovers: readonly string[];
+  /** What was at the target before the run and is changed, or may be; absent: nothing is. */
+  readonly changed?: readonly string[];
   /** What passed a proxy, where the requests are not those of a run; absent: they are. */
   readonly traffic?: Traffic;
 }

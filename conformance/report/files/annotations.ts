@@ -7,7 +7,12 @@ import type { OperationPlaces } from './operation-places.js';
 
 /** Annotations for GitHub Actions: one line per finding that counts, at its operation in the contract, and per leftover. */
 export function formatAnnotations(report: Report, places: OperationPlaces = new Map()): string {
-  const { findings, baseline, leftovers } = mapOutsideText(report, {
+  const {
+    findings,
+    baseline,
+    leftovers,
+    changed = [],
+  } = mapOutsideText(report, {
     line: printable,
     lines: printableLines,
     name: printable,
@@ -19,5 +24,6 @@ export function formatAnnotations(report: Report, places: OperationPlaces = new 
       return workflowCommand(severity === 'failed' ? 'error' : 'warning', cause, text, places.get(operations[0] ?? ''));
     });
   const left = leftovers.map((leftover) => workflowCommand('warning', 'Left behind at the target', leftover));
-  return [...lines, ...left].map((line) => `${line}\n`).join('');
+  const altered = changed.map((change) => workflowCommand('warning', 'Changed at the target', change));
+  return [...lines, ...left, ...altered].map((line) => `${line}\n`).join('');
 }

@@ -99,6 +99,7 @@ const REPORT: Readonly<Record<string, Shape>> = {
     },
   },
   leftovers: { list: 'string' },
+  'changed?': { list: 'string' },
 };
 
 /** Reads a `report.json`. @throws RunError where it cannot be read, or is not a report */

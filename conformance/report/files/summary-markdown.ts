@@ -11,7 +11,7 @@ import { code, codeBlock } from './markdown.js';
 export function formatSummary(given: Report): string {
   const report = mapOutsideText(given, { line: printable, lines: printableLines, name: printable });
   const { families, rows } = matrixOf(report);
-  const { unchecked, facts, leftovers, reasons, verdict } = report;
+  const { unchecked, facts, leftovers, changed = [], reasons, verdict } = report;
   const why = verdict === 'inconclusive' ? 'Inconclusive' : 'Incomplete';
   const lines = [
     `# ${lastLine({ ...report, target: code(report.target) })}`,
@@ -51,6 +51,7 @@ export function formatSummary(given: Report): string {
     ...details('Outside the contract, not judged', countedLines(report.traffic?.outside)),
     ...details('Passed without being judged', countedLines(report.traffic?.unread)),
     ...details('Left behind at the target, please remove', leftovers.map(code)),
+    ...details('Changed at the target, please look after it', changed.map(code)),
   ];
   return `${lines.join('\n').trimEnd()}\n`;
 }

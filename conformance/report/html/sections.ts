@@ -141,7 +141,7 @@ ${list(
 }
 
 /** What was skipped or observed, by reason. */
-export function notesSection({ checks, leftovers, reasons, traffic, verdict }: Report): string {
+export function notesSection({ checks, leftovers, changed = [], reasons, traffic, verdict }: Report): string {
   const withReason = (outcome: string) =>
     [
       ...groupBy(
@@ -159,6 +159,7 @@ export function notesSection({ checks, leftovers, reasons, traffic, verdict }: R
       true,
     ),
     list('Left behind at the target, please remove', leftovers.map(text), true),
+    list('Changed at the target, please look after it', changed.map(text), true),
     list('Observed, where the contract is not certain', withReason('observed')),
     list('Skipped', withReason('skipped')),
     list('Outside the contract, not judged', countedItems(traffic?.outside)),

@@ -38,6 +38,7 @@ export function formatText(given: Report, options: TextOptions): string {
     ...baselineSection(report, layout),
     ...trafficSection(report, layout),
     ...leftoverSection(report, layout),
+    ...listSection('Changed at the target, please look after it', report.changed ?? [], layout, MOST_LEFTOVERS),
     ...notAccepted(report.findings, report.baseline)
       .filter(({ severity }) => severity !== 'observed')
       .map((finding) => formatFinding(finding, { ...layout, fresh: newOperations(finding, report.baseline) }))

@@ -128,7 +128,7 @@ export class KeptSingletons {
     const { redactor } = this.#options;
     redactor.hideInAnswer({ ...before.response, body: before.response.json });
     const shown = redactor.redact(JSON.stringify(settingsIn(this.#contract, kept.singleton, was.shown)));
-    return `not ${path}: ${methods} changed it, and before it ${was.isThere ? `was ${shown}` : 'was not there'}`;
+    return `${path}: ${methods} changed it, and before it ${was.isThere ? `was ${shown}` : 'was not there'}`;
   }
 
   /** @returns whether the target shows what it showed before */
