@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
+import { isDerived } from '../../../contract/is-derived.js';
 import { SchemaValidator } from '../../../contract/schema/schema-validator.js';
 import type { Check } from '../../check.js';
 import { mayMeanAny } from '../../lookup/resource-operations.js';
@@ -39,6 +40,11 @@ function acceptance({ requestBody }: Operation, contract: Contract): (body: stri
   };
 }
 
+function mayMeanMore(operation: Operation, contract: Contract): boolean {
+  const { kind, target } = operation.effect ?? {};
+  return mayMeanAny(operation, contract) || (kind === 'create' && isDerived(contract, target));
+}
+
 export const oddBodies: Check = {
   id: 'odd-bodies',
   family: 'protocol',
@@ -60,8 +66,8 @@ export const oddBodies: Check = {
     for (const { because, corrupt, lenient } of CORRUPTIONS) {
       const { body, type } = corrupt(whole.body ?? '{}');
       if (body === whole.body && type === undefined) continue;
-      // Valid, and without a name.
-      if (type === undefined && isFine(body) && mayMeanAny(operation, context.contract)) continue;
+      // Valid, and without a name: it may mean any item, or create one that nobody recognizes.
+      if (type === undefined && isFine(body) && mayMeanMore(operation, context.contract)) continue;
       const request: PlannedRequest = {
         ...whole,
         headers: { ...whole.headers, 'content-type': type ?? 'application/json' },
