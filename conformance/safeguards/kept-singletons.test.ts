@@ -68,6 +68,8 @@ const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
 const isSettings = (value: unknown): value is JsonObject =>
   isObject(value) && Object.entries(value).every(([name, each]) => FITS[name]?.(each) === true);
 
+const isSettingsWithoutNull = (value: unknown): boolean => isSettings(value) && !Object.values(value).includes(null);
+
 /** A server with settings at one path, which knows every method, whatever its document says. */
 function settingsServer(before: JsonObject | undefined, { hides = [] as readonly string[] } = {}) {
   let stored = before;
@@ -265,6 +267,114 @@ describe('what exists once', () => {
     expect((await verifyTarget(contractOf(paths), target, run)).changed).toEqual([
       'perhaps what PUT /settings changed: what was there before cannot be read',
     ]);
+  });
+
+  it.each<{ name: string; method: 'PUT' | 'PATCH'; shown: unknown; secret: JsonObject }>([
+    { name: 'that a mask stands for', method: 'PUT', shown: '***', secret: { type: 'string' } },
+    { name: 'that a mask stands for, by PATCH', method: 'PATCH', shown: 'sk-••••1234', secret: { type: 'string' } },
+    {
+      name: 'that no answer shows',
+      method: 'PATCH',
+      shown: undefined,
+      secret: { type: 'string', writeOnly: true },
+    },
+    { name: 'of which an answer says only that it is set', method: 'PUT', shown: 'set', secret: { type: 'string' } },
+  ])('is set back but for a secret $name, which is named', async ({ method, shown, secret }) => {
+    const before = { ...OURS, login: { user: 'us', password: 'p4-of-ours' } };
+    let stored: JsonObject = before;
+    const written: string[] = [];
+    const { target } = serverOf((used, path, body) => {
+      if (path !== '/settings') return [404];
+      const { user } = isObject(stored.login) ? stored.login : {};
+      if (used === 'GET') return [200, { ...stored, login: { user, ...(shown !== undefined && { password: shown }) } }];
+      const { login = {}, ...rest } = isObject(body) ? body : { login: 0 };
+      const isLogin = isObject(login) && Object.values(login).every((value) => typeof value === 'string');
+      if (used !== method || !isSettings(rest) || !isLogin) return [400];
+      if (method === 'PUT' && !('title' in rest && 'limit' in rest && 'user' in login)) return [400];
+      if (typeof login.password === 'string') written.push(login.password);
+      const known = isObject(stored.login) && method === 'PATCH' ? stored.login : {};
+      stored = { ...(method === 'PATCH' ? stored : {}), ...rest, login: { ...known, ...login } };
+      return [204];
+    });
+    const properties: JsonObject = {
+      ...BOUNDED,
+      login: { type: 'object', properties: { user: { type: 'string' }, password: secret }, required: ['user'] },
+    };
+    const schema: JsonObject = { type: 'object', properties };
+    const taken = method === 'PUT' ? { ...schema, required: ['title', 'limit', 'login'] } : schema;
+    const reads = { operationId: 'read', responses: answers(schema) };
+    const paths = { '/settings': { get: reads, [method.toLowerCase()]: taking(taken) } };
+    const { leftovers } = await verifyTarget(contractOf(paths), target, run);
+    expect(leftovers).toEqual([
+      `perhaps login.password of /settings: ${method} may have changed it, and what it was cannot be read`,
+    ]);
+    expect(stored).toMatchObject({ ...OURS, login: { user: 'us' } });
+    expect(written).not.toContain(shown);
+  });
+
+  it('is set back where its answers show changes late', async () => {
+    let stored: JsonObject = OURS;
+    const { target, changes } = serverOf((method, path, body) => {
+      if (path !== '/settings') return [404];
+      if (method === 'GET') return [200, OURS];
+      if (method !== 'PUT' || !isSettings(body) || !('title' in body && 'limit' in body)) return [400];
+      stored = body;
+      return [204];
+    });
+    const paths = { '/settings': { get: { operationId: 'read', responses: answers(SETTINGS) }, put: taking(WHOLE) } };
+    const { leftovers } = await verifyTarget(contractOf(paths), target, run);
+    expect(changes.length).toBeGreaterThan(2);
+    expect([stored, leftovers]).toEqual([OURS, []]);
+  });
+
+  it.each<{ name: string; method: string; takes: (value: unknown) => boolean }>([
+    { name: 'a PUT takes no null that answers have', method: 'PUT', takes: isSettingsWithoutNull },
+    { name: 'a PATCH takes no null', method: 'PATCH', takes: isSettingsWithoutNull },
+  ])('is set back as far as it goes where $name', async ({ method, takes }) => {
+    const before = { ...OURS, motto: null };
+    let stored: JsonObject = before;
+    const { target } = serverOf((used, path, body) => {
+      if (path !== '/settings') return [404];
+      if (used === 'GET') return [200, stored];
+      if (used !== method || !takes(body) || !isObject(body)) return [400];
+      if (method === 'PUT' && !('title' in body && 'limit' in body)) return [400];
+      stored = { ...(method === 'PATCH' ? stored : { motto: null }), ...body };
+      return [204];
+    });
+    const motto: JsonObject = { type: 'string', maxLength: 20 };
+    const schema: JsonObject = { type: 'object', properties: { ...BOUNDED, motto } };
+    const taken = method === 'PUT' ? { ...schema, required: ['title', 'limit'] } : schema;
+    const paths = {
+      '/settings': {
+        get: { operationId: 'read', responses: answers(SETTINGS) },
+        [method.toLowerCase()]: taking(taken),
+      },
+    };
+    const { leftovers } = await verifyTarget(contractOf(paths), target, run);
+    expect(stored).toMatchObject(OURS);
+    expect(leftovers).toEqual(
+      method === 'PUT'
+        ? []
+        : ['not /settings: PATCH changed it, and before it was {"title":"Ours","limit":7,"motto":null}'],
+    );
+  });
+
+  it('is rid of what requests added, and no document names', async () => {
+    let stored: JsonObject = OURS;
+    const { target, changes } = serverOf((method, path, body) => {
+      if (path !== '/settings') return [404];
+      if (method === 'GET') return [200, stored];
+      if (method !== 'PATCH' || !isObject(body)) return [400];
+      const { title, limit } = { ...stored, ...body };
+      if (!isSettings({ title, limit })) return [400];
+      stored = Object.fromEntries(Object.entries({ ...stored, ...body }).filter(([, value]) => value !== null));
+      return [204];
+    });
+    const schema: JsonObject = { type: 'object', properties: BOUNDED };
+    const paths = { '/settings': { get: { operationId: 'read', responses: answers(schema) }, patch: taking(schema) } };
+    const { leftovers } = await verifyTarget(contractOf(paths), target, run);
+    expect(changes.length).toBeGreaterThan(2);
+    expect([stored, leftovers]).toEqual([OURS, []]);
   });
 
   it('is not read where it belongs to what the run created', async () => {

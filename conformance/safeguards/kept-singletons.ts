@@ -4,11 +4,13 @@ import { Stop } from '../engine/stop.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { isServerError } from '../judge/safety.js';
 import { neededValues } from '../lookup/needed-values.js';
+import type { Clock } from '../target/clock.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { Redactor } from '../target/redact.js';
 import { buildRequest, noValues, type PlannedRequest, type RequestValues } from '../target/request.js';
-import { bodyThatSets, isDifferent, type Singleton, settingsIn, singletonsOf } from './singleton.js';
+import { SentSettings, withoutPlaces } from './sent-settings.js';
+import { bodiesThatSet, isDifferent, type Singleton, settingsIn, singletonsOf } from './singleton.js';
 
 type Send = (request: PlannedRequest) => Promise<Exchange>;
 /** Performs an action unless the target no longer answers. */
@@ -19,13 +21,18 @@ const MOST_PATHS = 8;
 const SAFE_METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS']);
 /** In this order they are tried: what sets everything, what sets a part. */
 const SETTING_METHODS = ['PUT', 'PATCH', 'POST'] as const;
+/** An operation may take what was there before only without its nulls. */
+const FORMS = [0, 1] as const;
 /** What restoring one takes: reading it, setting it in each way, reading it again, and twice more. */
-const REQUESTS_EACH = 3 + 2 * SETTING_METHODS.length;
+const REQUESTS_EACH = 3 + 2 * SETTING_METHODS.length * FORMS.length;
+/** A target may show late what was set, in milliseconds. */
+const LATE = 1000;
 
 export interface KeptSingletonsOptions {
   readonly contract: Contract;
   readonly created: CreatedResources;
   readonly redactor: Redactor;
+  readonly clock: Clock;
   /** What paths of the run have. */
   readonly mark: string;
   /** Receives by how much the number of requests grows that restoring takes. */
@@ -38,6 +45,7 @@ interface Kept {
   readonly path: RequestValues['path'];
   /** Undefined: the target did not answer. */
   readonly before: Promise<Exchange | undefined>;
+  readonly sent: SentSettings;
   isChanged: boolean;
 }
 
@@ -68,9 +76,10 @@ export class KeptSingletons {
     const { status } = exchange.response;
     const kept = this.#of(exchange.request);
     if (kept === undefined) return false;
-    if (kept.isChanged || !(succeeded(exchange) || status === 0 || isServerError(status))) return true;
+    if (!(succeeded(exchange) || status === 0 || isServerError(status))) return true;
+    kept.sent.record(exchange.request);
+    if (!kept.isChanged) this.#options.keep(REQUESTS_EACH);
     kept.isChanged = true;
-    this.#options.keep(REQUESTS_EACH);
     return true;
   }
 
@@ -81,9 +90,10 @@ export class KeptSingletons {
     for (const [path, kept] of this.#kept) {
       if (!kept.isChanged) continue;
       this.#options.keep(-REQUESTS_EACH);
-      const line = await this.#restoreOne(path, kept, (action) => attempt.try(() => action(send)));
-      kept.isChanged = line !== undefined;
-      if (line !== undefined) left.push(line);
+      const lines = await this.#restoreOne(path, kept, (action) => attempt.try(() => action(send)));
+      kept.isChanged = lines.length > 0;
+      if (kept.isChanged) this.#options.keep(REQUESTS_EACH);
+      left.push(...lines);
     }
     return left;
   }
@@ -109,7 +119,8 @@ export class KeptSingletons {
     if (isOwn || known >= MOST_PATHS) return undefined;
     const reading = this.#reading(singleton, values.path);
     const before = send(reading).catch(nothing);
-    const kept = { singleton, path: values.path, before, isChanged: false };
+    const sent = new SentSettings(this.#contract, singleton);
+    const kept = { singleton, path: values.path, before, sent, isChanged: false };
     this.#kept.set(path, kept);
     return kept;
   }
@@ -118,63 +129,80 @@ export class KeptSingletons {
     return buildRequest(read, { ...neededValues(this.#contract, read), path });
   }
 
-  async #restoreOne(path: string, kept: Kept, trying: Trying): Promise<string | undefined> {
-    const methods = [...kept.singleton.changes.keys()].join(', ');
+  async #restoreOne(path: string, kept: Kept, trying: Trying): Promise<readonly string[]> {
+    const { singleton, sent } = kept;
+    const methods = [...singleton.changes.keys()].join(', ');
     const before = await kept.before;
     const was = before && stateIn(before);
     if (before === undefined || was === undefined)
-      return `perhaps what ${methods} ${path} changed: what was there before cannot be read`;
-    if ((await trying((send) => this.#setBack(kept, was, send))) === true) return undefined;
+      return [`perhaps what ${methods} ${path} changed: what was there before cannot be read`];
+    const hidden = new Set<string>();
+    const isRestored = (await trying((send) => this.#setBack(kept, { was, hidden }, send))) === true;
+    const lost = [...hidden].filter((place) => sent.mayHaveChanged(place));
+    const lines = lost.map(
+      (place) => `perhaps ${place} of ${path}: ${methods} may have changed it, and what it was cannot be read`,
+    );
+    if (isRestored) return lines;
     const { redactor } = this.#options;
     redactor.hideInAnswer({ ...before.response, body: before.response.json });
-    const shown = redactor.redact(JSON.stringify(settingsIn(this.#contract, kept.singleton, was.shown)));
-    return `${path}: ${methods} changed it, and before it ${was.isThere ? `was ${shown}` : 'was not there'}`;
+    const shown = redactor.redact(JSON.stringify(settingsIn(this.#contract, singleton, was.shown)));
+    const state = was.isThere ? `was ${shown}` : 'was not there';
+    return [`${path}: ${methods} changed it, and before it ${state}`, ...lines];
   }
 
-  /** @returns whether the target shows what it showed before */
-  async #setBack({ singleton, path }: Kept, was: State, send: Send): Promise<boolean> {
-    const settings = (state: State) => settingsIn(this.#contract, singleton, state.shown);
+  /**
+   * @param hidden - receives the places of what nobody can set back
+   * @returns whether the target shows what it showed before, as far as it can be set back
+   */
+  async #setBack(
+    kept: Kept,
+    { was, hidden }: { readonly was: State; readonly hidden: Set<string> },
+    send: Send,
+  ): Promise<boolean> {
+    const { singleton, path, sent } = kept;
+    const { names } = sent;
+    const shown = (state: State | undefined) =>
+      state === undefined ? null : settingsIn(this.#contract, singleton, state.shown, names);
+    const settings = (state: State | undefined) => withoutPlaces(shown(state), hidden);
     const read = async () => stateIn(await send(this.#reading(singleton, path)));
     const isAsBefore = (...states: readonly (State | undefined)[]) =>
-      states.every((state) => state?.isThere === was.isThere) &&
-      !isDifferent(
-        settings(was),
-        states.flatMap((state) => (state === undefined ? [] : [settings(state)])),
-      );
+      states.every((state) => state?.isThere === was.isThere) && !isDifferent(settings(was), states.map(settings));
     let now = await read();
-    for (const request of this.#settingRequests(singleton, path, was)) {
-      if (isAsBefore(now)) return true;
-      const next = request(now);
+    for (const place of was.isThere ? sent.unreadable(shown(was), shown(now)) : []) hidden.add(place);
+    let isSent = false;
+    for (const request of this.#settingRequests(kept, was)) {
+      // Also where it seems to be as before: the target may show late what the run set.
+      if (isSent && isAsBefore(now)) return true;
+      const next = request(settings(was), settings(now));
       if (next === undefined) continue;
+      isSent = true;
       await send(next);
       now = await read();
     }
-    return isAsBefore(now) || isAsBefore(now, await read(), await read());
+    if (isAsBefore(now)) return true;
+    await this.#options.clock.sleep(LATE);
+    return isAsBefore(now, await read(), await read()) || isAsBefore(await read());
   }
 
-  /** The requests that may set it back, each from what is there now. */
+  /** The requests that may set it back, each from what was there before and what is there now. */
   #settingRequests(
-    singleton: Singleton,
-    path: RequestValues['path'],
+    { singleton, path, sent }: Kept,
     was: State,
-  ): readonly ((now: State | undefined) => PlannedRequest | undefined)[] {
+  ): readonly ((before: Json, now: Json) => PlannedRequest | undefined)[] {
     const contract = this.#contract;
-    const settings = (state: State | undefined) =>
-      state === undefined ? null : settingsIn(contract, singleton, state.shown);
     const removal = singleton.changes.get('DELETE');
     if (!was.isThere)
       return removal === undefined ? [] : [() => buildRequest(removal, { ...neededValues(contract, removal), path })];
-    return SETTING_METHODS.flatMap((method) => {
+    const methods = sent.mustKeepHidden ? (['PATCH'] as const) : SETTING_METHODS;
+    return methods.flatMap((method) => {
       const operation = singleton.changes.get(method);
       if (operation === undefined) return [];
-      return [
-        (now: State | undefined) => {
-          const body = bodyThatSets(contract, operation, settings(was), settings(now));
-          return body === undefined
-            ? undefined
-            : buildRequest(operation, { ...neededValues(contract, operation), path, body });
-        },
-      ];
+      return FORMS.map((form) => (before: Json, now: Json) => {
+        const body = bodiesThatSet(contract, operation, before, now)[form];
+        return body === undefined
+          ? undefined
+          : buildRequest(operation, { ...neededValues(contract, operation), path, body });
+      });
     });
   }
 }

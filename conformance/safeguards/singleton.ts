@@ -93,43 +93,62 @@ function propertiesIn(contract: Contract, schema: Schema) {
   return isObject(properties) ? properties : {};
 }
 
-/** What requests can set of an answer: the named properties of an object, also of one inside it; otherwise all of it. */
-export function settingsIn(contract: Contract, { changes }: Singleton, shown: Json): Json {
-  const names = [...changes.values()].flatMap((operation) => writableProperties(contract, operation) ?? []);
-  if (!isObject(shown) || names.length === 0) return shown;
+/**
+ * What requests can set of an answer: the named properties of an object, also of one inside it; otherwise all of it.
+ * @param sent - names that requests gave: a target may keep what its document does not name
+ */
+export function settingsIn(contract: Contract, singleton: Singleton, shown: Json, sent: readonly string[] = []): Json {
+  const { read, changes } = singleton;
+  const declared = [...changes.values()].flatMap((operation) => writableProperties(contract, operation) ?? []);
+  if (!isObject(shown) || declared.length === 0) return shown;
+  const names = [...declared, ...undeclared(contract, read, sent)];
   const settable = (value: Json) =>
     isObject(value) ? Object.entries(value).filter(([name]) => names.includes(name)) : [];
   const found = [shown, ...Object.values(shown)].map(settable).find((entries) => entries.length > 0);
   return Object.fromEntries(found ?? []);
 }
 
-/** A body that sets what was there before; undefined: the operation does not take it. */
-export function bodyThatSets(contract: Contract, operation: Operation, before: Json, now: Json): Json | undefined {
-  const schema = bodyMedia(operation)?.schema;
-  if (schema === undefined) return undefined;
-  const fits = (value: Json) => fitsRequest(contract, schema, value);
-  if (!isObject(before)) return fits(before) ? before : undefined;
-  const names = writableProperties(contract, operation);
-  const isTaken = (name: string) => names?.includes(name) ?? true;
-  const given = Object.entries(before).filter(([name]) => isTaken(name));
-  const isPart = operation.method === 'PATCH' && isObject(now);
-  const entries = isPart ? changedEntries(given, now).filter(([name]) => isTaken(name)) : given;
-  // An empty body would reset everything.
-  if (entries.length === 0) return undefined;
-  const body = Object.fromEntries(entries);
-  return fits(body) ? body : undefined;
+/** What an answer documents of its own is no setting. */
+function undeclared(contract: Contract, read: Operation, sent: readonly string[]): readonly string[] {
+  const schema = shownSchema(read);
+  const shown = schema === undefined ? {} : propertiesIn(contract, schema);
+  return sent.filter((name) => !Object.hasOwn(shown, name));
 }
 
-/** What differs, and null for what was not there. */
+/**
+ * Bodies that set what was there before, the best first: an operation that does not take null may take the rest. None: the
+ * operation does not take it.
+ */
+export function bodiesThatSet(contract: Contract, operation: Operation, before: Json, now: Json): readonly Json[] {
+  const schema = bodyMedia(operation)?.schema;
+  if (schema === undefined) return [];
+  const fits = (value: Json) => fitsRequest(contract, schema, value);
+  if (!isObject(before)) return fits(before) ? [before] : [];
+  const names = writableProperties(contract, operation);
+  const given = Object.entries(before).filter(([name]) => names?.includes(name) ?? true);
+  const isPart = operation.method === 'PATCH' && isObject(now);
+  const whole = isPart ? changedEntries(given, before, now) : given;
+  const withoutNull = whole.filter(([, value]) => value !== null);
+  const forms = withoutNull.length === whole.length ? [whole] : [whole, withoutNull];
+  // An empty body would reset everything.
+  return forms.flatMap((entries) => {
+    const body = Object.fromEntries(entries);
+    return entries.length > 0 && fits(body) ? [body] : [];
+  });
+}
+
+/** What differs, and null for what was not there; everything where nothing differs: it may be shown late. */
 function changedEntries(
   given: readonly (readonly [string, Json])[],
+  before: JsonObject,
   now: JsonObject,
 ): readonly (readonly [string, Json])[] {
-  const names = new Set(given.map(([name]) => name));
-  return [
+  const added = Object.keys(now).filter((name) => !Object.hasOwn(before, name));
+  const changed = [
     ...given.filter(([name, value]) => canonicalText(now[name]) !== canonicalText(value)),
-    ...Object.keys(now).flatMap((name) => (names.has(name) ? [] : [[name, null] as const])),
+    ...added.map((name) => [name, null] as const),
   ];
+  return changed.length === 0 ? given : changed;
 }
 
 /**

@@ -1,0 +1,128 @@
+import type { Contract, Json, Operation, Schema } from '../../contract/contract.js';
+import { canonicalText } from '../../contract/json/canonical-text.js';
+import { isObject } from '../../contract/pointer.js';
+import { mergedSchema } from '../../contract/schema/merged-schema.js';
+import { isSecretName } from '../../contract/secrets/secret-name.js';
+import type { PlannedRequest } from '../target/request.js';
+import { bodyMedia } from '../target/request-body.js';
+import { parseJson } from '../target/target.js';
+import type { Singleton } from './singleton.js';
+
+/** What targets show instead of a value: `***`, `sk-••••1234`, `xxxxxxxx`, `<redacted>`, `$encrypted$`. */
+const MASK =
+  /^(\S*[*•●∙·█]{3,}\S*|x{4,}|[<[({$*_-]+[\w -]*(redact|mask|hidden|filter|encrypt|secret|sensitive)[\w -]*[>\])}$*_-]+)$/i;
+/** Settings inside settings are searched so deep. */
+const DEEPEST = 4;
+
+/** What requests set of a singleton, by its place: `title`, `smtp.password`. */
+export class SentSettings {
+  readonly #contract: Contract;
+  readonly #singleton: Singleton;
+  /** Every value that was accepted, as text, by place. */
+  readonly #values = new Map<string, Set<string>>();
+  #last: ReadonlySet<string> = new Set();
+  #replaces = false;
+
+  constructor(contract: Contract, singleton: Singleton) {
+    this.#contract = contract;
+    this.#singleton = singleton;
+  }
+
+  record({ method, body = '', values }: PlannedRequest): void {
+    const sent = parseJson(body);
+    const leaves = leavesOf('json' in sent ? (sent.json as Json) : (values?.body ?? null));
+    for (const [place, value] of leaves)
+      this.#values.set(place, (this.#values.get(place) ?? new Set()).add(canonicalText(value)));
+    this.#last = new Set(leaves.keys());
+    if (method !== 'PATCH') this.#replaces = true;
+  }
+
+  /** The names of what a request set, whatever the document says. */
+  get names(): readonly string[] {
+    return [...new Set([...this.#values.keys()].map((place) => place.split('.', 1)[0] ?? place))];
+  }
+
+  /** Whether a request that sets everything may take from a target what it does not show, and what the run did not change. */
+  get mustKeepHidden(): boolean {
+    return !this.#replaces && this.#singleton.changes.has('PATCH') && this.#secrets().size > 0;
+  }
+
+  /**
+   * The places of what the target does not show as it is: it masks them, leaves them out, or shows something else, such as
+   * a hash. What it shows of them must not be sent: the mask would be the new password.
+   */
+  unreadable(before: Json, now: Json): ReadonlySet<string> {
+    const [shownBefore, shownNow] = [leavesOf(before), leavesOf(now)];
+    const masked = [...shownBefore].filter(([, value]) => isMasked(value)).map(([place]) => place);
+    const secrets = this.#secrets();
+    const isLeftOut = (place: string) =>
+      !shownBefore.has(place) && !shownNow.has(place) && (this.#last.has(place) || this.#isLost(place, secrets));
+    const isOther = (place: string) => {
+      const shown = shownNow.get(place);
+      const sent = this.#values.get(place);
+      return shown !== undefined && sent?.has(canonicalText(shown)) === false;
+    };
+    const hidden = [...secrets.keys()].filter((place) => isLeftOut(place) || isOther(place));
+    return new Set([...masked, ...hidden]);
+  }
+
+  /** Whether requests may have changed what is at a place. */
+  mayHaveChanged(place: string): boolean {
+    return this.#replaces || [...this.#values.keys()].some((sent) => isWithin(sent, place) || isWithin(place, sent));
+  }
+
+  /** No answer may show it, and what sets everything takes it away. */
+  #isLost(place: string, secrets: ReadonlyMap<string, 'named' | 'write-only'>): boolean {
+    return secrets.get(place) === 'write-only' && (this.#replaces || this.#values.has(place));
+  }
+
+  #secrets(): ReadonlyMap<string, 'named' | 'write-only'> {
+    return new Map([...this.#singleton.changes.values()].flatMap((operation) => secretsOf(this.#contract, operation)));
+  }
+}
+
+/** The places of what a body may set, and what the document or its name calls a secret. */
+function secretsOf(contract: Contract, operation: Operation): readonly (readonly [string, 'named' | 'write-only'])[] {
+  const within = (schema: Schema, at: readonly string[]): readonly (readonly [string, 'named' | 'write-only'])[] => {
+    const { properties } = mergedSchema(contract, schema);
+    if (!isObject(properties) || at.length === DEEPEST) return [];
+    return Object.entries(properties).flatMap(([name, property]) => {
+      if (!isObject(property)) return [];
+      const { writeOnly, format } = mergedSchema(contract, property);
+      const place = [...at, name];
+      if (writeOnly === true) return [[place.join('.'), 'write-only'] as const];
+      if (format === 'password' || isSecretName(name)) return [[place.join('.'), 'named'] as const];
+      return within(property, place);
+    });
+  };
+  const schema = bodyMedia(operation)?.schema;
+  return schema === undefined ? [] : within(schema, []);
+}
+
+/** Every value that is no object, by its place. */
+function leavesOf(value: Json, at = ''): ReadonlyMap<string, Json> {
+  if (!isObject(value)) return new Map(at === '' ? [] : [[at, value]]);
+  return new Map(Object.entries(value).flatMap(([name, inner]) => [...leavesOf(inner, placeOf(at, name))]));
+}
+
+/** A value without what is at some places. */
+export function withoutPlaces(value: Json, places: ReadonlySet<string>, at = ''): Json {
+  if (!isObject(value) || places.size === 0) return value;
+  const kept = Object.entries(value).filter(([name]) => !places.has(placeOf(at, name)));
+  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutPlaces(inner, places, placeOf(at, name))]));
+}
+
+function placeOf(at: string, name: string): string {
+  return at === '' ? name : `${at}.${name}`;
+}
+
+function isWithin(place: string, other: string): boolean {
+  return place === other || place.startsWith(`${other}.`);
+}
+
+/** Also in a list. */
+function isMasked(value: Json): boolean {
+  if (Array.isArray(value)) return value.some(isMasked);
+  if (isObject(value)) return Object.values(value).some(isMasked);
+  return typeof value === 'string' && MASK.test(value);
+}
