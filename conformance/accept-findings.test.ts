@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
@@ -7,6 +7,7 @@ import type { Diagnosable, DiagnosedRun } from './diagnosis/diagnosable.js';
 import { diagnose } from './diagnosis/diagnose.js';
 import { fingerprintOf } from './fingerprint.js';
 import { acceptanceIn, applyBaseline, newOperations, readBaseline } from './report/baseline.js';
+import { mapOutsideText } from './report/outside-text.js';
 import type { Report, ReportedFinding } from './report/report.js';
 import { sampleReport } from './report/test-support/sample-report.js';
 
@@ -133,6 +134,59 @@ describe('rolecall baseline', () => {
       expect.objectContaining({ fingerprint: first.fingerprint, until: '2027-01-31', reason: 'release 5' }),
       expect.objectContaining({ fingerprint: second.fingerprint, cause: 'status 200', operations: ['berths.read'] }),
     ]);
+  });
+
+  it('knows each operation of a report that an earlier version wrote', async () => {
+    const known = foundIn(
+      [
+        ['berths.moor', 'content type'],
+        ['berths.read', 'content type'],
+      ],
+      'CONTENT_TYPE',
+    );
+    const earlier = ({ fingerprints: _fingerprints, ...finding }: ReportedFinding): ReportedFinding => finding;
+    expect(await counted(known, await accepting(known.map(earlier)))).toEqual([]);
+    const collapsed = foundIn(
+      [
+        ['berths.moor', noBody],
+        ['berths.moor', violates],
+        ['berths.read', isList],
+      ],
+      ACCEPTED,
+    );
+    await expect(accepting(collapsed.map(earlier))).rejects.toThrow('run verify again');
+  });
+
+  it('knows a long cause again, which the report cut', async () => {
+    const causes = ['a', 'b', 'c'].map((end) => `accepted although body ${'/deep'.repeat(50)}/${end} violates type`);
+    const all = foundIn(
+      causes.map((cause) => ['berths.moor', cause] as const),
+      ACCEPTED,
+    );
+    const cut = mapOutsideText(
+      { ...sampleReport, findings: all },
+      { line: (text, longest) => (text.length > longest ? `${text.slice(0, longest)}…` : text), lines: (text) => text },
+    );
+    const baseline = await accepting(cut.findings);
+    expect(await counted(foundIn([['berths.moor', causes[1] ?? '']], ACCEPTED), baseline)).toEqual([]);
+  });
+
+  it('writes where a link leads, and lines of 80 columns', async () => {
+    const [file, link, report] = [newFile(), newFile(), newFile()];
+    await writeFile(file, '{"accepted": []}');
+    await symlink(file, link);
+    const findings = foundIn([['berths.moor', `no ${'words '.repeat(30)}at all`]], 'OTHER');
+    await writeFile(report, JSON.stringify({ ...sampleReport, findings }));
+    const said = await acceptFindings(report, { until: '2027-01-31', reason: 'release 5', baseline: link }, NOW);
+    expect(JSON.parse(await readFile(file, 'utf8')).accepted).toHaveLength(1);
+    expect(
+      Math.max(
+        ...said
+          .split('\n')
+          .slice(1)
+          .map((line) => line.length),
+      ),
+    ).toBeLessThanOrEqual(80);
   });
 
   it('writes an empty file where nothing was found', async () => {

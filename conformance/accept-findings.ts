@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { constants } from 'node:fs';
+import { access, readFile, realpath } from 'node:fs/promises';
 import { fileErrorReason } from '../contract/file-error.js';
 import { printable } from '../contract/text/printable.js';
 import { RunError } from './errors.js';
@@ -17,6 +18,10 @@ import { replaceFile } from './report/files/write-reports.js';
 import { counted } from './report/last-line.js';
 import type { Report, ReportedFinding } from './report/report.js';
 import { findingTitle } from './report/terminal/finding-text.js';
+import { wrapWords } from './report/terminal/wrap.js';
+
+/** Every terminal has so many columns. */
+const COLUMNS = 80;
 
 interface AcceptOptions {
   /** `2027-01-31` */
@@ -80,11 +85,23 @@ interface Entry extends AcceptedFinding {
  * The finding at each of its operations, and each cause of which it is made: where some are mended, the others may be
  * findings of their own.
  */
-function includedIn({ fingerprint, fingerprints = [], consequences }: ReportedFinding): readonly string[] {
+function includedIn(finding: ReportedFinding): readonly string[] {
+  const { fingerprint, consequences } = finding;
   const causes = (consequences?.findings ?? []).flatMap(({ cause, operations }) =>
     operations.map((operation) => fingerprintOf(cause, operation)),
   );
-  return [...new Set([...fingerprints, ...causes])].filter((one) => one !== fingerprint);
+  return [...new Set([...atOperations(finding), ...causes])].filter((one) => one !== fingerprint);
+}
+
+/** @throws RunError where an earlier version wrote the report, and the cause does not say what the fingerprints are */
+function atOperations({ fingerprint, fingerprints, cause, operations }: ReportedFinding): readonly string[] {
+  if (fingerprints !== undefined || operations.length < 2) return fingerprints ?? [];
+  const computed = operations.map((operation) => fingerprintOf(cause, operation));
+  if (computed.includes(fingerprint)) return computed;
+  throw new RunError(
+    'BAD_OPTION',
+    `an earlier version wrote this report, which does not say how to know "${cause}" at each operation; run verify again.`,
+  );
 }
 
 /** The document of a baseline; undefined: the file does not exist. */
@@ -125,7 +142,10 @@ function withEntries(document: object | undefined, added: readonly Entry[]): obj
 
 async function write(file: string, document: object): Promise<void> {
   try {
-    await replaceFile(file, `${JSON.stringify(document, null, 2)}\n`);
+    const real = await realpath(file).catch(() => undefined);
+    // Replacing it would not ask, nor leave a link to it.
+    if (real !== undefined) await access(real, constants.W_OK);
+    await replaceFile(real ?? file, `${JSON.stringify(document, null, 2)}\n`);
   } catch (error) {
     throw new RunError('REPORT_NOT_WRITTEN', `cannot write --baseline "${file}": ${fileErrorReason(error)}.`, {
       cause: error,
@@ -146,7 +166,14 @@ function said(
     ...(accepted.length === 0 ? [] : [`Already accepted: ${entryList(accepted)}`]),
     ...(gone.length === 0 ? [] : [`Not in this report, remove them if they are fixed: ${entryList(gone)}`]),
   ];
-  return `${lines.map(printable).join('\n')}\n`;
+  const wrapped = lines.slice(1).flatMap((line) => wrapWords(line.trim(), COLUMNS - 4).map(indented(line)));
+  return `${[lines[0] ?? '', ...wrapped].map(printable).join('\n')}\n`;
+}
+
+/** What follows a break is further in. */
+function indented(line: string): (part: string, index: number) => string {
+  const margin = line.startsWith('  ') ? '  ' : '';
+  return (part, index) => `${index === 0 ? margin : `${margin}  `}${part}`;
 }
 
 function entryList(entries: readonly AcceptedFinding[]): string {

@@ -1,8 +1,13 @@
 import { createHash } from 'node:crypto';
 
+/** A report keeps so many characters of a cause, and what is made of a report has the same fingerprint. */
+const LONGEST_CAUSE = 200;
+
 /** Twelve hexadecimal digits that identify a cause at an operation: the same in every run. */
 export function fingerprintOf(cause: string, operation: string): string {
-  return createHash('sha256').update(`${operation}\n${cause}`).digest('hex').slice(0, 12);
+  // A report does not cut between the halves of a character.
+  const kept = cause.length > LONGEST_CAUSE ? cause.slice(0, LONGEST_CAUSE).replace(/[\ud800-\udbff]$/, '') : cause;
+  return createHash('sha256').update(`${operation}\n${kept}`).digest('hex').slice(0, 12);
 }
 
 /** What identifies a cause at several operations: the finding by the first of them, and each of them. */

@@ -11,8 +11,9 @@ import { formatSarif } from './files/sarif.js';
 import { formatSummary } from './files/summary-markdown.js';
 import { formatHtml } from './html/report-html.js';
 import { lastLine } from './last-line.js';
+import { shownOutcomes } from './matrix.js';
 import { mergeReports } from './merge.js';
-import type { Report } from './report.js';
+import type { Report, ReportedFinding } from './report.js';
 import { formatText } from './terminal/text.js';
 import { sampleReport } from './test-support/sample-report.js';
 
@@ -112,6 +113,30 @@ describe('what the baseline accepts', () => {
     const html = formatHtml(report);
     expect(html).toContain('<h2 id="findings">Findings: 1, accepted: 1');
     expect(html).toContain('Accepted by the baseline until 2027-01-31: mended in spring');
+  });
+
+  it('is no failure in a matrix, nor in report.html', () => {
+    const text = formatText(report, { colors: pc.createColors(false) });
+    expect(text).toContain('= accepted');
+    expect(`${text}${formatSummary(report)}`).not.toMatch(/✗(?! failed)/);
+    const html = formatHtml(report);
+    expect(html).toContain('<span class="badge accepted">= accepted</span>');
+    expect(html).not.toMatch(/class="(badge )?failed"[^>]*>✗(?!<\/span>failed)/);
+    expect(html).not.toContain('<article id="finding-abcdef012345" class="failed"');
+    expect(formatText(sampleReport, { colors: pc.createColors(false) })).not.toContain('accepted');
+  });
+
+  it('leaves a warning of the same check, and a finding that is new', () => {
+    const [check] = sampleReport.checks;
+    if (check === undefined) throw new Error('The sample has a check.');
+    const shownFor = (other: Partial<ReportedFinding>) =>
+      shownOutcomes({ findings: [failure, { ...failure, fingerprint: 'ffffffffffff', ...other }], baseline })({
+        ...check,
+        findings: [failure.fingerprint, 'ffffffffffff'],
+      });
+    expect(shownFor({ severity: 'observed' })).toBe('accepted');
+    expect(shownFor({ severity: 'warned' })).toBe('warned');
+    expect(shownFor({})).toBe('failed');
   });
 
   it('counts at operations that the entry does not name, and each report says where', () => {

@@ -200,6 +200,7 @@ describe('the last line', () => {
 describe('a matrix', () => {
   it('has the families that were checked, in their own order', () => {
     const { families: used, rows } = matrixOf({
+      findings: [],
       checks: [check('a', { family: 'client' }), check('b', { family: 'input' })],
     });
     expect(used).toEqual(['input', 'client']);

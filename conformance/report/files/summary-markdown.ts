@@ -2,7 +2,7 @@ import { printable, printableLines } from '../../../contract/text/printable.js';
 import { type AcceptedFinding, newOperations, notAccepted } from '../baseline.js';
 import { observedNotes, skippedChecks } from '../by-reason.js';
 import { lastLine } from '../last-line.js';
-import { MARKS, matrixOf } from '../matrix.js';
+import { legendOf, MARKS, matrixOf } from '../matrix.js';
 import { mapOutsideText } from '../outside-text.js';
 import type { CountedText, Report, ReportedFinding } from '../report.js';
 import { code, codeBlock } from './markdown.js';
@@ -34,7 +34,9 @@ export function formatSummary(given: Report): string {
       return `| ${code(operation)} | ${marks.join(' | ')} |`;
     }),
     '',
-    '✓ passed, ✗ failed, ! warned, ~ observed, – skipped',
+    legendOf(report)
+      .map(([outcome, mark]) => `${mark} ${outcome}`)
+      .join(', '),
     '',
     ...details(
       `Not checked: ${unchecked.length} of ${facts} documented answers, scope alternatives and limits`,

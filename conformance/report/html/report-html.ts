@@ -2,6 +2,7 @@ import { createHash } from 'node:crypto';
 import { escapeJson } from '../../../contract/json/json-document.js';
 import { escapeHtml as text } from '../../../web/escape-html.js';
 import { lastLine } from '../last-line.js';
+import { shownOutcomes } from '../matrix.js';
 import type { Report } from '../report.js';
 import { scopeSection } from './scope-matrix.js';
 import { type PageData, SCRIPT } from './script.js';
@@ -67,18 +68,14 @@ ${sections.join('\n')}
 `;
 }
 
-function dataOf({ checks, findings }: Report): PageData {
+function dataOf(report: Report): PageData {
+  const { checks, findings } = report;
+  const shown = shownOutcomes(report);
   return {
-    checks: checks.map(({ operation, family, id, outcome, runs, requests, reason = '', findings: own = [] }) => [
-      operation,
-      family,
-      id,
-      outcome,
-      runs,
-      requests,
-      reason,
-      own,
-    ]),
+    checks: checks.map((check) => {
+      const { operation, family, id, runs, requests, reason = '', findings: own = [] } = check;
+      return [operation, family, id, shown(check), runs, requests, reason, own];
+    }),
     findings: Object.fromEntries(findings.map(({ fingerprint, cause }) => [fingerprint, cause])),
   };
 }

@@ -133,7 +133,9 @@ function compareReports({ find, element, say }: PageTools, { checks, findings }:
       const gone = [...before].flatMap(([fingerprint, cause]) => (findings[fingerprint] === undefined ? [cause] : []));
       const changed = checks.flatMap(([operation, , id, is]) => {
         const was = outcomes.get(`${operation}/${id}`);
-        return was === undefined || was === is ? [] : [`${operation}/${id}: ${was}, now ${is}`];
+        // A report says what failed, whatever its baseline accepts.
+        const isSame = was === is || (is === 'accepted' && (was === 'failed' || was === 'warned'));
+        return was === undefined || isSame ? [] : [`${operation}/${id}: ${was}, now ${is}`];
       });
       list('New findings', fresh);
       list('Findings that are gone', gone);

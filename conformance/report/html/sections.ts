@@ -2,7 +2,7 @@ import { escapeHtml as text } from '../../../web/escape-html.js';
 import { type AcceptedFinding, acceptanceIn, newOperations } from '../baseline.js';
 import { groupBy } from '../group-by.js';
 import { counted } from '../last-line.js';
-import { MARKS, matrixOf } from '../matrix.js';
+import { legendOf, MARKS, matrixOf } from '../matrix.js';
 import type { CountedText, Report, ReportedFinding, ReportedRequest, ReportedResponse } from '../report.js';
 import { type DiffPart, wordDiff } from './word-diff.js';
 
@@ -35,8 +35,9 @@ interface Known {
 function findingArticle(finding: ReportedFinding, { accepted, fresh }: Known): string {
   const { severity, cause, code, fingerprint, check, operations, grade, source, expected, actual } = finding;
   const [wanted, got] = wordDiff(expected, actual);
-  return `<article id="finding-${text(fingerprint)}" class="${severity}" aria-label="${text(cause)}">
-<div class="head"><h3>${text(cause)}</h3><span class="badge ${severity}">${MARKS[severity]} ${severity}</span>
+  const shown = accepted === undefined || severity === 'observed' ? severity : 'accepted';
+  return `<article id="finding-${text(fingerprint)}" class="${shown}" aria-label="${text(cause)}">
+<div class="head"><h3>${text(cause)}</h3><span class="badge ${shown}">${MARKS[shown]} ${shown}</span>
 <span class="badge dim" title="How certain the fact is">${grade}</span></div>
 <div class="dim">${codes(operations)} · check <code>${text(check)}</code> · code <code>${text(code)}</code> · <code>${text(fingerprint)}</code></div>
 ${knownLine({ accepted, fresh })}<div class="sides"><div><strong>expected</strong>${marked(wanted, 'ins')}</div><div><strong>actual</strong>${marked(got, 'del')}</div></div>
@@ -90,24 +91,22 @@ export function matrixSection(report: Report): string {
     });
     return `<tr data-operation="${text(operation)}"><th scope="row"><code>${text(operation)}</code></th>${columns.join('')}</tr>`;
   });
-  const options = Object.entries(MARKS).map(
-    ([outcome, mark]) => `<option value="${outcome}">${mark} ${outcome}</option>`,
-  );
+  const options = legendOf(report).map(([outcome, mark]) => `<option value="${outcome}">${mark} ${outcome}</option>`);
   const head = used.map((family) => `<th scope="col">${family}</th>`).join('');
   return section(
     'operations',
     'Operations',
     `<div class="tools" data-script hidden><label>Operation<input id="search" type="search" autocomplete="off"></label>
 <label>With an outcome<select id="outcome"><option value="">any</option>${options.join('')}</select></label><span id="count" class="dim">${rows.length} operations</span></div>
-<p class="dim">${legend()} <span data-script hidden>A cell opens its checks.</span></p>
+<p class="dim">${legend(report)} <span data-script hidden>A cell opens its checks.</span></p>
 <div class="scroll" tabindex="0" role="region" aria-label="Operations by families"><table id="matrix"><thead><tr><th scope="col">operation</th>${head}</tr></thead><tbody>${body.join('')}</tbody></table></div>
 <dialog aria-labelledby="cell-title"><div class="head"><h2 id="cell-title"></h2><button type="button">Close</button></div>
 <div class="scroll"><table><thead><tr><th scope="col">check</th><th scope="col">outcome</th><th scope="col">runs</th><th scope="col">requests</th><th scope="col">reason</th></tr></thead><tbody></tbody></table></div></dialog>`,
   );
 }
 
-function legend(): string {
-  return Object.entries(MARKS)
+function legend(report: Report): string {
+  return legendOf(report)
     .map(([outcome, mark]) => `<span class="${outcome}"><span class="mark">${mark}</span>${outcome}</span>`)
     .join(' ');
 }

@@ -6,7 +6,7 @@ main,header,footer{max-width:1400px;margin:0 auto;padding:0 1rem}
 pre{max-height:24rem;white-space:pre-wrap;overflow-wrap:anywhere}
 nav ul{list-style:none;display:flex;flex-wrap:wrap;gap:.3rem 1rem;padding:0;margin:.8rem 0}
 .mark{display:inline-block;min-width:1.2em;text-align:center;font-weight:700}
-.conforms{color:var(--passed)}.violates{color:var(--failed)}.inconclusive{color:var(--warned)}
+.conforms{color:var(--passed)}.violates{color:var(--failed)}.inconclusive{color:var(--warned)}.accepted{color:var(--skipped)}
 article{border:1px solid var(--line);border-left:4px solid currentColor;border-radius:6px;padding:.8rem;margin:.8rem 0}
 article>*{color:var(--fg)}article>.head{display:flex;flex-wrap:wrap;gap:.3rem .6rem;align-items:center}
 .sides{display:grid;grid-template-columns:1fr 1fr;gap:.6rem;margin:.6rem 0}

@@ -1,11 +1,10 @@
 import type { Colors } from 'picocolors/types.js';
 import { printable, printableLines } from '../../../contract/text/printable.js';
-import type { Outcome } from '../../engine/event.js';
 import type { Family } from '../../finding.js';
 import { type AcceptedFinding, newOperations, notAccepted } from '../baseline.js';
 import { observedNotes, shorten, skippedChecks } from '../by-reason.js';
 import { counted, lastLine } from '../last-line.js';
-import { MARKS, type MatrixRow, matrixOf } from '../matrix.js';
+import { legendOf, MARKS, type MatrixRow, matrixOf, type ShownOutcome } from '../matrix.js';
 import { mapOutsideText } from '../outside-text.js';
 import type { CountedText, Report, Unchecked } from '../report.js';
 import { findingTitle, formatFinding } from './finding-text.js';
@@ -67,15 +66,15 @@ const SHORT: Readonly<Record<Family, string>> = {
 };
 
 /** What a row may have and be left out: nothing that needs a look, or where there are many rows, observations alone. */
-const QUIET: ReadonlySet<Outcome> = new Set<Outcome>(['passed', 'skipped']);
-const QUIET_AMONG_MANY: ReadonlySet<Outcome> = new Set<Outcome>([...QUIET, 'observed']);
+const QUIET: ReadonlySet<ShownOutcome> = new Set<ShownOutcome>(['passed', 'skipped']);
+const QUIET_AMONG_MANY: ReadonlySet<ShownOutcome> = new Set<ShownOutcome>([...QUIET, 'observed']);
 
 /** The most operations that the matrix lists: what is wrong with them is in the findings. */
 const MOST_ROWS = 40;
 
 function matrixSection(report: Report, { colors, columns, verbose }: Layout): readonly string[] {
   const { families, rows } = matrixOf(report);
-  const noisy = (quiet: ReadonlySet<Outcome>) =>
+  const noisy = (quiet: ReadonlySet<ShownOutcome>) =>
     rows.filter(({ cells }) => Object.values(cells).some((outcome) => !quiet.has(outcome)));
   const worth = noisy(QUIET).length > MOST_ROWS ? noisy(QUIET_AMONG_MANY) : noisy(QUIET);
   const shown = verbose ? rows : worth.slice(0, MOST_ROWS);
@@ -99,7 +98,11 @@ function matrixSection(report: Report, { colors, columns, verbose }: Layout): re
     });
     return `${named(operation).padEnd(width)}  ${marks.join('  ')}`.trimEnd();
   });
-  const legend = colors.dim('✓ passed  ✗ failed  ! warned  ~ observed  – skipped');
+  const legend = colors.dim(
+    legendOf(report)
+      .map(([outcome, sign]) => `${sign} ${outcome}`)
+      .join('  '),
+  );
   return [[colors.bold(head), ...lines, ...quiet, legend].join('\n')];
 }
 
@@ -195,11 +198,12 @@ function listSection(
   return [[colors.bold(title), ...shown, ...more].join('\n')];
 }
 
-function paint(outcome: Outcome, colors: Colors): (text: string) => string {
+function paint(outcome: ShownOutcome, colors: Colors): (text: string) => string {
   return {
     passed: colors.green,
     failed: colors.red,
     warned: colors.yellow,
+    accepted: colors.dim,
     observed: colors.cyan,
     skipped: colors.dim,
   }[outcome];
