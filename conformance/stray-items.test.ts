@@ -107,3 +107,32 @@ test('nothing is named where nothing stays', async () => {
   const { leftovers } = await verifyTarget(contract, target, { only: ['*'], depth: 'smoke' });
   expect({ leftovers, count: (await domains()).length }).toEqual({ leftovers: [], count: 1 });
 });
+
+test('what somebody else makes is not removed, though its id quotes what the run named', async () => {
+  const ids: string[] = [];
+  const { target } = await identities(false);
+  const quoting: Target = {
+    ...target,
+    send: async (request, limits) => {
+      const name = /[^"]*rc[a-z0-9]{8}[^"]*/.exec(request.body ?? '')?.[0];
+      if (request.method === 'POST' && request.path === '/providers' && name !== undefined && ids.length === 0)
+        ids.push(`about-${name.replaceAll(/[^\w-]/g, '-')}`);
+      const [, kind, id = ''] = request.path.split('/');
+      if (kind !== 'domains' || (request.method !== 'GET' && !ids.includes(id))) return target.send(request, limits);
+      const answer = await target.send(request, limits);
+      const others = ids.map((one) => ({ id: one, label: 'Of somebody else' }));
+      const shown = (status: number, value: unknown) => {
+        const text = value === undefined ? '' : JSON.stringify(value);
+        return { ...answer, status, text, headers: { 'content-type': 'application/json' }, ...parseJson(text) };
+      };
+      if (id === '') return shown(200, [...JSON.parse(answer.text), ...others]);
+      const own = others.find((one) => one.id === id);
+      if (own === undefined) return answer;
+      if (request.method === 'DELETE') ids.splice(0);
+      return shown(request.method === 'DELETE' ? 204 : 200, request.method === 'DELETE' ? undefined : own);
+    },
+  };
+  const { leftovers } = await verifyTarget(contract, quoting, { only: ['*'], depth: 'smoke' });
+  expect(ids).toHaveLength(1);
+  expect(leftovers).toEqual([`perhaps domain ${ids[0]}`]);
+});

@@ -54,10 +54,10 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   absent.push(...(await removeAll(options, attempt, last.found)));
   for (const one of await stillListed(options, attempt, absent)) created.add(one.created);
   for (const one of await stillThere(options, attempt, created.removed)) created.add(one);
+  const named = created.namesInPaths;
   const strays = mark === undefined ? [] : ((await attempt.try(() => findStrays({ ...options, mark }))) ?? []);
-  // A server may make what a path only names; nobody else has such an id.
-  const invented = strays.filter(({ id }) => mark !== undefined && id.includes(mark));
-  for (const one of invented) created.add(one);
+  // A server may make what a path only names. Others may quote what the run named, also in an id.
+  const invented = strays.filter((one) => named.has(one.id) && created.add(one));
   await removeAll(options, attempt, invented);
   const others = strays.filter((one) => !invented.includes(one));
   // It may have turned meanwhile. By now only lists can show anything.
