@@ -55,6 +55,7 @@ it.each([
     head: { body: () => '{"id":"1af3","detail":"The queue is empty."}' },
     unknown: nothing,
     want: 'WRONG_STATUS',
+    asked: 2,
   },
   {
     name: 'is its own answer, where other paths get a page',
@@ -74,9 +75,26 @@ it.each([
     unknown: { type: 'text/html', body: () => '<p nonce="wxyz">Not found.</p>' },
     want: 'NOT_IMPLEMENTED',
   },
-])('a 404 that an operation without parameters answers $name', async ({ head, unknown, want }) => {
+])('a 404 that an operation without parameters answers $name', async ({ head, unknown, want, asked = 1 }) => {
   const { target, paths } = serverOf(head, unknown);
   const report = await verifyTarget(contract, target, { only: ['*/documented-success'] });
   expect(report.findings.map(({ code, operations }) => [code, operations])).toEqual([[want, ['head']]]);
-  expect(paths.filter((path) => path !== '/queue' && path !== '/queue/head/')).toEqual(['/queue/head-no-such-route/']);
+  expect(paths.filter((path) => path !== '/queue' && path !== '/queue/head/')).toEqual(
+    Array.from({ length: asked }, () => '/queue/head-no-such-route/'),
+  );
+});
+
+it.each([
+  { name: 'is not implemented', detail: 'Not found.', want: 'NOT_IMPLEMENTED' },
+  { name: 'is its own answer', detail: 'The queue is empty.', want: 'WRONG_STATUS' },
+])('a 404 with an id of letters $name, where it says $detail', async ({ detail, want }) => {
+  const letters = (count: number) => `q${'ghijklmnop'[count % 10]}${'PQRSTUVWXY'[Math.floor(count / 10) % 10]}z`;
+  const saying =
+    (text: string): Answer['body'] =>
+    (_, count) =>
+      JSON.stringify({ trace: letters(count), detail: text });
+  const { target, paths } = serverOf({ body: saying(detail) }, { body: saying('Not found.') });
+  const report = await verifyTarget(contract, target, { only: ['*/documented-success'] });
+  expect(report.findings.map(({ code, operations }) => [code, operations])).toEqual([[want, ['head']]]);
+  expect(paths.filter((path) => path.includes('no-such-route'))).toHaveLength(2);
 });
