@@ -327,6 +327,28 @@ describe('what exists once', () => {
     expect([stored, leftovers]).toEqual([OURS, []]);
   });
 
+  it('is not named where its answers show only later that it is set back', async () => {
+    let [stored, shown]: JsonObject[] = [OURS, OURS];
+    let timer: NodeJS.Timeout | undefined;
+    const { target } = serverOf((method, path, body) => {
+      if (path !== '/settings') return [404];
+      if (method === 'GET') return [200, shown];
+      if (method !== 'PUT' || !isSettings(body) || !('title' in body && 'limit' in body)) return [400];
+      const isBack = body.title === OURS.title;
+      stored = body;
+      clearTimeout(timer);
+      if (!isBack) shown = body;
+      else
+        timer = setTimeout(() => {
+          shown = body;
+        }, 300);
+      return [204];
+    });
+    const paths = { '/settings': { get: { operationId: 'read', responses: answers(SETTINGS) }, put: taking(WHOLE) } };
+    const { leftovers } = await verifyTarget(contractOf(paths), target, run);
+    expect([stored, leftovers]).toEqual([OURS, []]);
+  });
+
   it.each<{ name: string; method: string; takes: (value: unknown) => boolean }>([
     { name: 'a PUT takes no null that answers have', method: 'PUT', takes: isSettingsWithoutNull },
     { name: 'a PATCH takes no null', method: 'PATCH', takes: isSettingsWithoutNull },
