@@ -136,6 +136,14 @@ describe('what exists once', () => {
     expect(now()).toEqual(OURS);
   });
 
+  it.each([8, 9, 12, 25, 40])('is set back within %i requests, or left as it is', async (maxRequests) => {
+    const { target, now } = settingsServer(OURS);
+    const paths = { '/settings': { get: { operationId: 'read', responses: answers(SETTINGS) }, put: taking(WHOLE) } };
+    const { summary } = await verifyTarget(contractOf(paths), target, { ...run, maxRequests });
+    expect(now()).toEqual(OURS);
+    expect(summary.requests).toBeLessThanOrEqual(maxRequests);
+  });
+
   it('is named where the target does not take back what it showed, with secrets masked', async () => {
     const password = 'kT9-vB2_xQ7mZ4pL';
     const { target } = settingsServer({ ...OURS, motto: 'm' }, { hides: ['motto'] });

@@ -49,6 +49,8 @@ interface Kept {
   readonly before: Promise<Exchange | undefined>;
   readonly sent: SentSettings;
   isChanged: boolean;
+  /** Whether the requests that restoring takes are reserved. */
+  isReserved: boolean;
 }
 
 /**
@@ -71,7 +73,10 @@ export class KeptSingletons {
   /** Call before a request is sent: before the first change, reads what is there. */
   async beforeChange(request: PlannedRequest, send: Send): Promise<void> {
     const kept = this.#of(request) ?? this.#begin(request, send);
-    await kept?.before;
+    if (kept === undefined) return;
+    // What cannot be restored within the budget must not be changed.
+    this.#reserve(kept, true);
+    await kept.before;
   }
 
   /** Records that a request may have changed something. @returns whether it is of a singleton that will be restored */
@@ -79,11 +84,19 @@ export class KeptSingletons {
     const { status } = exchange.response;
     const kept = this.#of(exchange.request);
     if (kept === undefined) return false;
-    if (!(succeeded(exchange) || status === 0 || isServerError(status))) return true;
+    if (!(succeeded(exchange) || status === 0 || isServerError(status))) {
+      this.#reserve(kept, kept.isChanged);
+      return true;
+    }
     kept.sent.record(exchange.request);
-    if (!kept.isChanged) this.#options.keep(REQUESTS_EACH);
     kept.isChanged = true;
+    this.#reserve(kept, true);
     return true;
+  }
+
+  #reserve(kept: Kept, isReserved: boolean): void {
+    if (kept.isReserved !== isReserved) this.#options.keep(isReserved ? REQUESTS_EACH : -REQUESTS_EACH);
+    kept.isReserved = isReserved;
   }
 
   /** Changes back what the run changed, also several times. @returns what is left changed, a line each */
@@ -92,10 +105,9 @@ export class KeptSingletons {
     const left: string[] = [];
     for (const [path, kept] of this.#kept) {
       if (!kept.isChanged) continue;
-      this.#options.keep(-REQUESTS_EACH);
       const lines = await this.#restoreOne(path, kept, (action) => attempt.try(() => action(send)));
       kept.isChanged = lines.length > 0;
-      if (kept.isChanged) this.#options.keep(REQUESTS_EACH);
+      this.#reserve(kept, kept.isChanged);
       left.push(...lines);
     }
     return left;
@@ -123,7 +135,7 @@ export class KeptSingletons {
     const reading = this.#reading(singleton, values.path);
     const before = send(reading).catch(nothing);
     const sent = new SentSettings(this.#contract, singleton);
-    const kept = { singleton, path: values.path, before, sent, isChanged: false };
+    const kept = { singleton, path: values.path, before, sent, isChanged: false, isReserved: false };
     this.#kept.set(path, kept);
     return kept;
   }
