@@ -54,6 +54,14 @@ export const FINDING_CODES = {
     confirm: `${SEND_AGAIN} It succeeds; check whether it had an effect.`,
     remedy: 'Check the rule before the request has an effect, and answer with the documented refusal.',
   },
+  REFUSAL_STATUS: {
+    title: 'a refusal has the status of a success',
+    meaning:
+      'The body says that the request was refused, as in {"status": "error", "msg": "Unauthorized"}, and the status is ' +
+      '2xx. Clients, caches and monitoring decide by the status, and take it for a success.',
+    confirm: `${SEND_AGAIN} Compare its status with its body.`,
+    remedy: 'Answer refusals with a status of 4xx, and list it in the contract.',
+  },
   ERROR_CODE: {
     title: 'an error has another errorCode than documented',
     meaning: 'Clients tell errors of one status apart by errorCode.',

@@ -9,7 +9,6 @@ import type { CreatedResources } from '../fixtures/created-resources.js';
 import type { Answered } from '../fixtures/fixtures.js';
 import { UnknownKeys } from '../fixtures/unknown-key.js';
 import { innermost } from '../fixtures/valid-values.js';
-import { isRefusal } from '../judge/status.js';
 import { Effects } from '../lookup/effects.js';
 import { readListing } from '../lookup/listing.js';
 import { signIn } from '../lookup/mark.js';
@@ -17,7 +16,7 @@ import { neededValues } from '../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
 import { readOperation, readRequest } from '../lookup/resource-operations.js';
 import { showsSent, showsSomeSent } from '../lookup/shows-sent.js';
-import { type Exchange, succeeded } from '../target/exchange.js';
+import { type Exchange, refused, succeeded } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import { listingOf } from './listing-of.js';
 import type { PlannedCheck } from './plan/plan.js';
@@ -68,7 +67,8 @@ export async function provesNoState({
     const { status } = read.response;
     const json = answeredItem(reading.effect, read.response.json);
     const notKept = (what: string): string => `The target does not keep a created ${resource}: reading it ${what}.`;
-    if (!succeeded(read)) return { reason: notKept(`got ${status}`), mayKeep: true };
+    if (!succeeded(read))
+      return { reason: notKept(`got ${status}${read.refusedInBody === true ? ' and an error' : ''}`), mayKeep: true };
     const described = contract.resources.get(resource);
     if (described === undefined) return undefined;
     const keys = new UnknownKeys(new Effects(contract), created, () => randomInt(2 ** 31 - 1) / 2 ** 31);
@@ -84,7 +84,7 @@ export async function provesNoState({
     if (isOther || !isObject(json) || String(json[key]) !== subject.id || !showsSent(sent, json))
       return { reason: notKept('shows something else'), mayKeep };
     const reason = `The target does not keep each ${resource}: reading an unknown one got ${other.response.status}.`;
-    return isRefusal(other.response.status) ? undefined : { reason, mayKeep };
+    return refused(other) ? undefined : { reason, mayKeep };
   } catch (error) {
     if (error instanceof Stop && error.because !== 'cancelled' && error.because !== 'time')
       return { reason: error.message, mayKeep: true };

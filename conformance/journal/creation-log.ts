@@ -133,7 +133,7 @@ export class CreationLog {
     }
     const value = createdBy(this.#contract, exchange);
     const id = value && idOf(resourceNamed(this.#contract, target), value);
-    if (!succeeded({ response }) || id === undefined) return;
+    if (!succeeded(exchange) || id === undefined) return;
     if (isDerived(this.#contract, target) || locatedOnly(this.#contract, exchange) !== undefined) {
       if (!this.has(target, id)) this.#unconfirmed.set(`${target} ${id}`, n);
       return;

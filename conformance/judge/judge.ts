@@ -9,6 +9,7 @@ import type { Exchange } from '../target/exchange.js';
 import { judgeGateway, judgeRedirect, judgeRouter } from './gateway.js';
 import { ProblemJudge } from './problem.js';
 import { problemTextOf } from './problem-text.js';
+import { judgeRefusalStatus } from './refusal-status.js';
 import { isServerError, judgeSafety } from './safety.js';
 import { ShapeJudge } from './shape.js';
 import { isSuccess, judgeStatus } from './status.js';
@@ -32,6 +33,10 @@ export function createJudge(contract: Contract): Judge {
     if (operation === undefined || operation.method !== request.method || isServerError(response.status)) return safety;
     const redirect = documented?.status.startsWith('3') === true ? undefined : judgeRedirect(exchange);
     if (redirect !== undefined) return [...safety, redirect];
+    if (exchange.refusedInBody === true) {
+      const isDescribed = documented !== undefined && shape.judge(exchange, documented).length === 0;
+      return [...safety, judgeRefusalStatus(exchange, operation, { expectation, isDescribed })];
+    }
     const wrongStatus = judgeStatus({ exchange, operation, expectation, documented, hasTokens });
     if (wrongStatus !== undefined) return [...safety, wrongStatus];
     const refused = expectation.kind === 'problem' ? problem.judge(exchange, operation, expectation) : [];
@@ -70,11 +75,11 @@ function expectationOf(exchange: Exchange, given: Expectation): Expectation {
  * kind. An HTML page with status 200 does not count, nor does a bare JSON scalar or `null`. A 204 says nothing but that,
  * whatever the document lists.
  */
-export function isBelievable({ request, response }: Exchange): boolean {
+export function isBelievable({ request, response, refusedInBody = false }: Exchange): boolean {
   const { operation } = request;
   const documented = operation === undefined ? undefined : responseFor(operation, response.status);
   const { json, text } = response;
   if (operation !== undefined && response.status === 204 && text === '') return true;
-  if (documented === undefined || !isSuccess(response.status)) return false;
+  if (documented === undefined || !isSuccess(response.status) || refusedInBody) return false;
   return documented.content.length === 0 ? text === '' : typeof json === 'object' && json !== null;
 }

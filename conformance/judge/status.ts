@@ -55,7 +55,7 @@ function responsesOf(operation: Operation, statusClass: '2' | '4'): readonly Res
 }
 
 /** What documents refusals. Beside a success of its own, `default` is the response of all errors. */
-function refusalsOf(operation: Operation): readonly Response[] {
+export function refusalsOf(operation: Operation): readonly Response[] {
   const isSuccessListed = operation.responses.some(({ status }) => status.startsWith('2'));
   const others = isSuccessListed ? operation.responses.filter(({ status }) => status === 'default') : [];
   return [...responsesOf(operation, '4'), ...others];
@@ -170,7 +170,7 @@ const STANDS_FOR: Readonly<Record<string, (because: string) => boolean>> = {
 const NO_ACCESS = ['401', '403'];
 
 /** The documented statuses that can stand for a reason. */
-function statusesFor(refusals: readonly Response[], because: string): readonly string[] {
+export function statusesFor(refusals: readonly Response[], because: string): readonly string[] {
   const statuses = refusals
     .map(({ status }) => status)
     .filter((status) => status !== 'default' && (STANDS_FOR[status]?.(because) ?? true));

@@ -3,8 +3,7 @@ import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
 import { bareName } from '../../contract/text/bare-name.js';
 import { type UsualPages, usualPages } from '../../contract/usual-pages.js';
-import { isRefusal } from '../judge/status.js';
-import { type Exchange, succeeded } from '../target/exchange.js';
+import { type Exchange, refused, succeeded } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest, type RequestValues } from '../target/request.js';
 import { entriesOf } from './entries.js';
 import { usualNext, usualPageQuery } from './usual-pages.js';
@@ -94,8 +93,7 @@ export async function walkPages(operation: Operation, values: RequestValues, opt
     if (second !== undefined) usual = second.usual;
     const exchange = second?.exchange ?? (await read(usual));
     // Nothing says what a page beyond the last one gets.
-    if (walk === 'usual pages' && pages.length > 0 && isRefusal(exchange.response.status))
-      return { pages, end: 'complete' };
+    if (walk === 'usual pages' && pages.length > 0 && refused(exchange)) return { pages, end: 'complete' };
     const entries = entriesOf(operation, exchange.response.json);
     pages.push({ exchange, entries });
     if (!succeeded(exchange) || isUnreadable(exchange)) return { pages, end: 'refused' };

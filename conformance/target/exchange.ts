@@ -24,6 +24,8 @@ export interface Exchange {
   readonly chosen?: boolean;
   readonly response: TargetResponse;
   readonly durationMs: number;
+  /** The body says that the request was refused, though the status is that of a success. Absent: it does not. */
+  readonly refusedInBody?: boolean;
   /** The `Location` of the answer names something else than what was created. Absent: it does not, as far as is known. */
   readonly isLocationWrong?: boolean;
   /** The answer to a creation names something else than what was created. Absent: it does not, as far as is known. */
@@ -38,10 +40,13 @@ export function besidesText(besides: number): string {
 }
 
 /** Whether the target answered that the request is at fault. */
-export function refused(exchange: Exchange): boolean {
-  return exchange.response.status >= 400 && exchange.response.status < 500;
+export function refused({ response: { status }, refusedInBody = false }: Exchange): boolean {
+  return refusedInBody || (status >= 400 && status < 500);
 }
 
-export function succeeded(exchange: Pick<Exchange, 'response'>): boolean {
-  return exchange.response.status >= 200 && exchange.response.status < 300;
+export function succeeded({
+  response: { status },
+  refusedInBody = false,
+}: Pick<Exchange, 'response' | 'refusedInBody'>): boolean {
+  return status >= 200 && status < 300 && !refusedInBody;
 }

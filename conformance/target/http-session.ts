@@ -7,6 +7,7 @@ import { Stop } from '../engine/stop.js';
 import { RunError } from '../errors.js';
 import type { CreationLog } from '../journal/creation-log.js';
 import type { OwnershipGuard } from '../journal/ownership-guard.js';
+import { refusesInBody } from '../judge/body-refusal.js';
 import { Availability } from './availability.js';
 import type { Clock } from './clock.js';
 import { withCredential, withScheme } from './credential.js';
@@ -278,6 +279,7 @@ export class HttpSession {
       ...(options.chosen === true ? { chosen: true } : {}),
       response,
       durationMs: performance.now() - startedAt,
+      ...(refusesInBody(this.#options.contract, request.operation, response) ? { refusedInBody: true } : {}),
       ...(this.#underWay === 0 ? {} : { besides: this.#underWay }),
     });
     try {

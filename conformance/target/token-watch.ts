@@ -38,9 +38,10 @@ export class TokenWatch {
   }
 
   /** Remembers reads that succeeded. */
-  record({ request, response, authorization }: Exchange): void {
+  record(exchange: Exchange): void {
+    const { request, authorization } = exchange;
     const { operation, method } = request;
-    if (authorization === undefined || operation === undefined || method !== 'GET' || !succeeded({ response })) return;
+    if (authorization === undefined || operation === undefined || method !== 'GET' || !succeeded(exchange)) return;
     const reads = this.#reads.get(authorization) ?? new Map<string, PlannedRequest>();
     this.#reads.set(authorization, reads);
     const isWhole = operation.security.length > 0 && !operation.route.includes('{');

@@ -1,7 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
-import type { Cause, Contract, Operation } from '../../../contract/contract.js';
+import type { Cause, Contract } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
+import { refusesInBody } from '../../judge/body-refusal.js';
 import { excerpt } from '../../judge/safety.js';
 import { entriesOf } from '../../lookup/entries.js';
 import { readListing } from '../../lookup/listing.js';
@@ -108,7 +109,7 @@ class ClientTrial {
     const values = await fixtures.valid(operation);
     const result = await this.#call(values, 'a success');
     if (result === undefined) return;
-    const exchange = exchangeOf(operation, values, result);
+    const exchange = exchangeOf(this.#context, values, result);
     const violations = judge(exchange, { kind: 'success' });
     report(...violations);
     // From a wrong response the client cannot make a right result.
@@ -176,7 +177,7 @@ class ClientTrial {
     const { operation, judge, report } = this.#context;
     const result = await this.#call(values, 'a failure');
     if (result === undefined) return;
-    const exchange = exchangeOf(operation, values, result);
+    const exchange = exchangeOf(this.#context, values, result);
     const problems = problemsOf(operation, matches);
     const violations = judge(exchange, problems.length > 0 ? { kind: 'problem', problems } : { kind: 'refusal' });
     report(...violations);
@@ -209,19 +210,24 @@ class ClientTrial {
 }
 
 /** The response as the client reports it, to be judged like one from the target. */
-function exchangeOf(operation: Operation, values: RequestValues, result: ClientResult): Exchange {
-  const { response } = result;
+function exchangeOf(
+  { contract, operation }: CheckContext,
+  values: RequestValues,
+  { response, ...result }: ClientResult,
+): Exchange {
   const body = result.ok ? result.data : result.error;
   const isBody = isObject(body) || Array.isArray(body) || typeof body === 'string';
   const text = isBody && !(body instanceof Error) ? JSON.stringify(body) : '';
+  const received = {
+    status: response.status,
+    headers: Object.fromEntries(response.headers),
+    text,
+    ...(text === '' ? {} : { json: JSON.parse(text) }),
+  };
   return {
     request: buildRequest(operation, values),
-    response: {
-      status: response.status,
-      headers: Object.fromEntries(response.headers),
-      text,
-      ...(text === '' ? {} : { json: JSON.parse(text) }),
-    },
+    response: received,
     durationMs: 0,
+    ...(refusesInBody(contract, operation, received) ? { refusedInBody: true } : {}),
   };
 }

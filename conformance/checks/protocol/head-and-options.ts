@@ -32,7 +32,8 @@ export const headAndOptions: Check = {
     }
     if (succeeded(head) && operation.security.length > 0) {
       const open = await context.send({ ...request, method: 'HEAD' }, { token: null });
-      if (succeeded(open)) {
+      // A refusal with the status of a success shows in a body alone, which HEAD does not have.
+      if (succeeded(open) && (await context.send(request, { token: null })).refusedInBody !== true) {
         context.report({
           cause: 'HEAD needs no token',
           expected: 'a refusal: there is no token',
