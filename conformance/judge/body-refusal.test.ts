@@ -23,6 +23,7 @@ function isRefusal(body: Json, { code = 200, status = { type: 'string' } as Json
 describe('a success whose body says plainly that the request was refused', () => {
   it.each<readonly [what: string, body: Json]>([
     ['a status in words, beside nothing', { status: 'error', msg: 'Unauthorized operation', data: null, name: '' }],
+    ['a text that is there twice', { status: 'error', msg: 'Please log in', data: 'Please log in' }],
     ['a status of HTTP', { code: 401, message: 'Please log in', data: {} }],
     ['a flag', { success: false, message: 'no token' }],
     ['a flag and the name of an error', { ok: false, error: 'not_authed' }],

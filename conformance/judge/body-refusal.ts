@@ -40,7 +40,9 @@ export function refusesInBody(
   if (outcome === undefined || !isExplained(json)) return false;
   const isOutcome = (name: string): boolean => OUTCOMES.some((each) => each === name);
   const isApart = (name: string): boolean => isOutcome(name) || EXPLANATIONS.has(name) || BESIDES.has(name);
-  if (Object.entries(json).some(([name, value]) => !isApart(name) && !isEmpty(value))) return false;
+  const texts = Object.entries(json).flatMap(([name, value]) => (EXPLANATIONS.has(name) ? [value] : []));
+  const isContent = (value: Json): boolean => !isEmpty(value) && !texts.includes(value);
+  if (Object.entries(json).some(([name, value]) => !isApart(name) && isContent(value))) return false;
   return operation === undefined || !isListedState(contract, operation, status, outcome, json[outcome]);
 }
 
