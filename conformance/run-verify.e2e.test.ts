@@ -71,6 +71,21 @@ describe('rolecall verify', () => {
     expect(code).toBe(0);
   });
 
+  it.each([
+    [['key'], 'yours is sent as "key" says.\nAdd "security" with an --overlay to check that the target requires it.'],
+    [['key', 'other'], 'yours is not sent.\nAdd "security" with an --overlay to send it.'],
+    [[], 'yours is not sent.\nAdd "security" with an --overlay to send it.'],
+  ])('says what becomes of a token that the document does not require: %s', async (names, want) => {
+    const spec = join(folder, `open-${names.length}.json`);
+    const securitySchemes = Object.fromEntries(names.map((name) => [name, { type: 'apiKey', in: 'header', name }]));
+    const paths = { '/open': { get: { operationId: 'open', responses: { 404: { description: 'None' } } } } };
+    const info = { title: 'Open', version: '1' };
+    await writeFile(spec, JSON.stringify({ openapi: '3.1.0', info, paths, components: { securitySchemes } }));
+    const { err } = await verify(website.url, { spec, seed: '1', allowMissing: true }, { ROLECALL_TOKEN: 'secret' });
+    expect(err).toContain(`The document requires no token; ${want}`);
+    expect((await verify(website.url, { spec, seed: '1', allowMissing: true })).err).not.toContain('token');
+  });
+
   it('takes target and credentials from the environment', async () => {
     const { code, out } = await verify(
       undefined,

@@ -2,6 +2,7 @@ import { randomInt } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { closestMatch } from 'leven';
+import { asksForTokens } from '../contract/asks-for-tokens.js';
 import type { Contract } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { selectedContract } from '../contract/load/default.js';
@@ -141,6 +142,7 @@ export async function* runPrepared(
   try {
     const budget = { maxRequests, timeoutMs };
     if (options.verbose) yield* derivedNotes(contract);
+    yield* credentialNotes(options, contract);
     if (journal !== undefined) yield { kind: 'noted', text: `Journal: ${journal.path}` };
     const supplied = fixtures === undefined ? {} : { fixtures };
     for await (const event of run({ contract, depth, plan }, target, {
@@ -178,6 +180,19 @@ export async function* runPrepared(
   // The embedded tenant is gone: nobody has to remove anything.
   const { changed: _changed, ...rest } = report;
   yield { kind: 'reported', report: options.url === undefined ? { ...rest, leftovers: [] } : report };
+}
+
+/** What becomes of a token where the document requires none, and how to change that. */
+function* credentialNotes({ url, credentials }: ResolvedOptions, contract: Contract): Generator<VerifyEvent> {
+  if (url === undefined || credentials.token === undefined || asksForTokens(contract)) return;
+  const [scheme] = contract.operations.find((operation) => operation.offered !== undefined)?.offered ?? [];
+  const isSent = scheme !== undefined;
+  const sent = isSent ? `sent as "${scheme.scheme}" says` : 'not sent';
+  yield { kind: 'noted', text: `The document requires no token; yours is ${sent}.` };
+  yield {
+    kind: 'noted',
+    text: `Add "security" with an --overlay to ${isSent ? 'check that the target requires it' : 'send it'}.`,
+  };
 }
 
 /** What state was derived, one note for each resource and each relation. */

@@ -179,6 +179,8 @@ export interface Operation {
   readonly security: readonly SecurityAlternative[];
   /** Where keys and passwords go that give access without scopes, beside alternatives that need scopes. */
   readonly keys?: readonly CredentialPlace[];
+  /** How a credential can be sent, where the document has security schemes and no `security` anywhere. */
+  readonly offered?: readonly SecurityAlternative[];
   readonly effect?: Effect;
   /**
    * What the path of an operation without an effect names: resource → path parameter. Only where state was derived from

@@ -14,7 +14,7 @@ import { type Exchange, refused } from '../target/exchange.js';
 import type { SendRequest } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import { targetFetch } from '../target/target-fetch.js';
-import { bearer, type Token, type Tokens } from '../target/tokens/token.js';
+import { bearer, type Token, type Tokens, takesToken } from '../target/tokens/token.js';
 import { usedUp } from './budget.js';
 import type { Coverage } from './coverage.js';
 import type { CheckResult, Miss, Outcome } from './event.js';
@@ -239,8 +239,9 @@ export class CheckRun {
 
   async #tokenFor(operation: Operation | undefined, given: Token | null | undefined): Promise<Token | undefined> {
     if (given !== undefined) return given ?? undefined;
-    const open = operation === undefined ? !asksForTokens(this.#options.contract) : operation.security.length === 0;
-    return open ? undefined : this.#options.tokens.full();
+    const { contract, tokens } = this.#options;
+    const takes = operation === undefined ? asksForTokens(contract) : takesToken(operation, tokens);
+    return takes ? tokens.full() : undefined;
   }
 
   async #sendCounted(request: PlannedRequest, options: SendHeaders): Promise<Exchange> {

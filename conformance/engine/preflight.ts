@@ -57,7 +57,7 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
     if (isTokenRefusal(operation, exchange)) {
       const request = `${operation.method} ${target.url}${operation.route}`;
       const answer = `${status} ${redactor.excerpt(excerpt(text), LONGEST_ANSWER)}`.trimEnd();
-      if (operation.security.length === 0) {
+      if (operation.security.length === 0 && exchange.authorization === undefined) {
         needsToken ??= tokenNotRequired(request, answer);
         // Whoever passes a token wants it to be sent.
         if (!asksForTokens(contract) && target.credentials.token !== undefined) throw needsToken;

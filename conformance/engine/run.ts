@@ -4,6 +4,7 @@ import { changesFixed, type Reach, reachOf } from '../lookup/resource-operations
 import { counted } from '../report/last-line.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { Target } from '../target/target.js';
+import { takesToken } from '../target/tokens/token.js';
 import { confirmAbsence } from './confirm-absence.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { EventQueue } from './event-queue.js';
@@ -100,10 +101,10 @@ export class Run {
 
   /** Tells operations that the target does not have from those that answer 404. */
   #confirmAbsence(): Promise<void> {
-    const { coverage, send, sendOpenly } = this.#parts;
+    const { coverage, send, sendOpenly, tokens } = this.#parts;
     this.#confirming = this.#confirming.then(() =>
-      confirmAbsence(coverage.absence, (request, { security }) =>
-        security.length === 0 ? sendOpenly(request) : send(request),
+      confirmAbsence(coverage.absence, (request, operation) =>
+        takesToken(operation, tokens) ? send(request) : sendOpenly(request),
       ),
     );
     return this.#confirming;

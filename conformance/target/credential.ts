@@ -1,3 +1,4 @@
+import { acceptedCredentials } from '../../contract/accepted-credentials.js';
 import type { CredentialPlace } from '../../contract/contract.js';
 import type { PlannedRequest } from './request.js';
 
@@ -17,7 +18,8 @@ export interface Carrier {
  * @param authorization - what is sent. Default: a bearer token
  */
 export function placeOf(request: PlannedRequest, authorization = 'Bearer'): CredentialPlace | undefined {
-  const places = (request.operation ?? request).security?.map(({ place }) => place) ?? [];
+  const accepted = request.operation === undefined ? request.security : acceptedCredentials(request.operation);
+  const places = accepted?.map(({ place }) => place) ?? [];
   const [first] = places;
   const basic = first === undefined ? places.find((place) => place?.in === 'basic') : undefined;
   // Tokens are long: only where it matters, it is looked at.

@@ -1,3 +1,4 @@
+import { acceptedCredentials } from '../../contract/accepted-credentials.js';
 import type { Json, MediaType, Operation, Parameter } from '../../contract/contract.js';
 import { isJson } from '../../contract/http/media-type.js';
 import { encodedQueryPairs, headerText, pathText, queryPairs } from './parameter-text.js';
@@ -78,7 +79,7 @@ export function buildRequest(operation: Operation, values: RequestValues): Plann
  * operation does, so that a server looks beyond it.
  */
 export function undocumented({ method, path, headers, operation }: PlannedRequest): PlannedRequest {
-  return { method, path, headers, ...(operation && { security: operation.security }) };
+  return { method, path, headers, ...(operation && { security: acceptedCredentials(operation) }) };
 }
 
 /** What all requests of an operation have in common. */

@@ -7,6 +7,7 @@ import { isObject, joinPointer } from '../pointer.js';
 interface Security {
   readonly security: readonly SecurityAlternative[];
   readonly keys?: readonly CredentialPlace[];
+  readonly offered?: readonly SecurityAlternative[];
 }
 
 /**
@@ -16,6 +17,10 @@ interface Security {
  */
 export function readSecurity(source: Source, operation: JsonObject, pointer: Pointer): Security {
   const alternatives = readAlternatives(source, operation, pointer);
+  if (alternatives.length === 0) {
+    const offered = offeredBy(source);
+    return { security: [], ...(offered.length > 0 && { offered }) };
+  }
   // `{}` means that no token is needed.
   if (alternatives.some(({ scheme }) => scheme === '')) return { security: [] };
   const scoped = alternatives.filter(({ scopes }) => scopes.length > 0);
@@ -37,13 +42,10 @@ function readAlternatives(source: Source, operation: JsonObject, pointer: Pointe
     const schemes = Object.entries(requirement);
     const scopes = [...new Set(schemes.flatMap(([, names]) => stringsOf(names).flatMap(wordsOf)))];
     const scheme = schemes.map(([name]) => name).join('+');
-    const declared = schemeOf(source, schemes[0]?.[0]);
-    const taken = placeOf(declared);
     return [
       {
         scheme,
-        ...(taken === undefined ? {} : { place: taken }),
-        ...(stringOr(declared.bearerFormat).toLowerCase() === 'jwt' && { jwt: true as const }),
+        ...carriedBy(schemeOf(source, schemes[0]?.[0])),
         scopes,
         disputed: evidence.grade === 'disputed',
         evidence,
@@ -68,6 +70,53 @@ function schemeOf(source: Source, name: string | undefined): JsonObject {
   const schemes = objectOr(objectOr(source.document.components).securitySchemes);
   const pointer = joinPointer('/components/securitySchemes', name);
   return Object.hasOwn(schemes, name) ? source.follow(schemes[name] ?? null, pointer).value : {};
+}
+
+/** What a scheme says of its credential. */
+function carriedBy(scheme: JsonObject): Pick<SecurityAlternative, 'place' | 'jwt'> {
+  const place = placeOf(scheme);
+  return {
+    ...(place === undefined ? {} : { place }),
+    ...(stringOr(scheme.bearerFormat).toLowerCase() === 'jwt' && { jwt: true as const }),
+  };
+}
+
+const knownOffers = new WeakMap<JsonObject, readonly SecurityAlternative[]>();
+
+/**
+ * The schemes of a document that has no `security` anywhere, if it is clear where a credential goes: those of the
+ * `Authorization` header, or the only one.
+ */
+function offeredBy(source: Source): readonly SecurityAlternative[] {
+  const { document } = source;
+  const known = knownOffers.get(document);
+  if (known !== undefined) return known;
+  const names = hasSecurity(document) ? [] : Object.keys(objectOr(objectOr(document.components).securitySchemes));
+  const schemes = names.map((name) => [name, schemeOf(source, name)] as const).filter(([, scheme]) => isSent(scheme));
+  const tokens = schemes.filter(([, scheme]) => isForHeader(placeOf(scheme)));
+  const offered = (tokens.length > 0 ? tokens : schemes).map(([name, scheme]): SecurityAlternative => {
+    const pointer = joinPointer('/components/securitySchemes', name);
+    const evidence = source.evidenceAt(pointer);
+    return { scheme: name, ...carriedBy(scheme), scopes: [], disputed: false, evidence, pointer };
+  });
+  const clear = tokens.length > 0 || offered.length === 1 ? offered : [];
+  knownOffers.set(document, clear);
+  return clear;
+}
+
+function hasSecurity({ security, paths }: JsonObject): boolean {
+  const operations = entriesOf(paths).flatMap(([, item]) => entriesOf(item).map(([, operation]) => operation));
+  return security !== undefined || operations.some((each) => isObject(each) && each.security !== undefined);
+}
+
+function isSent(scheme: JsonObject): boolean {
+  return scheme.type === 'apiKey' ? placeOf(scheme) !== undefined : SENT.has(stringOr(scheme.type));
+}
+
+const SENT: ReadonlySet<string> = new Set(['http', 'oauth2', 'openIdConnect']);
+
+function isForHeader(place: CredentialPlace | undefined): boolean {
+  return place === undefined || (place.in === 'header' && place.name.toLowerCase() === 'authorization');
 }
 
 /** Where a scheme takes its credential, if that is not a bearer token. */

@@ -33,6 +33,7 @@ const LONGEST_ANSWER = 160;
 /** The tokens of a run, each requested once. */
 export class TokenSource implements Tokens {
   readonly metered: boolean;
+  readonly given: boolean;
   readonly #options: TokenSourceOptions;
   #full: Promise<Token> | undefined;
   readonly #pools = new Map<'scopes', Promise<readonly Token[] | Unobtainable>>();
@@ -44,6 +45,7 @@ export class TokenSource implements Tokens {
   constructor(options: TokenSourceOptions) {
     this.#options = options;
     this.metered = options.target.metered;
+    this.given = options.target.credentials.token !== undefined;
     this.#lifetimes = new TokenLifetimes(options.clock);
   }
 

@@ -1,3 +1,5 @@
+import type { Operation } from '../../../contract/contract.js';
+
 /** A bearer token and its scopes. */
 export interface Token {
   /** Never printed. */
@@ -47,12 +49,19 @@ export interface ForgedToken extends Token {
   readonly genuine: boolean;
 }
 
+/** Whether the run sends a token with requests of an operation: one that it needs, or one of the user that it may take. */
+export function takesToken({ security, offered }: Operation, { given }: Pick<Tokens, 'given'>): boolean {
+  return security.length > 0 || (given && offered !== undefined);
+}
+
 /** The tokens of a run. Tokens are kept: requesting one again costs nothing. */
 export interface Tokens {
   /**
    * Tokens cost money at this target: a real tenant. `withScopes` then returns only tokens of the pool.
    */
   readonly metered: boolean;
+  /** The user gave an access token. */
+  readonly given: boolean;
   /** The full-access token: all scopes that the credentials have. */
   full(): Promise<Token>;
   /** A token with exactly these scopes. */
