@@ -32,9 +32,18 @@ export async function confirmAbsence(absence: Absence, send: Send): Promise<void
   }
 }
 
-/** Without an operation: the answer says nothing of it. */
-function besides({ method, path, headers }: PlannedRequest): PlannedRequest {
-  return { method, path: path.replace(/\/?(?=\?|$)/, (end) => `${SUFFIX}${end}`), headers };
+/**
+ * Without an operation: the answer says nothing of it. What differs is the last part of the path that is not an id:
+ * beside an id, the target would look for another item.
+ */
+function besides({ method, path, headers, operation }: PlannedRequest): PlannedRequest {
+  const [plain = '', ...query] = path.split('?');
+  const segments = plain.split('/');
+  const parts = operation?.route.split('/') ?? [];
+  const fixed = parts.findLastIndex((part) => part !== '' && !part.includes('{'));
+  const place = fixed === -1 ? segments.length - 1 : fixed;
+  segments[place] = `${segments[place]}${SUFFIX}`;
+  return { method, path: [segments.join('/'), ...query].join('?'), headers };
 }
 
 /** Whether an answer says no more than another: it differs in the path, in ids and in times at most. */

@@ -48,7 +48,7 @@ export function createJudge(contract: Contract): Judge {
   };
   return {
     judge(exchange, given) {
-      const expectation = expectationOf(exchange, given);
+      const expectation = expectationOf(contract, exchange, given);
       const gateway = judgeGateway(exchange);
       if (gateway !== undefined) return [gateway];
       const violations = judgeAs(exchange, expectation);
@@ -64,10 +64,10 @@ export function createJudge(contract: Contract): Judge {
 }
 
 /** A request that names something invented need not succeed. */
-function expectationOf(exchange: Exchange, given: Expectation): Expectation {
+function expectationOf(contract: Contract, exchange: Exchange, given: Expectation): Expectation {
   const { operation } = exchange.request;
   if (given.kind !== 'success' || operation === undefined) return given;
-  return unmetCondition(operation, exchange) === undefined ? given : { kind: 'documented' };
+  return unmetCondition(contract, operation, exchange) === undefined ? given : { kind: 'documented' };
 }
 
 /**

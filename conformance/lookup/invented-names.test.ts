@@ -30,7 +30,7 @@ it.each([
   const values = { ...noValues, path: { id: 'a' } };
   const response = { status, headers: {}, text: '' };
   const exchange = { request: buildRequest(operation, values), response, durationMs: 1 };
-  expect(unmetCondition(operation, exchange)).toBe(want);
+  expect(unmetCondition(contract, operation, exchange)).toBe(want);
 });
 
 it.each([
@@ -42,10 +42,13 @@ it.each([
 ])('a query parameter %j is answered %d: %s', (parameter, status, want) => {
   const parameters = [{ name: 'challenge', in: 'query', ...parameter }];
   const paths = { '/x': { get: { parameters, responses: { '204': { description: 'ok' } } } } };
-  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
   if (operation === undefined) throw new Error('no operation');
   const request = buildRequest(operation, { ...noValues, query: { challenge: 'a' } });
-  expect(unmetCondition(operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 })).toBe(want);
+  expect(
+    unmetCondition(contract, operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 }),
+  ).toBe(want);
 });
 
 it.each([
@@ -62,10 +65,13 @@ it.each([
 ])('a body %j is answered %d: %s', (body, status, want) => {
   const content = { 'application/json': { schema: { type: 'object' } } };
   const paths = { '/x': { post: { requestBody: { content }, responses: { '204': { description: 'ok' } } } } };
-  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
   if (operation === undefined) throw new Error('no operation');
   const request = buildRequest(operation, { ...noValues, body });
-  expect(unmetCondition(operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 })).toBe(want);
+  expect(
+    unmetCondition(contract, operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 }),
+  ).toBe(want);
 });
 
 it.each([
@@ -75,14 +81,15 @@ it.each([
 ])('an answer in %j that is not acceptable: %s', (types, want) => {
   const content = Object.fromEntries(types.map((type) => [type, {}]));
   const paths = { '/x': { get: { responses: { '200': { description: 'ok', content } } } } };
-  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
   if (operation === undefined) throw new Error('no operation');
   const exchange = {
     request: buildRequest(operation, noValues),
     response: { status: 406, headers: {}, text: '' },
     durationMs: 1,
   };
-  expect(unmetCondition(operation, exchange)).toBe(want);
+  expect(unmetCondition(contract, operation, exchange)).toBe(want);
 });
 
 it.each<[schema: JsonObject, listed: string, status: number, want: string | undefined]>([
@@ -100,10 +107,13 @@ it.each<[schema: JsonObject, listed: string, status: number, want: string | unde
   const parameters = [{ name: 'id', in: 'path', required: true, schema }];
   const responses = { '200': { description: 'ok' }, [listed]: { description: 'refused' } };
   const paths = { '/x/{id}': { get: { parameters, responses } } };
-  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
   if (operation === undefined) throw new Error('no operation');
   const request = buildRequest(operation, { ...noValues, path: { id: 1 } });
-  expect(unmetCondition(operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 })).toBe(want);
+  expect(
+    unmetCondition(contract, operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 }),
+  ).toBe(want);
 });
 
 it.each([
@@ -121,10 +131,11 @@ it.each([
   ['The name exceeds the limit of 9 letters', 400, undefined],
 ])('a refusal that says "%s" with %d: %s', (text, status, want) => {
   const paths = { '/x': { post: { responses: { '204': { description: 'ok' } } } } };
-  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
   if (operation === undefined) throw new Error('no operation');
   const exchange = { request: buildRequest(operation, noValues), response: { status, headers: {}, text } };
-  expect(unmetCondition(operation, { ...exchange, durationMs: 1 })).toBe(want);
+  expect(unmetCondition(contract, operation, { ...exchange, durationMs: 1 })).toBe(want);
 });
 
 it.each([
@@ -141,11 +152,12 @@ it.each([
 ])('a refusal of invented ids that says "%s" with %d: %s', (text, status, want) => {
   const content = { 'application/json': { schema: { type: 'object' } } };
   const paths = { '/x': { post: { requestBody: { content }, responses: { '204': { description: 'ok' } } } } };
-  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
   if (operation === undefined) throw new Error('no operation');
   const body = { name: 'x', roles: [997], members: [{ login: 'grete' }] };
   const exchange = { request: buildRequest(operation, { ...noValues, body }), response: { status, headers: {}, text } };
-  expect(unmetCondition(operation, { ...exchange, durationMs: 1 })).toBe(want);
+  expect(unmetCondition(contract, operation, { ...exchange, durationMs: 1 })).toBe(want);
 });
 
 it.each<[text: string, status: number, email: string, want: string | undefined]>([
@@ -180,5 +192,5 @@ it.each<[text: string, status: number, email: string, want: string | undefined]>
   if (operation?.effect?.kind !== 'update') throw new Error('no update');
   const request = buildRequest(operation, { ...noValues, path: { id: 'x1' }, body: { email } });
   const exchange = { request, response: { status, headers: {}, text }, durationMs: 1 };
-  expect(unmetCondition(operation, exchange)).toBe(want);
+  expect(unmetCondition(contract, operation, exchange)).toBe(want);
 });

@@ -1,5 +1,6 @@
 import type { Contract, Json, Operation, Parameter, Schema } from '../../contract/contract.js';
 import { includesJson } from '../../contract/http/media-type.js';
+import { templateShape } from '../../contract/http/same-request.js';
 import { isObject } from '../../contract/pointer.js';
 import { isSecretName } from '../../contract/secrets/secret-name.js';
 import { propertiesOf, requiredOf, shapeOf } from '../arbitraries/schema-shape.js';
@@ -44,7 +45,7 @@ export function mayNameInBody(contract: Contract, operation: Operation): boolean
  * Why a valid request need not succeed: what it names was invented, and may be missing or, where nothing says what the
  * operation makes, be left there by an earlier request.
  */
-export function unmetCondition(operation: Operation, exchange: Exchange): string | undefined {
+export function unmetCondition(contract: Contract, operation: Operation, exchange: Exchange): string | undefined {
   const isUnknown = UNKNOWN.has(exchange.response.status);
   if (isUnknown && namesInvented(operation)) return 'the path names something that the target does not have';
   if (isUnknown && mayNameInQuery(operation) && !hasCauses(operation))
@@ -58,6 +59,7 @@ export function unmetCondition(operation: Operation, exchange: Exchange): string
   if (isUnfitName(operation, exchange)) return 'the path may name nothing of a form that the target takes';
   if (exchange.response.status === 406 && answersOtherwise(operation))
     return 'the target does not have the answer as JSON';
+  if (isPutThere(contract, operation, exchange)) return 'nothing may be at the path until a PUT puts it there';
   const { effect, method } = operation;
   const mayMake = method !== 'GET' && effect === undefined && !hasCauses(operation);
   if (mayMake && mayWantState(operation, exchange)) return 'the target may want another state of what the path names';
@@ -133,6 +135,22 @@ function isHiddenName(operation: Operation, { response: { status } }: Exchange):
 function mayWantState({ names, responses }: Operation, { response: { status } }: Exchange): boolean {
   const isListed = responses.some((response) => response.status === String(status));
   return names !== undefined && isListed && [400, 404, 409, 410, 422].includes(status);
+}
+
+/**
+ * Whether a reading may find nothing at a path of which everything it names exists, until a PUT at the same path puts
+ * something there: `GET /projects/{id}/groups/{id}/roles/{id}` tells whether the role is given.
+ */
+function isPutThere(contract: Contract, operation: Operation, { response: { status } }: Exchange): boolean {
+  const { method, route, effect, names, responses } = operation;
+  if ((method !== 'GET' && method !== 'HEAD') || effect !== undefined || names === undefined) return false;
+  if (!UNKNOWN.has(status) || hasCauses(operation) || !responses.some((each) => each.status === String(status)))
+    return false;
+  const shape = templateShape(route);
+  const puts = contract.operations.filter((other) => other.method === 'PUT' && templateShape(other.route) === shape);
+  return puts.some(
+    ({ requestBody, responses: got }) => requestBody === undefined || got.some((each) => each.status === '201'),
+  );
 }
 
 /** Whether a success may be of another type than JSON, which requests do not ask for where there is a choice. */

@@ -282,7 +282,7 @@ async function tryEdge(
   }
   const violations = context.judge(exchange, { kind: 'success' });
   if (!refused(exchange)) return context.report(...violations);
-  const unmet = unmetCondition(operation, exchange);
+  const unmet = unmetCondition(context.contract, operation, exchange);
   if (unmet !== undefined) return context.missed(name, `${unmet}: ${exchange.response.status}.`, edge.pointer);
   context.report(
     ...violations.map((each) =>

@@ -62,7 +62,7 @@ export const documentedSuccess: Check = {
         if (succeeded(exchange)) seen.add(exchange.response.status);
         const isRepeated = made.explain(context.contract, operation, exchange);
         made.learn(exchange);
-        const unmet = isRepeated ? REPEATED : unmetCondition(operation, exchange);
+        const unmet = isRepeated ? REPEATED : unmetCondition(context.contract, operation, exchange);
         if (unmet !== undefined) {
           context.observe(`${unmet}: ${exchange.response.status}`);
           return context.judge(exchange, { kind: 'documented' });
