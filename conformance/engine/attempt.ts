@@ -27,3 +27,9 @@ export class Attempt {
     }
   }
 }
+
+/** For requests besides the main one, which shows itself whether the target answers. @throws other errors */
+export function withoutAnswer(error: unknown): undefined {
+  if (error instanceof NoAnswer || error instanceof Stop) return undefined;
+  throw error;
+}

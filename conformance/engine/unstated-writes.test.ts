@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
-import type { TargetResponse } from '../target/exchange.js';
 import { type HttpRequest, parseJson, type Target, TargetFailure } from '../target/target.js';
+import { type Answer, answeringTarget } from '../test-support/answering-target.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
 
 /** Writes of which neither the document nor its paths say what they change, at servers with users and groups. */
@@ -23,22 +23,8 @@ function contractOf(paths: JsonObject) {
   return withDerivedState(readContract(document)).contract;
 }
 
-function serverOf(respond: (request: HttpRequest) => readonly [status: number, body?: object]): Target {
-  return {
-    name: 'groups',
-    url: 'http://127.0.0.1:1',
-    audience: 'groups',
-    credentials: { token: 'admin:s3cret-of-admin' },
-    metered: false,
-    workers: 2,
-    send: async (request): Promise<TargetResponse> => {
-      const [status, body] = respond(request);
-      const text = body === undefined ? '' : JSON.stringify(body);
-      const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-      return { status, headers, text, ...(body === undefined ? {} : parseJson(text)) };
-    },
-    close: async () => undefined,
-  };
+function serverOf(respond: (request: HttpRequest) => Answer): Target {
+  return answeringTarget(respond, { token: 'admin:s3cret-of-admin' });
 }
 
 const isAdmin = ({ headers }: HttpRequest): boolean =>

@@ -139,7 +139,7 @@ function mayWantState({ names, responses }: Operation, { response: { status } }:
 
 /**
  * Whether a reading may find nothing at a path of which everything it names exists, until a PUT at the same path puts
- * something there: `GET /projects/{id}/groups/{id}/roles/{id}` tells whether the role is given.
+ * something there, as where a GET tells whether one item is given to another.
  */
 function isPutThere(contract: Contract, operation: Operation, { response: { status } }: Exchange): boolean {
   const { method, route, effect, names, responses } = operation;

@@ -3,8 +3,8 @@ import type { Contract, JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { isObject } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
-import type { TargetResponse } from '../target/exchange.js';
-import { type HttpRequest, parseJson, type Target, TargetFailure } from '../target/target.js';
+import { parseJson, TargetFailure } from '../target/target.js';
+import { type Answer, answeringTarget } from '../test-support/answering-target.js';
 import { verifyTarget } from '../test-support/verify-target.js';
 import { singletonsOf } from './singleton.js';
 
@@ -35,28 +35,15 @@ function contractOf(paths: JsonObject): Contract {
   return withDerivedState(readContract({ openapi: '3.1.0', info: { title: 'Harbour', version: '1' }, paths })).contract;
 }
 
-type Answer = readonly [status: number, body?: unknown];
-
 /** A server whose answers this function gives, and the requests that changed something. */
 function serverOf(respond: (method: string, path: string, body: unknown) => Answer) {
   const changes: string[] = [];
-  const target: Target = {
-    name: 'harbour',
-    url: 'http://127.0.0.1:1',
-    audience: 'harbour',
-    credentials: {},
-    metered: false,
-    workers: 2,
-    send: async ({ method, path, body = '' }: HttpRequest): Promise<TargetResponse> => {
-      const sent = body === '' ? {} : parseJson(body);
-      const [status, answer] = respond(method, path.split('?', 1)[0] ?? path, 'json' in sent ? sent.json : undefined);
-      if (method !== 'GET' && status < 300) changes.push(`${method} ${path} ${body}`);
-      const text = answer === undefined ? '' : JSON.stringify(answer);
-      const headers: Record<string, string> = answer === undefined ? {} : { 'content-type': 'application/json' };
-      return { status, headers, text, ...(answer === undefined ? {} : parseJson(text)) };
-    },
-    close: async () => undefined,
-  };
+  const target = answeringTarget(({ method, path, body = '' }) => {
+    const sent = body === '' ? {} : parseJson(body);
+    const answer = respond(method, path.split('?', 1)[0] ?? path, 'json' in sent ? sent.json : undefined);
+    if (method !== 'GET' && answer[0] < 300) changes.push(`${method} ${path} ${body}`);
+    return answer;
+  });
   return { target, changes };
 }
 

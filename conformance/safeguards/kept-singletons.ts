@@ -1,12 +1,10 @@
 import type { Contract, Json } from '../../contract/contract.js';
-import { Attempt } from '../engine/attempt.js';
-import { Stop } from '../engine/stop.js';
+import { Attempt, withoutAnswer } from '../engine/attempt.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { isServerError } from '../judge/safety.js';
 import { neededValues } from '../lookup/needed-values.js';
 import type { Clock } from '../target/clock.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
-import { NoAnswer } from '../target/http-session.js';
 import type { Redactor } from '../target/redact.js';
 import { buildRequest, noValues, type PlannedRequest, type RequestValues } from '../target/request.js';
 import { SentSettings, withoutPlaces } from './sent-settings.js';
@@ -133,7 +131,7 @@ export class KeptSingletons {
     const known = [...this.#kept.values()].filter((kept) => kept.singleton === singleton).length;
     if (isOwn || known >= MOST_PATHS) return undefined;
     const reading = this.#reading(singleton, values.path);
-    const before = send(reading).catch(nothing);
+    const before = send(reading).catch(withoutAnswer);
     const sent = new SentSettings(this.#contract, singleton);
     const kept = { singleton, path: values.path, before, sent, isChanged: false, isReserved: false };
     this.#kept.set(path, kept);
@@ -234,12 +232,6 @@ function stateIn(exchange: Exchange): State | undefined {
   const { status, json, text } = exchange.response;
   if (status === 404 || status === 410 || status === 204) return { isThere: false, shown: null };
   return succeeded(exchange) ? { isThere: true, shown: (json as Json | undefined) ?? text } : undefined;
-}
-
-/** Reading it fails like the request itself, which says so. */
-function nothing(error: unknown): undefined {
-  if (error instanceof NoAnswer || error instanceof Stop) return undefined;
-  throw error;
 }
 
 /** Without a query. */

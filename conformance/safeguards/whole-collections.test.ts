@@ -3,8 +3,8 @@ import type { JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { isObject } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
-import type { TargetResponse } from '../target/exchange.js';
-import { type HttpRequest, parseJson, type Target } from '../target/target.js';
+import { type HttpRequest, parseJson } from '../target/target.js';
+import { type Answer, answeringTarget } from '../test-support/answering-target.js';
 import { verifyTarget } from '../test-support/verify-target.js';
 
 const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
@@ -51,7 +51,7 @@ function serverOf(titles: readonly string[], tags: readonly string[]) {
   const songs = new Map(titles.map((title, index) => [`s${index}`, { id: `s${index}`, title }]));
   const cleared = { songs: 0, tags: 0 };
   let count = 0;
-  const answer = ({ method, path, body = '' }: HttpRequest): readonly [status: number, body?: unknown] => {
+  const answer = ({ method, path, body = '' }: HttpRequest): Answer => {
     const [, collection, id] = (path.split('?', 1)[0] ?? '').split('/');
     if (collection === 'tags' && id === undefined) {
       if (method === 'DELETE') cleared.tags += 1;
@@ -78,21 +78,7 @@ function serverOf(titles: readonly string[], tags: readonly string[]) {
     songs.set(made.id, made);
     return [201, made];
   };
-  const target: Target = {
-    name: 'songs',
-    url: 'http://127.0.0.1:1',
-    audience: 'songs',
-    credentials: {},
-    metered: false,
-    workers: 2,
-    send: async (request): Promise<TargetResponse> => {
-      const [status, body] = answer(request);
-      const text = body === undefined ? '' : JSON.stringify(body);
-      const headers: Record<string, string> = body === undefined ? {} : { 'content-type': 'application/json' };
-      return { status, headers, text, ...(body === undefined ? {} : parseJson(text)) };
-    },
-    close: async () => undefined,
-  };
+  const target = answeringTarget(answer);
   return { target, songs, cleared };
 }
 

@@ -2,6 +2,7 @@ import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { includesJson } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
+import { withoutAnswer } from '../engine/attempt.js';
 import { Stop } from '../engine/stop.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
@@ -10,7 +11,6 @@ import { idOf, resourceNamed } from '../lookup/identity.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { counted } from '../report/last-line.js';
 import type { Exchange } from '../target/exchange.js';
-import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
 
 type Send = (request: PlannedRequest) => Promise<Exchange>;
@@ -43,7 +43,7 @@ export class WholeCollections {
     const named = Object.values(values.path).map(String);
     if (this.#created.isBelowOwn(request) || this.#created.all().some(({ id }) => named.includes(id))) return;
     const read = buildRequest(listing, { ...neededValues(this.#contract, listing), path: values.path });
-    const others = this.#others(listing, await send(read).catch(nothing));
+    const others = this.#others(listing, await send(read).catch(withoutAnswer));
     if (others === 0) return;
     throw new Stop(
       `${method} ${operation.route} is not sent: it may remove ${counted(others, 'item')} that this run did not create; empty the collection to have it tried.`,
@@ -71,10 +71,4 @@ function isListing(contract: Contract, { effect, responses }: Operation): boolea
   const success = responses.find(({ status }) => status === '200');
   const schema = success?.content.find(({ type }) => includesJson(type))?.schema;
   return schema !== undefined && mergedSchema(contract, schema).type === 'array';
-}
-
-/** The request itself shows whether the target answers. */
-function nothing(error: unknown): undefined {
-  if (error instanceof NoAnswer || error instanceof Stop) return undefined;
-  throw error;
 }
