@@ -302,6 +302,31 @@ test('it is derived once, and the document stays as it was', () => {
   expect(JSON.stringify(orchard)).not.toContain('x-');
 });
 
+test('what is the same object in two places, as by an alias of YAML, is a key where it is one', () => {
+  const text = { type: 'string' };
+  const pet = { type: 'object', required: ['id'], properties: { id: text, name: text } };
+  const path = { name: 'id', in: 'path', required: true, schema: text };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Pets', version: '1' },
+    paths: {
+      '/pets': {
+        get: { responses: { 200: { description: 'All', ...json({ type: 'array', items: pet }) } } },
+        post: {
+          requestBody: json(pet),
+          responses: { 201: { description: 'Created', ...json(pet) } },
+        },
+      },
+      '/pets/{id}': { get: { parameters: [path], responses: { 200: { description: 'One', ...json(pet) } } } },
+    },
+  };
+  const { contract, resources } = withDerivedState(readContract(document));
+  expect(resources.map(({ name }) => name)).toEqual(['pet']);
+  expect(contract.document).toEqual(
+    withDerivedState(readContract(JSON.parse(JSON.stringify(document)))).contract.document,
+  );
+});
+
 test('a document with keywords of its own says what it stores', () => {
   const own = readContract({
     ...orchard,

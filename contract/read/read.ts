@@ -2,6 +2,7 @@ import { checkStructure } from '../check/structure.js';
 import type { Contract, JsonObject, Schema, ValueRole } from '../contract.js';
 import { ContractError } from '../errors.js';
 import { entriesOf, objectOr } from '../json/json-value.js';
+import { unshared } from '../json/unshared.js';
 import { serverPathOf, sourceOf, unlocated } from '../load/source.js';
 import { isObject } from '../pointer.js';
 import { readOperations } from './read-operations.js';
@@ -26,7 +27,8 @@ export function readContract(document: JsonObject): Contract {
 }
 
 /** Builds the contract of a document whose structure has been checked. */
-export function buildContract(document: JsonObject): Contract {
+export function buildContract(given: JsonObject): Contract {
+  const document = unshared(given);
   const source = sourceOf(document);
   const components = isObject(document.components) ? document.components : {};
   const info = isObject(document.info) ? document.info : {};
