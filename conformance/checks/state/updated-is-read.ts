@@ -2,6 +2,7 @@ import type { Contract, JsonObject, Operation } from '../../../contract/contract
 import { isDerived } from '../../../contract/is-derived.js';
 import { answeredItem, sentItem, sentSchema } from '../../../contract/item-envelope.js';
 import { isObject, joinPointer } from '../../../contract/pointer.js';
+import { mergedSchema } from '../../../contract/schema/merged-schema.js';
 import { editJson } from '../../arbitraries/json-edit.js';
 import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
@@ -126,7 +127,9 @@ function changesAlong(operation: Operation, { contract, fixtures }: CheckContext
   const given = new Set(
     [operation, fixtures.operation('create', target) ?? operation].flatMap((each) => {
       const schema = sentSchema(contract, each.effect, bodyMedia(each)?.schema ?? {});
-      return Object.keys(propertiesOf(shapeOf(contract, schema)));
+      return Object.entries(propertiesOf(shapeOf(contract, schema))).flatMap(([name, property]) =>
+        mergedSchema(contract, property).readOnly === true ? [] : [name],
+      );
     }),
   );
   return (name) => given.size > 0 && !given.has(name);
