@@ -60,7 +60,10 @@ export class SentSettings {
     const isOther = (place: string) => {
       const shown = shownNow.get(place);
       const sent = this.#values.get(place);
-      return shown !== undefined && sent?.has(canonicalText(shown)) === false;
+      if (shown === undefined) return false;
+      if (sent !== undefined) return !sent.has(canonicalText(shown));
+      // Replaced without a word of it, and shown as before: it was kept, or the answer does not show what it is.
+      return this.#replaces && canonicalText(shownBefore.get(place)) === canonicalText(shown);
     };
     const hidden = [...secrets.keys()].filter((place) => isLeftOut(place) || isOther(place));
     return new Set([...masked, ...hidden]);
