@@ -93,9 +93,11 @@ export interface Resource {
   readonly name: string;
   /**
    * The property that identifies an item in paths and bodies. For an item `inside` another: the property that identifies
-   * it within its parent; `inside.key` has the properties that identify it in bodies.
+   * it within its parent; `inside.key` has the properties that identify it in bodies. Empty for what exists `once`.
    */
   readonly key: string;
+  /** There is one item, from the start, which no path names: settings. Only where the resource was derived. */
+  readonly once?: true;
   /** Other properties that may identify an item in a path. */
   readonly aliases: readonly string[];
   /** Groups of properties: no two items have the same values for a group. */

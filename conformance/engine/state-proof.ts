@@ -92,6 +92,26 @@ export async function provesNoState({
   }
 }
 
+/**
+ * What a target lacks that is known to keep none of what can be created: it does not keep what exists once either, which
+ * nothing creates. Only for checks that need it.
+ */
+export async function lackOfOthers(
+  { check }: PlannedCheck,
+  { resources, operations }: Contract,
+  lackOf: (resource: string) => Promise<NoState | undefined>,
+): Promise<NoState | undefined> {
+  let found: NoState | undefined;
+  if (!(check.needsState ?? check.family === 'state')) return undefined;
+  for (const { name } of resources.values()) {
+    if (!operations.some(({ effect }) => effect?.kind === 'create' && effect.target === name)) continue;
+    const lack = await lackOf(name);
+    if (lack === undefined) return undefined;
+    if (!lack.mayKeep) found ??= lack;
+  }
+  return found;
+}
+
 /** The same for a resource that no operation reads: what was created must be listed. */
 async function provesNoListing({ contract, resource, create, send }: StateProof): Promise<NoState | undefined> {
   const listing = listingOf(new Effects(contract), resource, ancestorsOf(contract, resource));

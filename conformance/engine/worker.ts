@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../contract/contract.js';
+import { existsOnce } from '../../contract/exists-once.js';
 import { answersWithStream } from '../../contract/http/stream.js';
 import type { AnsweredKeys } from '../fixtures/answered-keys.js';
 import type { BodyWriter } from '../fixtures/bodies.js';
@@ -34,7 +35,14 @@ import type { PlannedCheck } from './plan/plan.js';
 import { isAccident, resendWrite } from './resend-write.js';
 import { deleteResource, type RestorationOptions, removeTuples } from './restoration.js';
 import { deriveSeed } from './seed.js';
-import { derivedResources, type NoState, namedInPath, provesNoState, withoutEffect } from './state-proof.js';
+import {
+  derivedResources,
+  lackOfOthers,
+  type NoState,
+  namedInPath,
+  provesNoState,
+  withoutEffect,
+} from './state-proof.js';
 import { Stop } from './stop.js';
 
 export interface WorkerOptions {
@@ -255,7 +263,8 @@ export class Worker {
     const isSupplied = (resource: string): boolean => this.#options.supplied?.has(resource) === true;
     const isRelation = planned.operation.effect?.on === 'relation';
     const needed = derivedResources(planned.operation, contract).filter((side) => !isRelation || !isSupplied(side));
-    for (const resource of needed) lack ??= await lackOf(resource);
+    for (const resource of needed)
+      lack ??= await (existsOnce(contract, resource) ? lackOfOthers(planned, contract, lackOf) : lackOf(resource));
     if (lack === undefined) return input;
     const kept = new Set<string>();
     for (const resource of Object.keys(namedInPath(planned.operation))) {

@@ -1,5 +1,6 @@
 import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { existsOnce } from '../../contract/exists-once.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { createdBy, nameInBody } from './identity.js';
@@ -64,16 +65,18 @@ export function changesFixed(operation: Operation, contract: Contract): boolean 
 /**
  * How much an operation may change of what others rely on: 0 is nothing. A document without our keywords does not say what
  * `POST /songs/bulk-delete` does, nor whether `DELETE /songs` deletes all of them, the owner of the token included. What
- * names something in its path reaches less far than `POST /token/reset`.
+ * names something in its path reaches less far than settings, and those less far than `POST /token/reset`.
  */
 export function reachOf(operation: Operation, contract: Contract): Reach {
-  if (operation.method === 'GET' || !isUnstated(operation, contract)) return 0;
+  if (operation.method === 'GET') return 0;
+  if (existsOnce(contract, operation.effect?.target)) return 3;
+  if (!isUnstated(operation, contract)) return 0;
   const names = operation.route.includes('{');
-  if (operation.method !== 'DELETE') return names ? 1 : 3;
-  return names ? 2 : 4;
+  if (operation.method !== 'DELETE') return names ? 1 : 4;
+  return names ? 2 : 5;
 }
 
-export type Reach = 0 | 1 | 2 | 3 | 4;
+export type Reach = 0 | 1 | 2 | 3 | 4 | 5;
 
 /** A request to read the resource that these names lead to. */
 export function readRequest(contract: Contract, reading: Operation, names: PathNames): PlannedRequest {

@@ -84,10 +84,13 @@ class Documents {
     ]);
     const [owner, listed] = this.#collections;
     if (owner !== undefined && listed !== undefined && this.#often()) this.#relation(owner, listed);
+    // Drawn last: what was found by seed and path before stays the same.
+    const ofServer = this.#rarely() ? [{ url: 'https://api.example/v2' }] : undefined;
+    if (this.#rarely()) this.#settings(this.#one(['settings', 'me', 'profile']));
     return {
       openapi: '3.1.0',
       info: { title: 'Random', version: '1' },
-      ...(this.#rarely() ? { servers: [{ url: 'https://api.example/v2' }] } : {}),
+      ...(ofServer && { servers: ofServer }),
       ...(key === undefined ? {} : { security: [{ key: [] }] }),
       paths: this.#paths,
       components: { schemas: this.#schemas, ...(key === undefined ? {} : { securitySchemes: { key } }) },
@@ -115,6 +118,13 @@ class Documents {
         parameters: below,
         depth: depth + 1,
       });
+  }
+
+  /** What exists once. */
+  #settings(name: string): void {
+    const { item, sent } = this.#shapes({ base: '', name, parameters: [], depth: 0 }, 'id', { type: 'string' });
+    const { delete: _, ...operations } = this.#ofItem(name, { item, sent, listing: {} });
+    this.#paths[`/${name}`] = operations;
   }
 
   /** Items of one collection that belong to one of another: full paths change that, or lists in bodies. */

@@ -58,12 +58,18 @@ function derive(contract: Contract): DerivedState {
   const mentions = mentionsOf(contract, resources);
   const declared = Object.fromEntries(
     resources.map((resource): [string, JsonObject] => {
-      const { name, key, under } = resource;
+      const { name, key, once, initial, under } = resource;
       const parent = under === undefined ? {} : { under: { [under.parent]: under.property } };
       const mentioned = mentions.get(resource) ?? {};
       return [
         name,
-        { key, ...parent, ...(Object.keys(mentioned).length > 0 && { mentions: mentioned }), derived: true },
+        {
+          key,
+          ...(once && { once, ...(initial && { initial: [initial] }) }),
+          ...parent,
+          ...(Object.keys(mentioned).length > 0 && { mentions: mentioned }),
+          derived: true,
+        },
       ];
     }),
   );

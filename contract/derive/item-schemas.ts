@@ -1,4 +1,4 @@
-import type { Contract, MediaType, Operation, Response, Schema } from '../contract.js';
+import type { Contract, Json, MediaType, Operation, Response, Schema } from '../contract.js';
 import { includesJson } from '../http/media-type.js';
 import { isObject } from '../pointer.js';
 import { mergedSchema } from '../schema/merged-schema.js';
@@ -159,6 +159,11 @@ function holdersIn(contract: Contract, schema: Schema, resource: string): readon
 /** Whether the success of an operation is documented, and has no body. */
 export function showsNothing(operation: Operation): boolean {
   return successOf(operation)?.response.content.length === 0;
+}
+
+/** What a document shows of the success of an operation. */
+export function exampleOf(operation: Operation): Json | undefined {
+  return successOf(operation)?.media?.example;
 }
 
 /** The first success whose status is not a range, and its JSON. An object that has any type is JSON, too. */

@@ -28,6 +28,7 @@ import {
   takesKeys,
 } from './rest-places.js';
 import type { RestDocument, RestOperation, RestResource } from './rest-resource.js';
+import { restSingletons } from './rest-singletons.js';
 
 /**
  * The resources that a document describes by REST conventions: `POST /songs` creates what `GET /songs/{id}` reads, and
@@ -53,7 +54,8 @@ export function restResources(contract: Contract): RestDocument {
   }
   const order = [...places.values()].map(({ segments }) => shapeOf(segments));
   const indexOf = ({ segments }: Found): number => order.indexOf(shapeOf(segments));
-  const resources = found.sort((one, other) => indexOf(one) - indexOf(other)).map(({ resource }) => resource);
+  const collected = found.sort((one, other) => indexOf(one) - indexOf(other)).map(({ resource }) => resource);
+  const resources = [...collected, ...restSingletons(contract, { places: places.values(), resources: collected })];
   return { resources, named: namedBy(contract, places, found) };
 }
 

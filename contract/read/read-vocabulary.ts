@@ -30,6 +30,7 @@ export function readResources(source: Source): ReadonlyMap<string, Resource> {
     return {
       name,
       key: typeof value.key === 'string' ? value.key : keyWithin(inside),
+      ...(value.once === true ? { once: true as const } : {}),
       aliases: stringsOf(value.alias),
       unique: uniqueGroups(value).map((group) => group.map((name) => name.replace(/\?$/, ''))),
       optionalInUnique: new Set(

@@ -11,8 +11,8 @@ const COUNT = /^(total|count|size|length|(total|item|result)s?_?(count|items|res
 /** The answers of an operation whose effect was derived: as documented, with the items that the tenant stores. */
 export class DerivedAnswer {
   readonly #documented: DocumentedAnswer;
-  /** The property that every answer with an item shows. */
-  readonly #key: string;
+  /** The property that every answer with an item shows; undefined for what exists once. */
+  readonly #key: string | undefined;
   /** The property that holds the item, or the items of a listing. */
   readonly #as: string | undefined;
   readonly #lists: boolean;
@@ -21,7 +21,8 @@ export class DerivedAnswer {
     const { target = '', kind, as } = operation.effect ?? {};
     this.#documented = new DocumentedAnswer(contract, operation);
     const shown = contract.relations.get(target)?.between.at(-1) ?? target;
-    this.#key = contract.resources.get(shown)?.key ?? '';
+    const { key, once } = contract.resources.get(shown) ?? {};
+    this.#key = once === true ? undefined : (key ?? '');
     this.#as = as;
     this.#lists = kind === 'list';
   }
@@ -31,7 +32,8 @@ export class DerivedAnswer {
     if (body === undefined) return this.#documented.answer(accept);
     if (this.#lists) return this.#listed(accept, body, total);
     const item = this.#as === undefined || !isObject(body) ? body : body[this.#as];
-    if (!isObject(item) || item[this.#key] === undefined) return this.#documented.answer(accept);
+    if (!isObject(item) || (this.#key !== undefined && item[this.#key] === undefined))
+      return this.#documented.answer(accept);
     const whole = this.#holding(item);
     if (this.#documented.fits(accept, whole)) return this.#documented.answerWith(accept, whole);
     const sample = this.#as === undefined ? this.#documented.sample() : this.#around()[this.#as];
@@ -68,7 +70,7 @@ export class DerivedAnswer {
   #fitting(item: JsonObject, sample: Json | undefined, fits: (one: JsonObject) => boolean): JsonObject {
     let shown: JsonObject = isObject(sample) ? sample : {};
     // The key first, by which the item is known.
-    for (const name of new Set([this.#key, ...Object.keys(item)])) {
+    for (const name of new Set([...(this.#key === undefined ? [] : [this.#key]), ...Object.keys(item)])) {
       const more = { ...shown, [name]: item[name] ?? null };
       if (fits(more)) shown = more;
     }

@@ -379,9 +379,10 @@ function merged(before: Json | undefined, value: Json): Json {
 }
 
 function structuralProperties(resource: Resource): ReadonlySet<string> {
-  const { key, aliases, unique, refers, grants } = resource;
+  const { key, once, aliases, unique, refers, grants } = resource;
   const granting = grants === undefined ? [] : [grants.to, grants.audience, grants.scopes];
-  return new Set([key, ...aliases, ...unique.flat(), ...refers.map(({ property }) => property), ...granting]);
+  const names = once === true ? aliases : [key, ...aliases];
+  return new Set([...names, ...unique.flat(), ...refers.map(({ property }) => property), ...granting]);
 }
 
 function generated(role: ValueRole | undefined, random: Random, now: string): Json | undefined {

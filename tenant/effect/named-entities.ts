@@ -33,13 +33,15 @@ export function entitiesInPath(world: World, { of, path, by }: PathNaming): Map<
 }
 
 /**
- * The entities that the path and the query name, by side. `empty` if one is unknown and the contract treats that as
+ * The entities that the path and the query name, by side, and the target that exists once. `empty` if one is unknown and the contract treats that as
  * success.
  */
 export function namedEntities(call: OperationCall): ReadonlyMap<string, Entity> | Refusal | 'empty' {
   const { world, effect, path, query } = call;
   const { of, target, by } = effect;
   const named = entitiesInPath(world, { of, path, by: by === undefined ? undefined : { side: target, property: by } });
+  const only = world.store.only(target);
+  if (only !== undefined && !(named instanceof Refusal)) named.set(target, only);
   if (named instanceof Refusal) {
     const isSuccess = named.cause.kind === 'unknown' && effect.unknownSucceeds.includes(named.cause.of);
     return isSuccess ? 'empty' : named;

@@ -124,12 +124,17 @@ function unlessDeferred(texts: ItemTexts, resource: Resource, context: StateCont
   const { world, itemBuilders } = context;
   const builder = itemBuilders.get(resource.name);
   if (builder === undefined) return [];
+  if (resource.once === true) return allOf(texts);
   const items = deferredItems(texts, builder, world);
   for (const { properties } of world.store.table(resource.name).entities) {
-    if (items.duplicatesOf(properties).length > 0) return Array.from({ length: texts.count }, (_, at) => texts.at(at));
+    if (items.duplicatesOf(properties).length > 0) return allOf(texts);
   }
   world.store.defer(resource.name, items);
   return [];
+}
+
+function allOf(texts: ItemTexts): readonly Json[] {
+  return Array.from({ length: texts.count }, (_, at) => texts.at(at));
 }
 
 function* unknownLists(contract: Contract, lists: JsonObject): Iterable<StateProblem> {
@@ -211,9 +216,11 @@ function itemAdder(
       return other;
     }
     const existing = String(other.properties[resource.key]);
-    return [
-      problem(pointerTo(place), `Duplicate of ${resource.name} "${existing}" in a property that must be unique.`),
-    ];
+    const message =
+      resource.once === true
+        ? `There is one ${resource.name}; expected one item.`
+        : `Duplicate of ${resource.name} "${existing}" in a property that must be unique.`;
+    return [problem(pointerTo(place), message)];
   };
 }
 

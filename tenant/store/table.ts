@@ -24,7 +24,7 @@ export class Table {
 
   constructor(resource: Resource) {
     this.#resource = resource;
-    this.#names = new Map([resource.key, ...resource.aliases].map((property) => [property, new Map()]));
+    this.#names = new Map(namesOf(resource).map((property) => [property, new Map()]));
     this.#uniques = resource.unique.map((group) => new UniqueIndex(group, resource.optionalInUnique));
     this.#referrers = new Map(resource.refers.map(({ property }) => [property, new Map()]));
   }
@@ -79,8 +79,16 @@ export class Table {
     return undefined;
   }
 
-  /** An entity other than `self` that has the same key, alias or unique properties. */
+  /** The entity of a resource that exists once. */
+  get only(): Entity | undefined {
+    if (this.#resource.once !== true) return undefined;
+    const [entity] = this.entities;
+    return entity;
+  }
+
+  /** An entity other than `self` that has the same key, alias or unique properties, or exists once. */
   duplicateOf(properties: JsonObject, self?: Entity): Entity | undefined {
+    if (this.only !== undefined && this.only !== self) return this.only;
     for (const unique of this.#uniques) {
       const found = unique.get(properties);
       if (found !== undefined && found !== self) return found;
@@ -175,4 +183,9 @@ export class Table {
       if (name !== undefined && referring?.size === 0) found.delete(name);
     }
   }
+}
+
+/** The properties that identify an item in a path. */
+function namesOf({ key, once, aliases }: Resource): readonly string[] {
+  return once === true ? aliases : [key, ...aliases];
 }

@@ -29,7 +29,7 @@ export function fixtureRequests({ checks, contract }: Plan): number {
 /** Requests to create one resource, and what must be new for it, and to remove them. */
 function costOf(contract: Contract, name: string): number {
   const resource = contract.resources.get(name);
-  if (resource === undefined || resource.inside !== undefined) return 0;
+  if (resource === undefined || resource.inside !== undefined || resource.once === true) return 0;
   const [first] = resource.refers;
   return CREATED + (first !== undefined && isOnlyForeign(resource) ? CREATED : 0);
 }
