@@ -28,6 +28,29 @@ it.each([
 });
 
 it.each([
+  [['303', 'default'], 303, true],
+  [['303', 'default'], 404, false],
+  [['default'], 303, false],
+  [['200', '303', 'default'], 303, false],
+  [['400', '404'], 404, true],
+  [['200'], 200, true],
+  [['default'], 200, true],
+])('of %j, %d is what a valid request may get: %s', (statuses, status, want) => {
+  const responses = Object.fromEntries(statuses.map((each) => [each, { description: each }]));
+  const paths = { '/x': { get: { responses } } };
+  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  if (operation === undefined) throw new Error('no operation');
+  const exchange = {
+    request: buildRequest(operation, noValues),
+    response: { status, headers: {}, text: '' },
+    durationMs: 1,
+  };
+  const documented = operation.responses.find((response) => statusMatches(response.status, status));
+  const violation = judgeStatus({ exchange, operation, expectation: { kind: 'success' }, documented, hasTokens: true });
+  expect(violation === undefined).toBe(want);
+});
+
+it.each([
   [['400', '404'], 'there is no token', '401 or 403, because there is no token'],
   [['400', '403'], 'there is no token', '400 or 403, because there is no token'],
   [['4XX'], 'the token is expired', '4XX, because the token is expired'],

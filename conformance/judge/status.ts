@@ -30,7 +30,7 @@ export function judgeStatus(given: StatusToJudge): Violation | undefined {
     case 'problem':
       return undefined;
     case 'success':
-      if (documented !== undefined && (isSuccess(status) || !promisesSuccess(operation))) return undefined;
+      if (documented !== undefined && (isSuccess(status) || promises(documented, operation))) return undefined;
       return needsToken(exchange, operation, hasTokens) ?? wrongStatus(exchange, responsesOf(operation, '2'));
     case 'refusal':
       if (documented !== undefined && isRefusal(status)) return undefined;
@@ -45,9 +45,14 @@ export function judgeStatus(given: StatusToJudge): Violation | undefined {
   }
 }
 
-/** Some documents list errors only, so that any of them may be the answer. */
-function promisesSuccess({ responses }: Operation): boolean {
-  return responses.some(({ status }) => /^(2|default)/i.test(status));
+/**
+ * Whether a documented response may be what a valid request gets, although it is no success: some documents list errors
+ * only, so that any of them may be the answer, and some a redirect beside what all errors get.
+ */
+function promises(documented: Response, { responses }: Operation): boolean {
+  const listsSuccess = responses.some(({ status }) => status.startsWith('2'));
+  const listsAny = responses.some(({ status }) => status === 'default');
+  return !listsSuccess && (!listsAny || documented.status.startsWith('3'));
 }
 
 function responsesOf(operation: Operation, statusClass: '2' | '4'): readonly Response[] {

@@ -68,9 +68,9 @@ export class DocumentedAnswer {
   }
 }
 
-/** The first success, a range of successes, any answer, a redirect, or the first of all. */
+/** The first success, a range of successes, a redirect, any answer, or the first of all. */
 function promisedResponse({ responses }: Operation): Response | undefined {
-  for (const pattern of [/^2\d\d$/, /^2XX$/i, /^default$/, /^3/]) {
+  for (const pattern of [/^2\d\d$/, /^2XX$/i, /^3/, /^default$/]) {
     const found = responses.find(({ status }) => pattern.test(status));
     if (found !== undefined) return found;
   }
