@@ -96,7 +96,7 @@ export interface Resource {
    * it within its parent; `inside.key` has the properties that identify it in bodies. Empty for what exists `once`.
    */
   readonly key: string;
-  /** There is one item, from the start, which no path names: settings. Only where the resource was derived. */
+  /** There is one item, of each parent if it is `under` one, which no path names: settings. Only where it was derived. */
   readonly once?: true;
   /** Other properties that may identify an item in a path. */
   readonly aliases: readonly string[];
@@ -127,7 +127,7 @@ export interface Resource {
   readonly grants?: Grants;
   /** What decides of which kind an item is, such as the strategy of the connection that a user is in. */
   readonly kind?: KindSource;
-  /** The items that a tenant has from the start, in the format of the create operation. */
+  /** The items that a tenant has from the start, in the format of the create operation. What exists `once` is so at first. */
   readonly initial: readonly JsonObject[];
   /** Provider-specific code that sets properties of a new item, or refuses it. */
   readonly hook?: string;

@@ -4,7 +4,6 @@ import { readContract } from '../contract/read/read.js';
 import { json } from '../test-support/json-content.js';
 import type { EmbeddedTenant } from './embedded-tenant.js';
 import { StateError } from './errors.js';
-import { Store } from './store/store.js';
 import { createTenant } from './tenant.js';
 import { key } from './test-support/school.js';
 
@@ -75,9 +74,40 @@ test('a state has one item of it', async () => {
   );
 });
 
-test('a state that was kept without it goes on with the first one', async () => {
-  const { tenant, call } = await harbour();
-  tenant.state.take({ store: new Store(tenant.contract), api: 0 });
-  expect(await call('PATCH', { size: 5 })).toMatchObject({ data: { title: 'Ours', size: 5 } });
-  expect(await call('GET')).toMatchObject({ data: { title: 'Ours', size: 5 } });
+test('what each item has once belongs to that item', async () => {
+  const item: JsonObject = { type: 'object', required: ['id'], properties: { id: { type: 'integer' } } };
+  const profile: JsonObject = { type: 'object', properties: { title: { type: 'string' } } };
+  const parameters = [{ name: 'team_id', in: 'path', required: true, schema: { type: 'integer' } }];
+  const answers = (schema: JsonObject) => ({
+    200: { description: 'Done', ...json(schema) },
+    404: { description: 'No' },
+  });
+  const teams = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Teams', version: '1' },
+    paths: {
+      '/teams': { post: { requestBody: json({ type: 'object', properties: {} }), responses: answers(item) } },
+      '/teams/{team_id}': { parameters, get: { responses: answers(item) }, delete: { responses: answers(item) } },
+      '/teams/{team_id}/profile': {
+        parameters,
+        get: { responses: answers(profile) },
+        put: { requestBody: json(profile), responses: answers(profile) },
+      },
+    },
+  });
+  const tenant = (await createTenant(teams, { seed: 1, key: await key })) as EmbeddedTenant;
+  const call = async (method: string, path: string, body?: Json) => {
+    const headers = { 'content-type': 'application/json' };
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const answer = await tenant.handle({ method, path, query: '', headers, body: text });
+    return { status: answer.status, json: JSON.parse(answer.body || 'null') };
+  };
+  const [one, other] = [await call('POST', '/teams', {}), await call('POST', '/teams', {})].map(({ json }) => json.id);
+  await call('PUT', `/teams/${one}/profile`, { title: 'First' });
+  await call('PUT', `/teams/${other}/profile`, { title: 'Second' });
+  expect((await call('GET', `/teams/${one}/profile`)).json).toEqual({ title: 'First' });
+  expect((await call('GET', `/teams/${other}/profile`)).json).toEqual({ title: 'Second' });
+  expect((await call('GET', '/teams/7/profile')).status).toBe(404);
+  await call('DELETE', `/teams/${one}`);
+  expect(tenant.state.export()).toMatchObject({ profiles: [{ team_id: other, title: 'Second' }] });
 });

@@ -1,6 +1,7 @@
 import { randomInt } from 'node:crypto';
 import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { namedResource } from '../../contract/exists-once.js';
 import { answeredItem } from '../../contract/item-envelope.js';
 import { objectOr } from '../../contract/json/json-value.js';
 import { isObject } from '../../contract/pointer.js';
@@ -39,10 +40,13 @@ export interface NoState {
 }
 
 /** The derived resources that a target must keep for the effect of an operation: of a relation, those of its sides. */
-export function derivedResources({ effect, names }: Operation, { resources, relations }: Contract): readonly string[] {
+export function derivedResources({ effect, names }: Operation, contract: Contract): readonly string[] {
+  const { resources, relations } = contract;
   const target = effect?.target ?? innermost(names) ?? '';
   const needed = relations.get(target)?.between ?? [target];
-  return needed.filter((resource) => resources.get(resource)?.derived === true);
+  return needed
+    .map((resource) => namedResource(contract, resource))
+    .filter((resource) => resources.get(resource)?.derived === true);
 }
 
 /**

@@ -86,7 +86,9 @@ class Documents {
     if (owner !== undefined && listed !== undefined && this.#often()) this.#relation(owner, listed);
     // Drawn last: what was found by seed and path before stays the same.
     const ofServer = this.#rarely() ? [{ url: 'https://api.example/v2' }] : undefined;
-    if (this.#rarely()) this.#settings(this.#one(['settings', 'me', 'profile']));
+    const name = this.#one(['settings', 'me', 'profile']);
+    if (this.#rarely()) this.#settings(name, undefined);
+    if (owner !== undefined && this.#rarely()) this.#settings(`${owner.name}-${name}`, owner);
     return {
       openapi: '3.1.0',
       info: { title: 'Random', version: '1' },
@@ -120,11 +122,12 @@ class Documents {
       });
   }
 
-  /** What exists once. */
-  #settings(name: string): void {
+  /** What exists once, or once for each item. */
+  #settings(name: string, of: Collection | undefined): void {
     const { item, sent } = this.#shapes({ base: '', name, parameters: [], depth: 0 }, 'id', { type: 'string' });
     const { delete: _, ...operations } = this.#ofItem(name, { item, sent, listing: {} });
-    this.#paths[`/${name}`] = operations;
+    const base = of === undefined ? '' : `${of.path}/{${of.parameter.name}}`;
+    this.#paths[`${base}/${name}`] = { ...(of !== undefined && { parameters: [of.parameter] }), ...operations };
   }
 
   /** Items of one collection that belong to one of another: full paths change that, or lists in bodies. */

@@ -9,9 +9,10 @@ import type { RestResource } from './rest-resource.js';
 export function namedBy(
   contract: Contract,
   places: ReadonlyMap<string, Place>,
-  found: readonly Found[],
+  { found, singletons }: { readonly found: readonly Found[]; readonly singletons: readonly RestResource[] },
 ): ReadonlyMap<Operation, Readonly<Record<string, string>>> {
-  const known = new Set(found.flatMap(({ resource }) => resource.operations.map(({ operation }) => operation)));
+  const resources = [...found.map(({ resource }) => resource), ...singletons];
+  const known = new Set(resources.flatMap(({ operations }) => operations.map(({ operation }) => operation)));
   const named = new Map<Operation, Readonly<Record<string, string>>>();
   for (const { segments, methods } of places.values()) {
     const parent = parentOf(segments, found);

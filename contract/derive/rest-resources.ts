@@ -1,7 +1,6 @@
 import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Operation, Parameter, Schema } from '../contract.js';
 import { mergedSchema } from '../schema/merged-schema.js';
-import { bareName } from '../text/bare-name.js';
 import {
   acceptedItem,
   acceptsPatch,
@@ -14,6 +13,7 @@ import {
 } from './item-schemas.js';
 import { isUsuallyGenerated, keyIn, templateFor } from './key.js';
 import { namedBy } from './named-items.js';
+import { parentProperty } from './parent-property.js';
 import { isParameter, shapeOf } from './path-shape.js';
 import { resourceName } from './resource-name.js';
 import {
@@ -55,8 +55,8 @@ export function restResources(contract: Contract): RestDocument {
   const order = [...places.values()].map(({ segments }) => shapeOf(segments));
   const indexOf = ({ segments }: Found): number => order.indexOf(shapeOf(segments));
   const collected = found.sort((one, other) => indexOf(one) - indexOf(other)).map(({ resource }) => resource);
-  const resources = [...collected, ...restSingletons(contract, { places: places.values(), resources: collected })];
-  return { resources, named: namedBy(contract, places, found) };
+  const singletons = restSingletons(contract, { places: places.values(), found });
+  return { resources: [...collected, ...singletons], named: namedBy(contract, places, { found, singletons }) };
 }
 
 /** What a creation without a body gives: the server makes the whole item, such as a pair of keys. */
@@ -186,31 +186,4 @@ function at(operation: Operation, sides: readonly Side[], held?: Held): Omit<Res
 
 function withinOf({ holder }: Held): Pick<RestOperation, 'within'> {
   return holder === undefined ? {} : { within: holder };
-}
-
-interface ChildSchemas {
-  readonly shown: readonly Schema[];
-  readonly bodies: readonly Schema[];
-}
-
-/**
- * The property of an item that holds the key of its parent: one that answers show and no request sets, else one that no
- * answer shows.
- */
-function parentProperty(contract: Contract, { resource: parent }: Found, { shown, bodies }: ChildSchemas): string {
-  const wanted = bareName(`${parent.name}${parent.key}`);
-  const text = (schemas: readonly Schema[], name: string): string | undefined => {
-    const schema = schemas.map((each) => propertiesOf(contract, each)[name]).find((each) => each !== undefined);
-    return schema && ShownSchemas.textOf(contract, schema);
-  };
-  const declared = new Set([...shown, ...bodies].flatMap((schema) => Object.keys(propertiesOf(contract, schema))));
-  const visible = [...declared].find(
-    (name) =>
-      bareName(name) === wanted &&
-      text(bodies, name) === undefined &&
-      text(shown, name) === text(parent.shownIn, parent.key),
-  );
-  let hidden = `${parent.name}_${parent.key}`;
-  while (declared.has(hidden)) hidden += '_';
-  return visible ?? hidden;
 }

@@ -14,49 +14,60 @@ import {
   shownItem,
 } from './item-schemas.js';
 import { keyTypes } from './key.js';
+import { parentProperty } from './parent-property.js';
+import { isParameter } from './path-shape.js';
 import { resourceName } from './resource-name.js';
-import type { Place } from './rest-places.js';
+import { type Found, namedIn, type Place, parentOf, takesKeys } from './rest-places.js';
 import type { RestOperation, RestResource } from './rest-resource.js';
 
 /** What is known of a document before. */
 export interface KnownDocument {
   readonly places: Iterable<Place>;
-  readonly resources: readonly RestResource[];
+  readonly found: readonly Found[];
 }
 
 /**
  * The resources that exist once, such as settings: `PUT` or `PATCH /settings` changes what `GET /settings` shows, and the
- * path names nothing. Requests and answers must share properties, with the same types.
+ * path names nothing, or the item that has them: `/teams/{team_id}/settings`. Requests and answers must share properties,
+ * with the same types.
  */
-export function restSingletons(contract: Contract, { places, resources }: KnownDocument): readonly RestResource[] {
+export function restSingletons(contract: Contract, { places, found }: KnownDocument): readonly RestResource[] {
+  const resources = found.map(({ resource }) => resource);
   const known = new Set(resources.flatMap(({ operations }) => operations.map(({ operation }) => operation)));
   const taken = new Set(resources.map(({ name }) => name));
-  const found: RestResource[] = [];
+  const singletons: RestResource[] = [];
   for (const { segments, methods } of places) {
     const read = methods.get('GET');
     const updates = (['PUT', 'PATCH'] as const).flatMap((method) => methods.get(method) ?? []);
-    // A parameter that allows one value names what others may rely on.
-    if (read === undefined || read.route.includes('{')) continue;
-    if ([read, ...updates].some((operation) => known.has(operation) || needsQuery(operation))) continue;
+    if (read === undefined || isParameter(segments.at(-1))) continue;
+    const parent = parentOf(segments, found);
+    const { sides = [], isAmbiguous = false } = parent ?? {};
+    // Of a path that names something else, or what others may rely on, nobody knows what it is about.
+    if (isAmbiguous || read.route.split('{').length - 1 !== sides.length) continue;
+    const isPlain = (each: Operation) => !known.has(each) && !needsQuery(each) && takesKeys(contract, each, sides);
     const name = resourceName(segments, taken);
-    const singleton = singletonAt(contract, { name, read, updates });
+    const singleton = [read, ...updates].every(isPlain)
+      ? singletonAt(contract, { name, path: segments.join('/'), read, updates, parent })
+      : undefined;
     if (singleton === undefined) continue;
     taken.add(name);
-    found.push({ name, path: segments.join('/'), key: '', template: '', once: true, ...singleton });
+    singletons.push(singleton);
   }
-  return found;
+  return singletons;
 }
 
 interface SingletonPlace {
   readonly name: string;
+  readonly path: string;
   readonly read: Operation;
   readonly updates: readonly Operation[];
+  readonly parent: Found | undefined;
 }
 
 function singletonAt(
   contract: Contract,
-  { name, read, updates }: SingletonPlace,
-): Pick<RestResource, 'initial' | 'operations' | 'shownIn' | 'sentIn'> | undefined {
+  { name, path, read, updates, parent }: SingletonPlace,
+): RestResource | undefined {
   const takenBy = (update: Operation, item: Schema): Held | undefined => {
     if (acceptsPatch(update)) return undefined;
     const held = acceptedItem(contract, update, { name, known: new Set(Object.keys(propertiesOf(contract, item))) });
@@ -67,7 +78,8 @@ function singletonAt(
   if (shown === undefined) return undefined;
   const all = new ShownSchemas(contract, '');
   all.add(shown.schema);
-  const operations: RestOperation[] = [{ kind: 'read', operation: read, of: {}, ...asOf(shown) }];
+  const of = (operation: Operation) => namedIn(operation, parent?.sides ?? []);
+  const operations: RestOperation[] = [{ kind: 'read', operation: read, of: of(read), ...asOf(shown) }];
   const sentIn: Schema[] = [];
   for (const update of updates) {
     const taken = takenBy(update, shown.schema);
@@ -76,10 +88,26 @@ function singletonAt(
     if (answer !== undefined && !all.add(answer.schema)) continue;
     sentIn.push(taken.schema);
     const within = taken.holder === undefined ? {} : { within: taken.holder };
-    operations.push({ kind: 'update', operation: update, of: {}, ...asOf(answer), ...within });
+    operations.push({ kind: 'update', operation: update, of: of(update), ...asOf(answer), ...within });
   }
   if (sentIn.length === 0) return undefined;
-  return { initial: initialItem(contract, read, shown), operations, shownIn: all.all, sentIn };
+  const schemas = { shown: all.all, bodies: sentIn };
+  const under = parent && {
+    parent: parent.resource.name,
+    property: parentProperty(contract, parent, schemas),
+  };
+  return {
+    name,
+    path,
+    key: '',
+    template: '',
+    once: true,
+    initial: initialItem(contract, read, shown),
+    ...(under && { under }),
+    operations,
+    shownIn: all.all,
+    sentIn,
+  };
 }
 
 /** What there is at first: the example of the document, or a sample. */
@@ -94,7 +122,7 @@ function asOf(held: Held | undefined): Pick<RestOperation, 'as'> {
   return held?.holder === undefined ? {} : { as: held.holder };
 }
 
-/** Whether what a request gives is shown: they share properties, each with a type in common. */
+/** Whether what a request gives is shown: they share properties, each with a type in common, and so have their entries. */
 function sets(contract: Contract, sent: Schema, shown: Schema): boolean {
   const answered = propertiesOf(contract, shown);
   const shared = Object.entries(propertiesOf(contract, sent)).filter(
@@ -105,5 +133,7 @@ function sets(contract: Contract, sent: Schema, shown: Schema): boolean {
 
 function shareType(contract: Contract, one: Schema, other: Schema): boolean {
   const [own, others] = [keyTypes(contract, one), keyTypes(contract, other)];
-  return own.length === 0 || others.length === 0 || own.some((type) => others.includes(type));
+  if (own.length > 0 && others.length > 0 && !own.some((type) => others.includes(type))) return false;
+  const [entry, shown] = [one, other].map((schema) => mergedSchema(contract, schema).items);
+  return !isObject(entry) || !isObject(shown) || shareType(contract, entry, shown);
 }

@@ -4,6 +4,7 @@ import { isObject } from '../../contract/pointer.js';
 import { Refusal } from '../answer/refusal.js';
 import type { Entity } from '../store/entity.js';
 import { nameOf } from '../store/name-of.js';
+import { compact } from './compact.js';
 import type { OperationCall } from './operation-call.js';
 import type { World } from './world.js';
 
@@ -40,12 +41,12 @@ export function namedEntities(call: OperationCall): ReadonlyMap<string, Entity> 
   const { world, effect, path, query } = call;
   const { of, target, by } = effect;
   const named = entitiesInPath(world, { of, path, by: by === undefined ? undefined : { side: target, property: by } });
-  const only = world.store.only(target);
-  if (only !== undefined && !(named instanceof Refusal)) named.set(target, only);
   if (named instanceof Refusal) {
     const isSuccess = named.cause.kind === 'unknown' && effect.unknownSucceeds.includes(named.cause.of);
     return isSuccess ? 'empty' : named;
   }
+  const only = existingOnce(call, named);
+  if (only !== undefined) named.set(target, only);
   for (const [side, parameters] of Object.entries(effect.query)) {
     const value =
       typeof parameters === 'string'
@@ -57,6 +58,22 @@ export function namedEntities(call: OperationCall): ReadonlyMap<string, Entity> 
     else return entity;
   }
   return named;
+}
+
+/** The target, if it exists once. It is there from its first use on, so that its times do not change after that. */
+function existingOnce(
+  { world, endpoint, effect }: OperationCall,
+  named: ReadonlyMap<string, Entity>,
+): Entity | undefined {
+  const resource = world.contract.resources.get(effect.target);
+  if (resource?.once !== true) return undefined;
+  const { name, initial, under } = resource;
+  const stored = world.store.table(name).only(parentName(world, resource, named));
+  if (stored !== undefined) return stored;
+  const { key = '' } = world.contract.resources.get(under?.parent ?? '') ?? {};
+  const ofParent = named.get(under?.parent ?? '')?.properties[key];
+  const keys = under === undefined || ofParent === undefined ? {} : { [under.property]: ofParent };
+  return world.store.create(name, compact(endpoint.itemBuilder.create(initial[0] ?? {}, world, true, keys)));
 }
 
 function parentName(

@@ -251,15 +251,13 @@ export class TenantState {
   #goOn({ store, api }: KeptState): void {
     const { grantModel, identity, clients } = this.#options;
     this.#world.store = store;
-    const isFilled = this.#createOnce();
-    this.#isAdapted = isFilled;
     if (grantModel === undefined) return;
     this.#api = store.table(grantModel.api).entities.at(api);
     const isMoved = this.#api !== undefined && this.#api.properties[grantModel.identifier] !== identity.audience;
     if (this.#api !== undefined && isMoved) changeAudience(store, grantModel, this.#api, identity);
     const missing = clients.filter(({ clientId }) => store.table(grantModel.client).find(clientId) === undefined);
     if (missing.length > 0) this.#bootstrap(missing);
-    this.#isAdapted = isFilled || isMoved || missing.length > 0;
+    this.#isAdapted = isMoved || missing.length > 0;
   }
 
   /** Creates what a tenant has from the start, then what a state lists. */
@@ -275,21 +273,12 @@ export class TenantState {
   #createInitial(): ReadonlyMap<Entity, JsonObject> {
     const { random } = this.#world;
     this.#world.random = randomFrom(INITIAL_SEED);
-    const created = [...this.#options.contract.resources.values()].flatMap(({ name, initial }) =>
-      initial.map((body) => this.#create(name, body)),
+    const created = [...this.#options.contract.resources.values()].flatMap(({ name, initial, once }) =>
+      // What exists once is there from its first use on.
+      once === true ? [] : initial.map((body) => this.#create(name, body)),
     );
     this.#world.random = random;
     return new Map(created.map((entity) => [entity, entity.properties]));
-  }
-
-  /** What exists once is there, also if a former tenant did not know it. @returns whether something was missing */
-  #createOnce(): boolean {
-    const { resources } = this.#options.contract;
-    const missing = [...resources.values()].filter(
-      ({ name, once }) => once === true && this.#world.store.only(name) === undefined,
-    );
-    for (const { name, initial } of missing) for (const body of initial) this.#create(name, body);
-    return missing.length > 0;
   }
 
   #isInitial(entity: Entity): boolean {

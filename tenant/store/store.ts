@@ -55,11 +55,6 @@ export class Store {
     return defined(this.#tables.get(resource), resource);
   }
 
-  /** The item of a resource that exists once; undefined for other resources, and for relations. */
-  only(target: string): Entity | undefined {
-    return this.#tables.get(target)?.only;
-  }
-
   /** @throws Error unless the contract has this relation; a defect of the caller */
   tuples(relation: string): Tuples {
     return defined(this.#tuples.get(relation), relation);

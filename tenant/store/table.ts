@@ -79,16 +79,19 @@ export class Table {
     return undefined;
   }
 
-  /** The entity of a resource that exists once. */
-  get only(): Entity | undefined {
-    if (this.#resource.once !== true) return undefined;
-    const [entity] = this.entities;
+  /** The entity of a resource that exists once, or once for each parent. @param parent - the key of the parent */
+  only(parent: string | undefined): Entity | undefined {
+    const { once, under } = this.#resource;
+    if (once !== true) return undefined;
+    const [entity] = under === undefined ? this.entities : this.referring(under.property, parent ?? '');
     return entity;
   }
 
   /** An entity other than `self` that has the same key, alias or unique properties, or exists once. */
   duplicateOf(properties: JsonObject, self?: Entity): Entity | undefined {
-    if (this.only !== undefined && this.only !== self) return this.only;
+    const { under } = this.#resource;
+    const only = this.only(under && nameOf(properties[under.property]));
+    if (only !== undefined && only !== self) return only;
     for (const unique of this.#uniques) {
       const found = unique.get(properties);
       if (found !== undefined && found !== self) return found;

@@ -1,4 +1,5 @@
 import type { Contract, Resource } from '../../../contract/contract.js';
+import { namedResource } from '../../../contract/exists-once.js';
 import type { Plan } from './plan.js';
 
 /** Requests of every run: a token, and what finds out whether this is the API. */
@@ -28,7 +29,7 @@ export function fixtureRequests({ checks, contract }: Plan): number {
 
 /** Requests to create one resource, and what must be new for it, and to remove them. */
 function costOf(contract: Contract, name: string): number {
-  const resource = contract.resources.get(name);
+  const resource = contract.resources.get(namedResource(contract, name));
   if (resource === undefined || resource.inside !== undefined || resource.once === true) return 0;
   const [first] = resource.refers;
   return CREATED + (first !== undefined && isOnlyForeign(resource) ? CREATED : 0);

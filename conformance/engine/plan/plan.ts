@@ -1,5 +1,5 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
-import { existsOnce } from '../../../contract/exists-once.js';
+import { existsOnce, namedResource } from '../../../contract/exists-once.js';
 import type { Check, Depth } from '../../check.js';
 import { innermost } from '../../fixtures/valid-values.js';
 import { globMatches } from './glob.js';
@@ -114,7 +114,7 @@ function fixturesOf(contract: Contract, { effect, names }: Operation): readonly 
   if (effect === undefined) return item === undefined ? [] : [item];
   if (effect.on === 'hook') return [];
   if (effect.on === 'relation') return contract.relations.get(effect.target)?.between ?? [];
-  return existsOnce(contract, effect.target) ? [] : [effect.target];
+  return existsOnce(contract, effect.target) ? [] : [namedResource(contract, effect.target)];
 }
 
 function chosen(name: string, { only, skip }: PlanOptions): boolean {
