@@ -190,7 +190,9 @@ async function searchAll(
 
 /** Removes what the run created, and leaves what cannot be removed for the end. */
 export async function removeCreated(options: CleanupOptions, isToGo: (created: Created) => boolean): Promise<void> {
-  await removeAll(options, new Attempt(), options.created.all().filter(isToGo));
+  const attempt = new Attempt();
+  await removeAll(options, attempt, options.created.all().filter(isToGo));
+  await removeAtPaths(options, attempt);
 }
 
 /** What refers to others goes first. @returns what the target does not have */

@@ -107,6 +107,39 @@ describe('a token that ends with the run', () => {
     expect([[...stored.values()], report.leftovers]).toEqual([[], []]);
   });
 
+  it('ends after what the run made at paths is removed, and may be answered with 403', async () => {
+    const queues = contractOf({
+      '/token/revoke': { post: { operationId: 'revoke', responses: { '200': answer(), ...refusals } } },
+      '/queues': { get: { responses: { '200': answer(), ...refusals } } },
+      '/queues/{name}': {
+        parameters: name,
+        get: { responses: { '200': answer(), ...refusals } },
+        post: { responses: { '200': answer(), ...refusals } },
+        delete: { responses: { '204': { description: 'ok' }, ...refusals } },
+      },
+      '/tidy': { post: { responses: { '200': answer(), ...refusals } } },
+    });
+    const stored = new Set<string>();
+    let isRevoked = false;
+    let made = 0;
+    const target = serverOf((request) => {
+      const { method, path } = request;
+      if (!isAdmin(request)) return [401, { error: 'Who?' }];
+      if (isRevoked) return [403, { error: 'permission denied' }];
+      if (path === '/token/revoke') isRevoked = true;
+      if (path === '/queues' || !path.startsWith('/queues/')) return [200, {}];
+      if (method === 'POST') made += 1;
+      if (method === 'POST') return [stored.add(path) && 200, {}];
+      if (!stored.has(path)) return [404, {}];
+      return method === 'DELETE' ? [stored.delete(path) ? 204 : 404] : [200, {}];
+    });
+    const report = await verifyTarget(queues, target, { only: ['*/documented-success'] });
+    expect(failures(report)).toEqual([]);
+    expect(report.reasons[0]).toContain('GET /queues, which succeeded before, is answered with 403.');
+    expect(made).toBeGreaterThan(0);
+    expect([[...stored], report.leftovers]).toEqual([[], []]);
+  });
+
   it('is not what one refusal means', async () => {
     const target = serverOf((request) => {
       if (!isAdmin(request) || request.path === '/roles') return [401, { error: 'Who?' }];
@@ -171,6 +204,19 @@ describe('a creation that no resource was derived from', () => {
     expect(head).toBe('NAME=rc$(date +%s)');
     expect(line).toMatch(/\{\\"name\\":\\"[^"]*\$\{NAME\}\\"\}"$/);
   });
+
+  it.each(['group-create', 'groups_create', 'GroupController.createGroup', 'apiAddGroup'])(
+    'is known by a word in the name of its operation: %s',
+    async (operationId) => {
+      const target = serverOf((request) => (isAdmin(request) ? [200, { data: { id: 'g1' }, error: null }] : [401, {}]));
+      const success = { '200': { description: 'ok' }, '401': REFUSED };
+      const contract = contractOf({ '/group': post({ operationId, responses: success }) });
+      const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth: 'smoke' });
+      expect(report.leftovers).toEqual([
+        expect.stringMatching(/^perhaps what POST \/group created of .*rc[a-z0-9]{8}/),
+      ]);
+    },
+  );
 
   it('is not blamed for refusing the example of its document again', async () => {
     const { target } = keeping(true);

@@ -28,14 +28,14 @@ export function isUnstated({ id }: Operation, { operations, resources }: Contrac
   return !states && [...resources.values()].every(({ derived }) => derived === true);
 }
 
-/** What names of operations that create something begin with. */
-const CREATES = /^(create|add|register|insert|new)(?![a-z])/;
+/** What the words of operations that create something say: `create group`, `users create`, and not `notify new members`. */
+const CREATES = /\b(create|add|register|insert)\b|^new\b/;
 /** The same of operations that change or remove something. */
-const CHANGES = /^(update|edit|set|delete|remove|clear|purge|revoke|destroy)(?![a-z])/;
+const CHANGES = /\b(update|edit|delete|remove|clear|purge|revoke|destroy)\b|^set\b/;
 
 /** Whether the name of an operation says that it creates something, or the end of its path does. */
 export function createsByName({ id, route }: Operation): boolean {
-  return [id, endOf(route)].some((name) => CREATES.test(name));
+  return [id, endOf(route)].some((name) => CREATES.test(wordsOf(name)));
 }
 
 /**
@@ -43,8 +43,15 @@ export function createsByName({ id, route }: Operation): boolean {
  * require nothing of its body, and some servers take the first of all groups for `{}`.
  */
 export function mayMeanAny(operation: Operation, contract: Contract): boolean {
-  const says = createsByName(operation) || [operation.id, endOf(operation.route)].some((name) => CHANGES.test(name));
+  const names = [operation.id, endOf(operation.route)];
+  const says = createsByName(operation) || names.some((name) => CHANGES.test(wordsOf(name)));
   return operation.method === 'POST' && says && isUnstated(operation, contract);
+}
+
+/** `entity-create` → `entity create`, `addGroup` → `add group`. */
+function wordsOf(name: string): string {
+  const words = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[^A-Za-z\d]+/g, ' ');
+  return words.toLowerCase().trim();
 }
 
 function endOf(route: string): string {

@@ -17,7 +17,7 @@ export class TokenWatch {
   /** Reads that succeeded, by the Authorization header and the operation. */
   readonly #reads = new Map<string, Map<string, PlannedRequest>>();
   readonly #changes: UnclearChanges;
-  /** Operations whose 401 did not mean that the token was lost. */
+  /** Operations whose refusal did not mean that the token was lost. */
   readonly #sound = new Set<string>();
   readonly #lost = new Map<string, Stop>();
 
@@ -49,26 +49,29 @@ export class TokenWatch {
   }
 
   /**
-   * Finds out what a 401 means: sends a few reads again that succeeded with this token.
+   * Finds out what a refusal means: sends a few reads again that succeeded with this token. A 403 is the usual answer where
+   * scopes lack; a token may have ended only if something may have ended it.
    * @throws Stop where one of them is refused now, and whatever sending throws
    */
   async assertTaken({ request, response, authorization }: Exchange, resend: Resend): Promise<void> {
     const id = request.operation?.id;
     const reads = authorization === undefined ? undefined : this.#reads.get(authorization);
-    if (response.status !== 401 || authorization === undefined || id === undefined) return;
+    const mayBeLost = response.status === 401 || (response.status === 403 && this.#changes.areAny);
+    if (!mayBeLost || authorization === undefined || id === undefined) return;
     if (reads === undefined || this.#sound.has(id)) return;
     for (const read of reads.values()) {
       const again = await resend(read, authorization);
-      if (again.response.status !== 401) continue;
-      const stop = new Stop(this.#reason(read), 'credentials');
+      const { status } = again.response;
+      if (status !== 401 && status !== response.status) continue;
+      const stop = new Stop(this.#reason(read, status), 'credentials');
       this.#lost.set(authorization, stop);
       throw stop;
     }
     this.#sound.add(id);
   }
 
-  #reason({ method, path }: PlannedRequest): string {
-    const lost = `The target no longer takes the token: ${method} ${path}, which succeeded before, is answered with 401.`;
+  #reason({ method, path }: PlannedRequest, status: number): string {
+    const lost = `The target no longer takes the token: ${method} ${path}, which succeeded before, is answered with ${status}.`;
     return `${lost} ${this.#changes.suspicion() ?? 'It may have expired, or the target locks out who sends wrong tokens.'}`;
   }
 }

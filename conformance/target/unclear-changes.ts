@@ -28,6 +28,11 @@ export class UnclearChanges {
     this.#changes = [{ line, operation: operation.id, at }, ...others].slice(0, MOST);
   }
 
+  /** Whether there were any. */
+  get areAny(): boolean {
+    return this.#changes.length > 0;
+  }
+
   /**
    * Sentences with the options that leave out what may have ended it; undefined if nothing is known.
    * @param from - only changes from then on
