@@ -11,7 +11,8 @@ import { idOf, resourceNamed } from '../lookup/identity.js';
 import { readListing } from '../lookup/listing.js';
 import { markIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
-import { lastParameter, type PathNames, pathNaming } from '../lookup/path-names.js';
+import { type PathNames, pathNaming } from '../lookup/path-names.js';
+import { isShownAtPath } from '../lookup/shown-at-path.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
@@ -230,23 +231,10 @@ async function removeAtPaths(options: CleanupOptions, attempt: Attempt): Promise
       if (exchange === undefined || !(isBelievable(exchange) || isGone(exchange))) continue;
       const route = made.removal.operation?.route ?? '';
       if (!isGone(exchange) && !keeps.has(route))
-        keeps.set(route, await attempt.try(() => stillShows(options, made.removal)));
+        keeps.set(route, await attempt.try(() => isShownAtPath(options.contract, made.removal, options.send)));
       if (isGone(exchange) || keeps.get(route) !== true) options.created.removedAt(made);
     }
   }
-}
-
-/** Whether a target shows what it says to have removed, and nothing under a name that nothing has. */
-async function stillShows({ contract, send }: CleanupOptions, { operation, values }: PlannedRequest): Promise<boolean> {
-  const route = operation?.route ?? '';
-  const reading = contract.operations.find((other) => other.method === 'GET' && other.route === route);
-  const parameter = lastParameter(operation?.path ?? '');
-  if (reading === undefined || parameter === undefined || values === undefined) return false;
-  const needed = neededValues(contract, reading);
-  const read = (name: string) =>
-    send(buildRequest(reading, { ...needed, path: { ...values.path, [parameter]: name } }));
-  const name = String(values.path[parameter] ?? '');
-  return succeeded(await read(name)) && !succeeded(await read(`${name}0`));
 }
 
 function isIn(all: readonly Created[], resource: string, id: Json): boolean {

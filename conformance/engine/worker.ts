@@ -16,6 +16,7 @@ import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { type Tuple, tupleKey, tuplesOf } from '../lookup/tuples.js';
+import type { ItemsOfOthers } from '../safeguards/items-of-others.js';
 import type { KeptSingletons } from '../safeguards/kept-singletons.js';
 import type { UnknownChanges } from '../safeguards/unknown-changes.js';
 import type { WholeCollections } from '../safeguards/whole-collections.js';
@@ -60,6 +61,7 @@ export interface WorkerOptions {
   readonly singletons: KeptSingletons;
   readonly unknownChanges: UnknownChanges;
   readonly wholeCollections: WholeCollections;
+  readonly itemsOfOthers: ItemsOfOthers;
   /** Whether no check of an operation is to run. */
   readonly leavesOut?: (operation: Operation) => boolean;
   /** Existing resources to use as fixtures. */
@@ -156,6 +158,7 @@ export class Worker {
     const isCreation = followed.operation?.effect?.kind === 'create';
     if (isCreation) await this.#options.answeredKeys.beforeCreation(followed, sendApart);
     await this.#options.wholeCollections.assertOwn(request, sendApart);
+    await this.#options.itemsOfOthers.assertNoneNamed(request, sendApart);
     await this.#options.singletons.beforeChange(request, sendApart);
     this.#overlapped = this.#openRequests > 0;
     this.#openRequests += 1;

@@ -10,6 +10,7 @@ import { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
+import { ItemsOfOthers } from '../safeguards/items-of-others.js';
 import { KeptSingletons } from '../safeguards/kept-singletons.js';
 import { UnknownChanges } from '../safeguards/unknown-changes.js';
 import { WholeCollections } from '../safeguards/whole-collections.js';
@@ -82,6 +83,7 @@ export function createCrew({ depth, target, options, mark, onOwn, onThere, ...pa
     singletons,
     unknownChanges,
     wholeCollections: new WholeCollections(contract, created),
+    itemsOfOthers: new ItemsOfOthers({ contract, created, mark }),
     leavesOut: (operation: Operation) => isSkipped(operation, options.skip),
     ...(options.readOnly === true && { existing: new ExistingResources(contract, parts.effects) }),
     ...(target.provision && options.readOnly !== true && { provision: target.provision }),

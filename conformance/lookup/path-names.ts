@@ -20,6 +20,13 @@ export function namedByPath({ effect, method, path, parameters }: Operation): Pa
   return parameters.find(({ in: place, name }) => place === 'path' && name === last);
 }
 
+/** The parameter at the end of a path that names what a request may remove, though nothing says so: `DELETE /songs/{name}`. */
+export function removedByPath({ effect, method, path, parameters }: Operation): Parameter | undefined {
+  const last = lastParameter(path);
+  if (effect !== undefined || method !== 'DELETE') return undefined;
+  return parameters.find(({ in: place, name }) => place === 'path' && name === last);
+}
+
 /** The name of the parameter at the end of a path. */
 export function lastParameter(path: string): string | undefined {
   return /\{([^{}]+)\}\/?$/.exec(path)?.[1];
