@@ -345,3 +345,19 @@ it.each<[what: string, read: Answer, want: readonly string[]]>([
   const { left } = await cleaned([sail], (request) => replies[request] ?? read);
   expect(left).toEqual(want);
 });
+
+it('what was removed and is still there is removed again', async () => {
+  const sail: Created = { resource: 'sail', id: '4', label: MIZZEN };
+  let removals = 0;
+  const { left, sent } = await cleaned([sail], (request): Answer => {
+    if (request.startsWith('DELETE')) removals += 1;
+    if (request.startsWith('DELETE')) return [200, '{}'];
+    const shown = removals < 2 ? [{ id: 4, name: MIZZEN }] : [];
+    if (request === 'GET /sails') return [200, JSON.stringify({ sails: shown })];
+    return shown.length > 0 ? [200, JSON.stringify(shown[0])] : [404, '{}'];
+  });
+  expect([left, sent.filter((each) => each.startsWith('DELETE'))]).toEqual([
+    [],
+    ['DELETE /sails/4', 'DELETE /sails/4'],
+  ]);
+});

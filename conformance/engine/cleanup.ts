@@ -54,7 +54,7 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const last = await searchAll(options, attempt, late);
   absent.push(...(await removeAll(options, attempt, last.found)));
   for (const one of await stillListed(options, attempt, absent)) created.add(one.created);
-  for (const one of await stillThere(options, attempt, created.removed)) created.add(one);
+  await removeAgain(options, attempt);
   const named = created.namesInPaths;
   const strays = mark === undefined ? [] : ((await attempt.try(() => findStrays({ ...options, mark }))) ?? []);
   // A server may make what a path only names. Others may quote what the run named, also in an id.
@@ -154,6 +154,16 @@ async function stillThere(
     if (isRead && mark !== undefined && text.includes(mark)) left.push(created);
   }
   return left;
+}
+
+/** A server may lose what requests beside a removal interfere with: it is removed again, one after the other. */
+async function removeAgain(options: CleanupOptions, attempt: Attempt): Promise<void> {
+  const { created } = options;
+  const left = await stillThere(options, attempt, created.removed);
+  for (const one of left) created.add(one);
+  if (left.length === 0) return;
+  await removeAll({ ...options, workers: 1 }, attempt, left);
+  for (const one of await stillThere(options, attempt, left)) created.add(one);
 }
 
 /** What became of suspects. */

@@ -205,6 +205,63 @@ describe('a creation that no resource was derived from', () => {
     expect(line).toMatch(/\{\\"name\\":\\"[^"]*\$\{NAME\}\\"\}"$/);
   });
 
+  it.each<[string, (item: Item) => object]>([
+    ['it alone', (item) => item],
+    ['an object around it', (item) => ({ request_id: 'r1', data: { ...item, owner: { id: 'o1', name: 'ann' } } })],
+    ['a list', (item) => [{ group: item, error: '' }]],
+  ])('is removed by the key that its answer shows: %s', async (_what, shown) => {
+    const { groups, contract, target } = removable(shown);
+    const report = await verifyTarget(contract, target, { only: ['*/documented-success'] });
+    expect(groups.made).toBeGreaterThan(3);
+    expect([[...groups.stored], report.leftovers]).toEqual([['o1'], []]);
+  });
+
+  it.each<[string, (item: Item) => object]>([
+    ['the answer shows nothing of the run', ({ id }) => ({ data: { id } })],
+    ['the run named the key', ({ name }) => ({ data: { id: 'o1', name } })],
+  ])('is named and not removed where %s', async (_what, shown) => {
+    const { groups, contract, target } = removable(shown);
+    const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect([...groups.stored]).toContain('o1');
+    expect(report.leftovers).toEqual([expect.stringMatching(/^perhaps what POST \/groups created of /)]);
+  });
+
+  interface Item {
+    readonly id: string;
+    readonly name: string;
+  }
+
+  /** A document that shows no group, and its server. The group o1 was there before. @param shown - how an answer does */
+  function removable(shown: (item: Item) => object) {
+    const groups = { stored: new Set(['o1']), made: 0 };
+    const owner = { type: 'string', enum: ['o1'] };
+    const schema: JsonObject = {
+      type: 'object',
+      required: ['name', 'owner'],
+      properties: { name: { type: 'string' }, owner },
+    };
+    const id = [{ name: 'groupId', in: 'path', required: true, schema: { type: 'string' } }];
+    const refusals = { '400': REFUSED, '401': REFUSED, '404': REFUSED };
+    const contract = contractOf({
+      '/groups': { post: { requestBody: body(schema), responses: { '200': { description: 'ok' }, ...refusals } } },
+      '/groups/{groupId}': {
+        delete: { parameters: id, responses: { '204': { description: 'ok' }, ...refusals } },
+      },
+    });
+    const target = serverOf((request) => {
+      if (!isAdmin(request)) return [401, {}];
+      const at = decodeURIComponent(request.path.slice('/groups/'.length));
+      if (request.method === 'DELETE') return groups.stored.delete(at) ? [204] : [404, {}];
+      const { json: sent } = parseJson(request.body ?? '');
+      if (typeof sent !== 'object' || sent === null || !('name' in sent)) return [400, {}];
+      groups.made += 1;
+      const item = { id: `g${groups.made}`, name: String(sent.name) };
+      groups.stored.add(item.id);
+      return [200, shown(item)];
+    });
+    return { groups, contract, target };
+  }
+
   it.each(['group-create', 'groups_create', 'GroupController.createGroup', 'apiAddGroup'])(
     'is known by a word in the name of its operation: %s',
     async (operationId) => {
