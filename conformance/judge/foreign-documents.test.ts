@@ -24,6 +24,7 @@ const answering = (schema: JsonObject): JsonObject => ({
 });
 const A = { type: 'object', required: ['a'], properties: { a: { type: 'integer' } } };
 const B = { type: 'object', required: ['b'], properties: { b: { type: 'integer' } } };
+const C = { type: 'object', properties: { c: { type: 'integer' }, d: { type: 'integer' } } };
 const NOTHING = {
   allOf: [
     { ...A, additionalProperties: false },
@@ -55,6 +56,12 @@ test.each<[string, JsonObject, JsonObject, readonly string[]]>([
     { b: 1 },
     [],
   ],
+  ['a body in a property of the answer', { '/x': answering(C) }, { id: 1, data: { c: 1 } }, ['warned']],
+  ['one beside a null that does not fit', { '/x': answering(C) }, { data: { c: 1 }, c: null }, ['failed']],
+  ['one that has to be in the answer itself', { '/x': answering(A) }, { data: { a: 1 } }, ['failed']],
+  ['a map', { '/x': answering({ ...C, additionalProperties: C }) }, { data: { c: 1 } }, []],
+  ['an answer with a property of the document', { '/x': answering(C) }, { c: 2, data: { c: 1 } }, []],
+  ['another object in the answer', { '/x': answering(C) }, { data: { e: 1 } }, []],
   ['the answer of none of them', { '/x#one': answering(A), '/x#two': answering(B) }, {}, ['failed']],
 ])('%s', (_, paths, json, want) => {
   expect(judged(paths, json)).toEqual(want);

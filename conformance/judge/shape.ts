@@ -9,6 +9,7 @@ import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { AnswerShapes, type ShapeFault, WITHOUT_BODY } from './answer-shape.js';
 import { excerpt } from './safety.js';
+import { wrappedBody } from './wrapped-body.js';
 
 /** Clients that obey another charset garble texts; those that do not are right. */
 const JSON_IS_UTF8: Evidence = { grade: 'documented', source: 'RFC 8259, section 8.1: JSON is UTF-8' };
@@ -52,7 +53,14 @@ export class ShapeJudge {
     const faults = hasBodyToJudge
       ? this.#shapes.faults(documented, answer)
       : this.#shapes.headerFaults(documented, answer);
-    return faults.map((fault) => ({ ...this.#describe(fault, exchange, documented), exchange }));
+    const isOfBody = ({ kind }: ShapeFault) => kind === 'body';
+    const wrapped = hasBodyToJudge
+      ? wrappedBody(this.#contract, documented, response.json, !faults.some(isOfBody))
+      : undefined;
+    const others = wrapped === undefined ? faults : faults.filter((fault) => !isOfBody(fault));
+    const violations = others.map((fault) => ({ ...this.#describe(fault, exchange, documented), exchange }));
+    if (wrapped === undefined) return violations;
+    return [...violations, { ...wrapped, actual: `${response.status} ${excerpt(response.text)}`, exchange }];
   }
 
   /** Whether a value is found that fits a schema. */
