@@ -59,6 +59,7 @@ test.each<[string, JsonObject, JsonObject, readonly string[]]>([
   ['a body in a property of the answer', { '/x': answering(C) }, { id: 1, data: { c: 1 } }, ['warned']],
   ['one beside a null that does not fit', { '/x': answering(C) }, { data: { c: 1 }, c: null }, ['failed']],
   ['one that has to be in the answer itself', { '/x': answering(A) }, { data: { a: 1 } }, ['failed']],
+  ['a list in a property of the answer', { '/x': answering({ type: 'array' }) }, { data: [], next: null }, ['failed']],
   ['a map', { '/x': answering({ ...C, additionalProperties: C }) }, { data: { c: 1 } }, []],
   ['an answer with a property of the document', { '/x': answering(C) }, { c: 2, data: { c: 1 } }, []],
   ['another object in the answer', { '/x': answering(C) }, { data: { e: 1 } }, []],
@@ -217,4 +218,18 @@ test('a body that violates the schema of a default response is shown with its st
   const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
   const violations = createJudge(contract).judge(exchange, { kind: 'refusal' });
   expect(violations.map(({ actual }) => actual)).toEqual(['400 {}']);
+});
+
+test.each<[JsonObject, JsonObject, string]>([
+  [C, { status: 'ok', data: { c: 1, d: 2 } }, 'the documented properties (c, d) in the body itself, not inside /data'],
+  [{ type: 'array' }, { data: [], next: null }, 'the documented list in the body itself, not inside /data'],
+])('says in which property the documented body is: %j', (schema, json, want) => {
+  const { contract, operation } = documentOf({
+    '200': { description: 'ok', content: { 'application/json': { schema } } },
+  });
+  const response = { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify(json), json };
+  const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
+  const [violation, ...others] = createJudge(contract).judge(exchange, { kind: 'success' });
+  expect(others).toEqual([]);
+  expect([violation?.cause, violation?.expected]).toEqual(['the documented body is in its property data', want]);
 });

@@ -1,4 +1,4 @@
-import type { Contract, Evidence, Json, Response } from '../../contract/contract.js';
+import type { Contract, Evidence, Json, JsonObject, Response, Schema } from '../../contract/contract.js';
 import { includesJson } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
@@ -24,6 +24,30 @@ export function wrappedBody(
 ): Pick<Violation, 'code' | 'cause' | 'expected' | 'evidence'> | undefined {
   const schema = content.find(({ type }) => includesJson(type))?.schema;
   if (schema === undefined || !isObject(json)) return undefined;
+  const wrapped =
+    mergedSchema(contract, schema).type === 'array' ? listInside(json) : objectInside(contract, schema, json);
+  if (wrapped === undefined) return undefined;
+  const { name, shows } = wrapped;
+  return {
+    code: 'BODY_SCHEMA',
+    cause: `the documented body is in its property ${name}`,
+    expected: `${shows} in the body itself, not inside /${name}`,
+    evidence: fits ? NONE_SHOWN : evidence,
+  };
+}
+
+/** The property of an answer that has the documented body, and what is documented. */
+interface Wrapped {
+  readonly name: string;
+  readonly shows: string;
+}
+
+function listInside(json: JsonObject): Wrapped | undefined {
+  const [inside, ...others] = Object.entries(json).filter(([, value]) => Array.isArray(value));
+  return inside === undefined || others.length > 0 ? undefined : { name: inside[0], shows: 'the documented list' };
+}
+
+function objectInside(contract: Contract, schema: Schema, json: JsonObject): Wrapped | undefined {
   const { properties, additionalProperties } = mergedSchema(contract, schema);
   // The values of a map may have any properties.
   if (!isObject(properties) || isObject(additionalProperties)) return undefined;
@@ -32,12 +56,6 @@ export function wrappedBody(
   if (names.length === 0 || shown(json).length > 0) return undefined;
   const inside = Object.entries(json).find(([, value]) => isObject(value) && 2 * shown(value).length >= names.length);
   if (inside === undefined) return undefined;
-  const [wrapper, value] = inside;
-  const named = shown(value).slice(0, MOST_NAMED).join(', ');
-  return {
-    code: 'BODY_SCHEMA',
-    cause: `the documented body is in its property ${wrapper}`,
-    expected: `the documented properties in the body itself, not inside /${wrapper}: ${named}`,
-    evidence: fits ? NONE_SHOWN : evidence,
-  };
+  const [name, value] = inside;
+  return { name, shows: `the documented properties (${shown(value).slice(0, MOST_NAMED).join(', ')})` };
 }
