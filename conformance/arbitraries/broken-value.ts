@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Json, Schema } from '../../contract/contract.js';
 import { listOr } from '../../contract/json/json-value.js';
 import type { Pattern } from '../../contract/pattern/pattern.js';
+import { isUuidFormat } from '../../contract/sample/uuid-format.js';
 import { filterOr } from './filter-or.js';
 import { numberOf, patternOf, propertiesOf, typeOf, typesOf } from './schema-shape.js';
 
@@ -146,7 +147,7 @@ const NOT_OF_FORMAT: Readonly<Record<string, readonly string[]>> = {
 };
 
 function againstFormat(format: string): Broken | undefined {
-  const boundary = NOT_OF_FORMAT[format];
+  const boundary = NOT_OF_FORMAT[isUuidFormat(format) ? 'uuid' : format];
   if (boundary === undefined) return undefined;
   return {
     expected: `text of format ${format}`,

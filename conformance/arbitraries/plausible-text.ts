@@ -2,6 +2,7 @@ import type { Faker } from '@faker-js/faker';
 // The English locale alone: all of them take 0.2 s to load.
 import { faker } from '@faker-js/faker/locale/en';
 import fc from 'fast-check';
+import { uuidOfFormat, VERSIONED_UUIDS } from '../../contract/sample/uuid-format.js';
 
 /** Makes one plausible text of a kind. @param name - of the property */
 type Write = (faker: Faker, name: string) => string;
@@ -17,6 +18,9 @@ const BY_FORMAT: Readonly<Record<string, Write>> = {
   ipv4: (faker) => faker.internet.ipv4(),
   ipv6: (faker) => faker.internet.ipv6(),
   uuid: (faker) => faker.string.uuid(),
+  ...Object.fromEntries(
+    VERSIONED_UUIDS.map((format): [string, Write] => [format, (faker) => uuidOfFormat(format, faker.string.uuid())]),
+  ),
   'date-time': (faker, name) => dateFor(name, faker).toISOString(),
   date: (faker, name) => dateFor(name, faker).toISOString().slice(0, 10),
   time: (faker, name) => `${dateFor(name, faker).toISOString().slice(11, 19)}Z`,

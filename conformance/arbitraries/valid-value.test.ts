@@ -23,6 +23,12 @@ it('a decimal has a digit, whatever its pattern allows', () => {
   }
 });
 
+it.each(['uuid1', 'uuid4', 'uuid7'])('a %s has its version', (format) => {
+  const texts = fc.sample(validValue(source, { type: 'string', format }, { forRequest: true, optional: 'all' }), 20);
+  const form = new RegExp(`^[0-9a-f]{8}-[0-9a-f]{4}-${format.slice(-1)}[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$`);
+  expect(texts.filter((text) => !form.test(String(text)))).toEqual([]);
+});
+
 it.each([
   ['expiresAt', true],
   ['valid_until', true],

@@ -1,5 +1,6 @@
 import type { Contract, Json, Operation, Schema } from '../contract.js';
 import { isObject } from '../pointer.js';
+import { isUuidFormat } from '../sample/uuid-format.js';
 import { mergedSchema } from '../schema/merged-schema.js';
 import { bareName } from '../text/bare-name.js';
 import { propertiesOf } from './item-schemas.js';
@@ -100,5 +101,5 @@ function formOf(contract: Contract, schema: Schema): Json | undefined {
   if (type !== 'string') return undefined;
   const { format, oneOf, anyOf } = mergedSchema(contract, schema);
   const formats = [{ format: format ?? null }, ...[oneOf, anyOf].flat().filter(isObject)].map((form) => form.format);
-  return formats.includes('uuid') ? 'uuid' : 'string';
+  return formats.some(isUuidFormat) ? 'uuid' : 'string';
 }

@@ -11,7 +11,7 @@ function accepts(format: string, value: Json): boolean {
   return validator.compile({ format })(value).length === 0;
 }
 
-describe.each([...formatNames, 'iri', 'unknown'])('%s', (format) => {
+describe.each([...formatNames, 'iri', 'uuid4', 'unknown'])('%s', (format) => {
   test('the validator accepts the sample', () => {
     expect(accepts(format, formatSample(format) ?? 'any text')).toBe(true);
   });

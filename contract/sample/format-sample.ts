@@ -1,6 +1,9 @@
 import { createRequire } from 'node:module';
 import type { Json } from '../contract.js';
 import { lazy } from '../lazy.js';
+import { isUuidFormat, uuidOfFormat, VERSIONED_UUIDS } from './uuid-format.js';
+
+const UUID = '00000000-0000-4000-8000-000000000000';
 
 /** Texts of the formats that the validator judges, and of some that it does not. */
 const FORMATS: Readonly<Record<string, string>> = {
@@ -16,7 +19,8 @@ const FORMATS: Readonly<Record<string, string>> = {
   time: '00:00:00Z',
   'iso-time': '00:00:00Z',
   duration: 'P1D',
-  uuid: '00000000-0000-4000-8000-000000000000',
+  uuid: UUID,
+  ...Object.fromEntries(VERSIONED_UUIDS.map((format) => [format, uuidOfFormat(format, UUID)])),
   ipv4: '192.0.2.1',
   ipv6: '2001:db8::1',
   hostname: 'example.com',
@@ -49,7 +53,8 @@ const rules = lazy(() => {
 export function fitsFormat(format: Json | undefined, value: Json): boolean | undefined {
   if (typeof format !== 'string' || (typeof value !== 'string' && typeof value !== 'number')) return true;
   if (value === formatSample(format)) return true;
-  const rule = Object.hasOwn(rules(), format) ? rules()[format] : undefined;
+  const name = isUuidFormat(format) ? 'uuid' : format;
+  const rule = Object.hasOwn(rules(), name) ? rules()[name] : undefined;
   if (rule === undefined || rule === true) return true;
   const judgesNumbers = 'validate' in rule && rule.type === 'number';
   if (judgesNumbers !== (typeof value === 'number')) return true;

@@ -6,6 +6,7 @@ import { ContractError } from '../errors.js';
 import { canonicalText } from '../json/canonical-text.js';
 import { lazy } from '../lazy.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
+import { VERSIONED_UUIDS } from '../sample/uuid-format.js';
 import { type Direction, schemaFor } from './direction.js';
 import { interpretSchema } from './interpret-schema.js';
 
@@ -155,6 +156,8 @@ function createAjv(allErrors: boolean, exclusive: boolean): Ajv2020 {
   });
   addFormats(ajv);
   restrictDateTime(ajv);
+  // Of any version: a server may show an id that was made otherwise.
+  for (const format of VERSIONED_UUIDS) ajv.addFormat(format, ajv.formats['uuid'] ?? true);
   // ajv compares every entry of a list with every other: minutes for a megabyte.
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({ keyword: 'uniqueItems', type: 'array', schemaType: 'boolean', errors: true, validate: uniqueItems });
