@@ -3,6 +3,7 @@ import { includesJson } from '../../contract/http/media-type.js';
 import { templateShape } from '../../contract/http/same-request.js';
 import { isObject } from '../../contract/pointer.js';
 import { isSecretName } from '../../contract/secrets/secret-name.js';
+import { wordsOf } from '../arbitraries/plausible-text.js';
 import { propertiesOf, requiredOf, shapeOf } from '../arbitraries/schema-shape.js';
 import type { Exchange } from '../target/exchange.js';
 import { bodyMedia } from '../target/request-body.js';
@@ -68,7 +69,7 @@ export function unmetCondition(contract: Contract, operation: Operation, exchang
 
 /** What servers say of a duplicate, the databases behind them included. */
 const DUPLICATE =
-  /already (exists?|present|taken|used|in use|registered|(has )?been (taken|used|registered))|duplicate|unique constraint|(must|should) be unique|is not unique/i;
+  /already[ _-](exists?|present|taken|used|in[ _-]use|registered|(has )?been (taken|used|registered))|duplicate|unique constraint|(must|should) be unique|is not unique/i;
 
 /** Whether a request was refused because what it makes is there. Without causes in the contract, only the text says so. */
 export function isDuplicate({ response: { status, text } }: Exchange): boolean {
@@ -94,7 +95,19 @@ function isTaken(operation: Operation, exchange: Exchange): boolean {
   const { request, response } = exchange;
   if (hasCauses(operation) || !isDuplicate(exchange)) return false;
   const unmarked = leavesOf(request.values?.body).filter((value) => markIn(value) === undefined);
-  return unmarked.some((value) => mentions(response.text, value));
+  return unmarked.some((value) => mentions(response.text, value)) || isTakenByCode(request.values?.body, response.text);
+}
+
+/** Codes of errors, as in `{"detail": "BADGE_CODENAME_ALREADY_EXISTS"}`. */
+const CODE = /\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\b/g;
+
+/** The same of a code, which names the property and never its value. */
+function isTakenByCode(body: Json | undefined, text: string): boolean {
+  const codes = (text.match(CODE) ?? []).filter((code) => DUPLICATE.test(code));
+  const names = Object.entries(isObject(body) ? body : {}).flatMap(([name, value]) =>
+    typeof value === 'string' && markIn(value) === undefined ? [wordsOf(name).join('_').toUpperCase()] : [],
+  );
+  return codes.some((code) => names.some((name) => `_${code}_`.includes(`_${name}_`)));
 }
 
 /** What servers say of a name that stands for nothing. */
