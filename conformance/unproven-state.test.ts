@@ -1,15 +1,20 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
+import { answers } from '../contract/derive/test-support/answers.js';
 import { clubs } from '../contract/derive/test-support/clubs.js';
 import { readContract } from '../contract/read/read.js';
+import { json } from '../test-support/json-content.js';
 import { markIn } from './lookup/mark.js';
 import { embeddedTarget } from './target/embedded.js';
 import type { TargetResponse } from './target/exchange.js';
-import type { Target } from './target/target.js';
+import { parseJson, type Target } from './target/target.js';
+import { answeringTarget } from './test-support/answering-target.js';
 import { verifyTarget } from './test-support/verify-target.js';
 
 /** Servers that keep what they create, and do not show it as their document says: what a run makes there is removed. */
 
+const SIZE: JsonObject = { type: 'integer', minimum: 1 };
 const ONE = /^\/clubs\/[^/]+$/;
 
 /** A server whose clubs have names for keys, as its document shows one. */
@@ -40,6 +45,40 @@ test('what a server creates is recognizable where its answers show no key', asyn
   const only = ['found/documented-success'];
   const { leftovers } = await verifyTarget(withDerivedState(named).contract, server, { only });
   expect({ unmarked, leftovers }).toEqual({ unmarked: [], leftovers: [] });
+});
+
+test('what a server creates and answers with an error is named, where the creation of a fixture was refused', async () => {
+  const club = { type: 'object', required: ['name', 'size'], properties: { name: { type: 'string' }, size: SIZE } };
+  const shown = { ...club, required: ['id', ...club.required], properties: { id: SIZE, ...club.properties } };
+  const id = { name: 'id', in: 'path', required: true, schema: SIZE };
+  const ok = (schema: JsonObject) => answers('200', schema);
+  const paths = {
+    '/clubs': {
+      get: { operationId: 'list', ...ok({ type: 'array', items: shown }) },
+      post: { operationId: 'found', requestBody: { required: true, ...json(club) }, ...answers('201', shown) },
+    },
+    '/clubs/{id}': {
+      parameters: [id],
+      get: { operationId: 'read', ...ok(shown) },
+      delete: { operationId: 'close', ...answers('204') },
+    },
+  };
+  const kept = new Map<string, unknown>();
+  let requests = 0;
+  const target = answeringTarget(({ method, path, body = '' }) => {
+    const key = path.slice('/clubs/'.length);
+    if (method === 'DELETE') return kept.delete(key) ? [204] : [404, {}];
+    if (method === 'GET')
+      return path === '/clubs' ? [200, [...kept.values()]] : [kept.has(key) ? 200 : 404, kept.get(key)];
+    requests += 1;
+    if (requests === 1) return [422, { detail: 'no more today' }];
+    kept.set(String(requests), { ...(parseJson(body).json as object), id: requests });
+    return [500, { detail: 'the answer could not be written' }];
+  });
+  const { contract } = withDerivedState(readContract({ ...clubs, paths }));
+  const { leftovers } = await verifyTarget(contract, target, { only: ['found/documented-success'], depth: 'smoke' });
+  const [one] = [...kept.values()] as readonly { readonly name: string }[];
+  expect(leftovers).toEqual([expect.stringContaining(`perhaps what POST /clubs created of {"name":"${one?.name}"`)]);
 });
 
 test.each<[what: string, shown: (answer: TargetResponse) => TargetResponse]>([

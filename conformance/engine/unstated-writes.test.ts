@@ -283,6 +283,39 @@ describe('a creation that no resource was derived from', () => {
     expect(report.leftovers).toEqual(['perhaps what POST /group created of {"name":"Sales"}']);
   });
 
+  it.each<[string, string, object, readonly RegExp[]]>([
+    [
+      'is listed where its answer shows a new id',
+      '/group/sign',
+      { group: { id: 'g1', name: 'x' } },
+      [/^perhaps what POST \/group\/sign created of .*rc/],
+    ],
+    [
+      'is listed where a name ends in Id',
+      '/group/sign',
+      { status: 'ok', deviceId: 'd1' },
+      [/^perhaps what POST \/group\/sign created of .*rc/],
+    ],
+    ['is none where its answer shows a list', '/group/sign', { groups: [{ id: 'g1' }] }, []],
+    ['is none where the id is of the request itself', '/group/sign', { requestId: 'r1', result: 1 }, []],
+    ['is none where its name says that it reads', '/group/search', { group: { id: 'g1' } }, []],
+  ])('%s', async (_what, path, shown, want) => {
+    const target = serverOf((request) => (isAdmin(request) ? [200, shown] : [401, {}]));
+    const paths = { [path]: post({ responses: { '200': answer(), '401': REFUSED } }) };
+    const report = await verifyTarget(contractOf(paths), target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect(report.leftovers).toEqual(want.map((line) => expect.stringMatching(line)));
+  });
+
+  it.each([
+    ['/group/remove', ['perhaps what POST /group/remove changed: accepted once']],
+    ['/group/search', []],
+  ])('may be a change where the name of %s says so, whatever it answers', async (path, want) => {
+    const target = serverOf((request) => (isAdmin(request) ? [200, { status: 'ok', existed: true }] : [401, {}]));
+    const paths = { [path]: post({ responses: { '200': answer(), '401': REFUSED } }) };
+    const report = await verifyTarget(contractOf(paths), target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect(report.changed ?? []).toEqual(want);
+  });
+
   it('is none where nothing says that something was created', async () => {
     const { target } = keeping(false);
     const report = await verifyTarget(contractOf({ '/group/search': post({}) }), target, {

@@ -30,12 +30,29 @@ export function isUnstated({ id }: Operation, { operations, resources }: Contrac
 
 /** What the words of operations that create something say: `create group`, `users create`, and not `notify new members`. */
 const CREATES = /\b(create|add|register|insert)\b|^new\b/;
+/** The same of operations that only read: `POST /groups/search`. */
+const READS =
+  /^(check|count|evaluate|export|find|get|introspect|list|lookup|ping|preview|query|search|test|validate|verify)\b/;
 /** The same of operations that change or remove something. */
 const CHANGES = /\b(update|edit|delete|remove|clear|purge|revoke|destroy)\b|^set\b/;
 
 /** Whether the name of an operation says that it creates something, or the end of its path does. */
-export function createsByName({ id, route }: Operation): boolean {
-  return [id, endOf(route)].some((name) => CREATES.test(wordsOf(name)));
+export function createsByName(operation: Operation): boolean {
+  return isNamedBy(operation, CREATES);
+}
+
+/** The same where it changes or removes something. */
+export function changesByName(operation: Operation): boolean {
+  return isNamedBy(operation, CHANGES);
+}
+
+/** The same where it only reads. */
+export function readsByName(operation: Operation): boolean {
+  return isNamedBy(operation, READS);
+}
+
+function isNamedBy({ id, route }: Operation, pattern: RegExp): boolean {
+  return [id, endOf(route)].some((name) => pattern.test(wordsOf(name)));
 }
 
 /**
@@ -43,8 +60,7 @@ export function createsByName({ id, route }: Operation): boolean {
  * require nothing of its body, and some servers take the first of all groups for `{}`.
  */
 export function mayMeanAny(operation: Operation, contract: Contract): boolean {
-  const names = [operation.id, endOf(operation.route)];
-  const says = createsByName(operation) || names.some((name) => CHANGES.test(wordsOf(name)));
+  const says = createsByName(operation) || changesByName(operation);
   return operation.method === 'POST' && says && isUnstated(operation, contract);
 }
 

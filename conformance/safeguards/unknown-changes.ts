@@ -1,11 +1,7 @@
 import type { Contract } from '../../contract/contract.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
-import { isUnstated } from '../lookup/resource-operations.js';
+import { changesByName, isUnstated, readsByName } from '../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
-
-/** What names of operations that only read begin with: `POST /groups/search`. */
-const READS =
-  /^(check|count|evaluate|export|find|get|introspect|list|lookup|ping|preview|query|search|test|validate|verify)(?![a-z])/i;
 
 /** A shorter key is in any body. */
 const SHORTEST_KEY = 4;
@@ -40,13 +36,13 @@ export class UnknownChanges {
       .map(([what, count]) => `perhaps what ${what} changed: accepted ${count === 1 ? 'once' : `${count} times`}`);
   }
 
-  /** A POST that answers with content may be a search; one that never does is sent for its effect. */
+  /** A POST that answers with content may be a search, unless its name says more; one that never does is sent for its effect. */
   #mayChange({ request: { operation, method }, response: { status, text } }: Exchange): boolean {
     if (operation === undefined || operation.route.endsWith('}')) return false;
     if (method !== 'POST') return ['PUT', 'PATCH', 'DELETE'].includes(method);
     const documented = operation.responses.find((response) => response.status === String(status));
-    const names = [operation.id, operation.route.split('/').at(-1) ?? ''];
-    return text === '' && documented?.content.length === 0 && !names.some((name) => READS.test(name));
+    const isEmpty = text === '' && documented?.content.length === 0;
+    return changesByName(operation) || (isEmpty && !readsByName(operation));
   }
 
   /** What names a resource of the run changes that. */
