@@ -74,6 +74,28 @@ it.each([
   ).toBe(want);
 });
 
+const UNKNOWN = 'the request names something that the target does not have';
+
+it.each([
+  [{ tenant_id: 'a' }, {}, 400, 'USER_CREATE_UNKNOWN_TENANT', UNKNOWN],
+  [{ tenantId: 'a' }, {}, 422, 'The tenant does not exist.', UNKNOWN],
+  [{ tenantId: 'a' }, {}, 422, 'tenant not found', UNKNOWN],
+  [{}, { recipeUserId: 'a' }, 400, 'Unknown user ID provided', UNKNOWN],
+  [{ tenant_id: 'a' }, {}, 400, 'unknown property tenant_id', undefined],
+  [{ tenant: 'a' }, {}, 400, 'Unknown tenant', undefined],
+  [{ tenant_id: 'a' }, {}, 400, 'tenant_id is required', undefined],
+  [{ tenant_id: 'a' }, {}, 500, 'Unknown tenant', undefined],
+])('a request with %j and ?%j is answered %d "%s": %s', (body, query, status, text, want) => {
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  const paths = { '/x': { post: { requestBody: { content }, responses: { '204': { description: 'ok' } } } } };
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const request = buildRequest(operation, { ...noValues, body, query });
+  const response = { status, headers: {}, text };
+  expect(unmetCondition(contract, operation, { request, response, durationMs: 1 })).toBe(want);
+});
+
 it.each([
   [['application/json', 'application/yaml'], 'the target does not have the answer as JSON'],
   [['application/json'], undefined],

@@ -53,6 +53,7 @@ export function unmetCondition(contract: Contract, operation: Operation, exchang
     return 'the query names something that the target does not have';
   if ((isUnknown && refersToOther(operation, exchange.request.values?.body)) || isUnknownReference(operation, exchange))
     return 'the body names something that the target does not have';
+  if (isSaidToBeUnknown(operation, exchange)) return 'the request names something that the target does not have';
   if (isFull(operation, exchange)) return 'the target takes no more of what the request makes';
   if (isTaken(operation, exchange)) return 'the target already has a value of the body';
   if (isUnknownLogin(operation, exchange)) return 'the body has credentials that the target does not know';
@@ -124,6 +125,23 @@ function isUnknownReference(operation: Operation, { request, response: { status,
   const named = Object.values(request.values?.path ?? {}).map(String);
   const isElsewhere = (value: string) => named.includes(value) || mentions(request.path, value);
   return leavesOf(request.values?.body).some((value) => !isElsewhere(value) && mentions(text, value));
+}
+
+/**
+ * Whether a refusal says of an id in the body or the query what it stands for, and that this is unknown: `tenant_id` gets
+ * "Unknown tenant", `USER_CREATE_UNKNOWN_TENANT` or "The tenant does not exist". An unknown property is something else.
+ */
+function isSaidToBeUnknown(operation: Operation, { request, response: { status, text } }: Exchange): boolean {
+  if (!UNFIT.has(status) || hasCauses(operation)) return false;
+  const { body, query = {} } = request.values ?? {};
+  const said = wordsOf(text).join(' ');
+  return Object.keys({ ...(isObject(body) ? body : {}), ...query }).some((name) => {
+    const words = wordsOf(name);
+    const noun = words.at(-2);
+    if (noun === undefined || !/^ids?$/.test(words.at(-1) ?? '')) return false;
+    const missing = '((was|is|could) )?(not (be )?found|unknown|(does|do|did)( not|n t) exist)';
+    return new RegExp(`\\b((unknown|no such|non ?existent) ${noun}|${noun}( id)? ${missing})\\b`).test(said);
+  });
 }
 
 /** The texts and numbers in a body. */
