@@ -48,6 +48,9 @@ const contract = readContract({
         responses: { '204': { description: 'Done' } },
       },
     },
+    '/häfen/<a b>/{id}/100%25\ud800': {
+      get: { operationId: 'harbours', responses: { '204': { description: 'Done' } } },
+    },
     '/charts': {
       post: {
         operationId: 'chart',
@@ -66,7 +69,8 @@ const contract = readContract({
     },
   },
 });
-const [tie, rig, flag, chart, token] = contract.operations as readonly [
+const [tie, rig, flag, harbours, chart, token] = contract.operations as readonly [
+  Operation,
   Operation,
   Operation,
   Operation,
@@ -86,6 +90,12 @@ const cases: readonly { name: string; operation: Operation; given: Partial<Reque
     operation: tie,
     given: { path: { id: 'auth0|a/b %' } },
     want: { path: '/v1/berths/auth0%7Ca%2Fb%20%25/lines' },
+  },
+  {
+    name: 'a path with what URLs encode',
+    operation: harbours,
+    given: { path: { id: 'a' } },
+    want: { path: '/v1/h%C3%A4fen/%3Ca%20b%3E/a/100%25%EF%BF%BD' },
   },
   {
     name: 'a query',

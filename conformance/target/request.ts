@@ -103,9 +103,16 @@ function frameOf(operation: Operation): Frame {
     name,
     parameter: parameters.get(`path ${name}`),
   }));
-  const frame = { fixed: operation.route.split(/\{[^}]+\}/), variable, parameters, accept: acceptedBy(operation) };
+  const fixed = operation.route.split(/\{[^}]+\}/).map(inUrl);
+  const frame = { fixed, variable, parameters, accept: acceptedBy(operation) };
   knownFrames.set(operation, frame);
   return frame;
+}
+
+/** A text of a path as URLs have it: what they cannot have is percent-encoded; what is encoded already stays. */
+function inUrl(text: string): string {
+  // Buffers have no lone surrogates, which cannot be encoded.
+  return text.replace(/[^!#-;=?-[\]_a-z~]+/g, (part) => encodeURIComponent(Buffer.from(part).toString()));
 }
 
 /** JSON, unless the operation succeeds only in other types: then every type that it answers in. */
