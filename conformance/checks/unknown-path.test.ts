@@ -52,18 +52,26 @@ it('leaves a slash at the end alone, with or without which servers answer', asyn
   expect(report.findings).toEqual([]);
 });
 
-it.each<[what: string, documented: string, want: readonly string[]]>([
+it.each<[what: string, documented: string, text: string, want: readonly string[]]>([
   [
     'a web application answers what the API does not know',
     'application/json',
+    '<!doctype html>',
     ['a web page answers undocumented methods', 'a web page answers undocumented paths'],
   ],
   [
     'the API has pages itself',
     'text/html',
+    '<!doctype html>',
     ['method', 'path'].map((what) => `violated in several ways: An undocumented ${what} is refused`),
   ],
-])('%s', async (_, documented, want) => {
+  [
+    'the server calls every text HTML',
+    'application/json',
+    'Hello',
+    ['method', 'path'].map((what) => `violated in several ways: An undocumented ${what} is refused`),
+  ],
+])('%s', async (_, documented, text, want) => {
   const content = { [documented]: { schema: {} } };
   const contract = readContract({
     openapi: '3.1.0',
@@ -75,9 +83,7 @@ it.each<[what: string, documented: string, want: readonly string[]]>([
     ...server,
     send: async ({ path, method }) => {
       const isKnown = path === '/things' && method === 'GET' && documented !== 'text/html';
-      const answer = isKnown
-        ? { type: 'application/json', text: '{}' }
-        : { type: 'text/html', text: '<!doctype html>' };
+      const answer = isKnown ? { type: 'application/json', text: '{}' } : { type: 'text/html', text };
       return { status: 200, headers: { 'content-type': answer.type }, text: answer.text };
     },
   };
