@@ -133,6 +133,16 @@ test.each([
   expect(report.findings[0]?.code).toBe('REFUSAL_STATUS');
 });
 
+test.each([
+  [['ok', 'error'], 'warned'],
+  [['ok', 'failed'], 'failed'],
+])('a refusal where the document lists one of %j as the status of a success is %s', async (statuses, severity) => {
+  const oneOf = [item, ...statuses.map((status) => ({ type: 'object', properties: { status: { enum: [status] } } }))];
+  const contract = documentOf({ oneOf }, { '401': { description: 'no token' } });
+  const report = await verifyTarget(contract, targetOf(), { only: ['create/token-missing'] });
+  expect(judged(report)).toEqual([`${severity} token-missing: refusals are answered with 200 at create`]);
+});
+
 test('that no token is required is found where a refusal of other requests has such a body', async () => {
   const report = await verifyTarget(documentOf(item), targetOf({ checksToken: false }), { only: ['*/token-missing'] });
   expect(report.findings.map(({ cause, operations }) => [cause, operations.length])).toEqual([

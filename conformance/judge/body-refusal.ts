@@ -1,5 +1,5 @@
 import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
-import { listOr } from '../../contract/json/json-value.js';
+import { listOr, objectOr } from '../../contract/json/json-value.js';
 import { isObject } from '../../contract/pointer.js';
 import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
 import { responseFor } from '../lookup/response-for.js';
@@ -36,7 +36,7 @@ export function refusesInBody(
   { status, json }: TargetResponse,
 ): boolean {
   if (!isSuccess(status) || !isObject(json)) return false;
-  const outcome = OUTCOMES.find((name) => Object.hasOwn(json, name) && saysFailure(name, json[name]));
+  const outcome = failureIn(json);
   if (outcome === undefined || !isExplained(json)) return false;
   const isOutcome = (name: string): boolean => OUTCOMES.some((each) => each === name);
   const isApart = (name: string): boolean => isOutcome(name) || EXPLANATIONS.has(name) || BESIDES.has(name);
@@ -44,6 +44,28 @@ export function refusesInBody(
   const isContent = (value: Json): boolean => !isEmpty(value) && !texts.includes(value);
   if (Object.entries(json).some(([name, value]) => !isApart(name) && isContent(value))) return false;
   return operation === undefined || !isListedState(contract, operation, status, outcome, json[outcome]);
+}
+
+/** The property that says that the request failed. */
+function failureIn(json: JsonObject): (typeof OUTCOMES)[number] | undefined {
+  return OUTCOMES.find((name) => Object.hasOwn(json, name) && saysFailure(name, json[name]));
+}
+
+/**
+ * Whether the document lists what such a body says among the values of that status, in any of its forms: `UNAUTHORISED`,
+ * where a 200 is one of `{status: OK, …}` and `{status: UNAUTHORISED, message}`.
+ */
+export function listsRefusal(contract: Contract, operation: Operation, { status, json }: TargetResponse): boolean {
+  if (!isObject(json)) return false;
+  const name = failureIn(json) ?? '';
+  const schemas = (responseFor(operation, status)?.content ?? []).map(({ schema }) => schema);
+  const forms = new Set(schemas.map((schema) => shapeOf(contract, schema)));
+  for (const { oneOf, anyOf } of forms)
+    for (const form of [...listOr(oneOf), ...listOr(anyOf)]) forms.add(shapeOf(contract, objectOr(form)));
+  return [...forms].some((form) => {
+    const { enum: values, const: only } = shapeOf(contract, propertiesOf(form)[name] ?? {});
+    return [...listOr(values), only].some((value) => value !== undefined && value === json[name]);
+  });
 }
 
 function saysFailure(name: string, value: Json | undefined): boolean {

@@ -6,6 +6,7 @@ import type { Violation } from '../finding.js';
 import { unmetCondition } from '../lookup/invented-names.js';
 import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';
+import { listsRefusal } from './body-refusal.js';
 import { judgeGateway, judgeRedirect, judgeRouter } from './gateway.js';
 import { ProblemJudge } from './problem.js';
 import { problemTextOf } from './problem-text.js';
@@ -35,7 +36,8 @@ export function createJudge(contract: Contract): Judge {
     if (redirect !== undefined) return [...safety, redirect];
     if (exchange.refusedInBody === true) {
       const isDescribed = documented !== undefined && shape.judge(exchange, documented).length === 0;
-      return [...safety, judgeRefusalStatus(exchange, operation, { expectation, isDescribed })];
+      const isListed = listsRefusal(contract, operation, response);
+      return [...safety, judgeRefusalStatus(exchange, operation, { expectation, isDescribed, isListed })];
     }
     const wrongStatus = judgeStatus({ exchange, operation, expectation, documented, hasTokens });
     if (wrongStatus !== undefined) return [...safety, wrongStatus];
