@@ -196,6 +196,20 @@ describe('a creation that no resource was derived from', () => {
     ]);
   });
 
+  it('has a marked address each time', async () => {
+    const mails: string[] = [];
+    const target = serverOf(({ body: sent = '' }) => {
+      mails.push(sent);
+      return [200, {}];
+    });
+    const email = { type: 'string', format: 'email', example: 'ada@example.com' };
+    const link = { type: 'object', required: ['email'], properties: { email } };
+    const paths = { '/link': post({ requestBody: body(link), responses: { '200': answer() } }) };
+    await verifyTarget(contractOf(paths), target, { only: ['*/documented-success'] });
+    expect(mails.length).toBeGreaterThan(3);
+    expect(mails.filter((sent) => !/rc[a-z0-9]{8}.*@example\.com/.test(sent))).toEqual([]);
+  });
+
   it('has another name in the command that repeats a finding', async () => {
     const target = serverOf((request) => (isAdmin(request) ? [202] : [401, {}]));
     const contract = contractOf({ '/group/create': post({}) });
@@ -306,11 +320,13 @@ describe('a creation that no resource was derived from', () => {
     expect(report.leftovers).toEqual(want.map((line) => expect.stringMatching(line)));
   });
 
-  it.each([
-    ['/group/remove', ['perhaps what POST /group/remove changed: accepted once']],
-    ['/group/search', []],
-  ])('may be a change where the name of %s says so, whatever it answers', async (path, want) => {
-    const target = serverOf((request) => (isAdmin(request) ? [200, { status: 'ok', existed: true }] : [401, {}]));
+  it.each<[string, JsonObject, readonly string[]]>([
+    ['/group/remove', { status: 'ok' }, ['perhaps what POST /group/remove changed: accepted once']],
+    ['/group/notify', {}, ['perhaps what POST /group/notify changed: accepted once']],
+    ['/group/notify', { status: 'ok' }, []],
+    ['/group/search', {}, []],
+  ])('may be a change where %s answers with %j', async (path, shown, want) => {
+    const target = serverOf((request) => (isAdmin(request) ? [200, shown] : [401, {}]));
     const paths = { [path]: post({ responses: { '200': answer(), '401': REFUSED } }) };
     const report = await verifyTarget(contractOf(paths), target, { only: ['*/documented-success'], depth: 'smoke' });
     expect(report.changed ?? []).toEqual(want);

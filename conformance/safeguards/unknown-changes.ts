@@ -1,4 +1,5 @@
 import type { Contract } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { changesByName, isUnstated, readsByName } from '../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
@@ -36,12 +37,12 @@ export class UnknownChanges {
       .map(([what, count]) => `perhaps what ${what} changed: accepted ${count === 1 ? 'once' : `${count} times`}`);
   }
 
-  /** A POST that answers with content may be a search, unless its name says more; one that never does is sent for its effect. */
-  #mayChange({ request: { operation, method }, response: { status, text } }: Exchange): boolean {
+  /** A POST that answers with content may be a search, unless its name says more; one that does not is sent for its effect. */
+  #mayChange({ request: { operation, method }, response: { status, text, json } }: Exchange): boolean {
     if (operation === undefined || operation.route.endsWith('}')) return false;
     if (method !== 'POST') return ['PUT', 'PATCH', 'DELETE'].includes(method);
     const documented = operation.responses.find((response) => response.status === String(status));
-    const isEmpty = text === '' && documented?.content.length === 0;
+    const isEmpty = text === '' ? documented?.content.length === 0 : isObject(json) && Object.keys(json).length === 0;
     return changesByName(operation) || (isEmpty && !readsByName(operation));
   }
 
