@@ -136,6 +136,8 @@ describe('the command line of rolecall verify', () => {
       [['--token', SECRET], {}, '--token'],
       [[], { ROLECALL_AUDIENCE: 'https://a.example/' }, '--audience'],
       [['--client-secret', SECRET], {}, '--client-secret'],
+      [['--header', `X-Key: ${SECRET}`], {}, '--header'],
+      [['--header', SECRET], {}, '--header'],
     ] as const) {
       const { code, stdout, stderr } = await verify([...SMALL, ...args], environment);
       expect([code, stdout]).toEqual([2, '']);
@@ -207,6 +209,57 @@ describe('the command line of rolecall verify', () => {
       expect(stderr.split('\n').filter((line) => /^\s*::|##\[/.test(line))).toEqual([]);
       // biome-ignore lint/suspicious/noControlCharactersInRegex: what must not be there
       expect(stderr).not.toMatch(/[\u0000-\u0008\u000b-\u001f\u007f-\u009f]/);
+    });
+  });
+
+  describe('of a server that wants a second key with each request', () => {
+    let server: Loopback;
+    let spec: string;
+    const list = { type: 'array', items: { type: 'string' } };
+    beforeAll(async () => {
+      spec = join(folder, 'two-keys.json');
+      const document = {
+        openapi: '3.1.0',
+        info: { title: 'Two keys', version: '1' },
+        security: [{ app: [], token: [] }],
+        paths: {
+          '/songs': {
+            get: {
+              operationId: 'list',
+              responses: {
+                200: { description: 'Songs', content: { 'application/json': { schema: list } } },
+                401: { description: 'Refused' },
+              },
+            },
+          },
+        },
+        components: {
+          securitySchemes: {
+            app: { type: 'apiKey', in: 'header', name: 'X-App-Key' },
+            token: { type: 'http', scheme: 'bearer' },
+          },
+        },
+      };
+      writeFileSync(spec, JSON.stringify(document));
+      server = await listen((request, response) => {
+        const { 'x-app-key': app, 'x-org': org, authorization } = request.headers;
+        const isKnown = app === SECRET && org === '7' && authorization === 'Bearer token-of-ours';
+        response.writeHead(isKnown ? 200 : 401, { 'content-type': 'application/json' });
+        response.end(JSON.stringify(isKnown ? [app.length] : { error: app ?? 'no key' }));
+      });
+    });
+    afterAll(() => server.close());
+
+    it('sends it, shows it masked, and repeats what is no secret', async () => {
+      const environment = { ROLECALL_TOKEN: 'token-of-ours', ROLECALL_HEADERS: `X-App-Key: ${SECRET}` };
+      const args = [server.url, '--spec', spec, '--header', 'X-Org: 7', '--seed', '1', '--trace'];
+      const { code, stdout, stderr } = await verify([...args, '--only', 'list/documented-success'], environment);
+      expect(code).toBe(1);
+      expect(stdout).toMatch(/replay .* --header 'x-org: 7' --only list\/documented-success/);
+      expect(stdout).toContain('-H "x-app-key: $X_APP_KEY" -H "x-org: 7"');
+      expect(stdout).toContain('body /*: type string');
+      expect(stderr).toContain('x-app-key: $X_APP_KEY');
+      expect(stdout + stderr).not.toContain(SECRET);
     });
   });
 

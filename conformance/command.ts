@@ -21,7 +21,7 @@ URL is the tenant's root; the contract adds the server path. Without URL, verify
 runs against an embedded tenant. Options show in process lists, so pass secrets
 in the environment:
   ROLECALL_URL  ROLECALL_CLIENT_ID  ROLECALL_CLIENT_SECRET
-  ROLECALL_AUDIENCE  ROLECALL_TOKEN
+  ROLECALL_AUDIENCE  ROLECALL_TOKEN  ROLECALL_HEADERS (a line for each)
 With client credentials, verify creates client grants to get tokens with any
 scopes. With only --token, checks that need other tokens are skipped.
 Pass your own certificate authority in NODE_EXTRA_CA_CERTS.

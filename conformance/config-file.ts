@@ -17,6 +17,7 @@ export interface ConfiguredSkip {
 export interface VerifyConfig {
   readonly target?: string;
   readonly audience?: string;
+  readonly header?: readonly string[];
   readonly spec?: string;
   readonly only?: readonly string[];
   readonly skip?: readonly (string | ConfiguredSkip)[];
@@ -41,6 +42,7 @@ type Kind = 'text' | 'url' | 'depth' | 'count' | 'flag' | 'texts' | 'skips';
 const KINDS: Readonly<Record<keyof VerifyConfig, Kind>> = {
   target: 'url',
   audience: 'text',
+  header: 'texts',
   spec: 'text',
   only: 'texts',
   skip: 'skips',
@@ -170,7 +172,7 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 
 /** The options of a configuration file, as if typed; options given override them. */
 export function withConfig(raw: RawOptions, config: VerifyConfig): RawOptions {
-  const { target: _target, audience: _audience, skip, maxRequests, timeout, ...same } = config;
+  const { target: _target, audience: _audience, header = [], skip, maxRequests, timeout, ...same } = config;
   const configured: RawOptions = {
     ...same,
     ...(maxRequests === undefined ? {} : { maxRequests: String(maxRequests) }),
@@ -178,7 +180,13 @@ export function withConfig(raw: RawOptions, config: VerifyConfig): RawOptions {
   };
   const globs = skip?.map((entry) => (typeof entry === 'string' ? entry : entry.checks)) ?? [];
   const all = [...globs, ...(raw.skip ?? [])];
-  return { ...configured, ...raw, ...(all.length === 0 ? {} : { skip: all }) };
+  const headers = [...header, ...(raw.header ?? [])];
+  return {
+    ...configured,
+    ...raw,
+    ...(all.length === 0 ? {} : { skip: all }),
+    ...(headers.length === 0 ? {} : { header: headers }),
+  };
 }
 
 /** The target of a configuration file, below the environment. */

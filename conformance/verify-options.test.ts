@@ -20,6 +20,7 @@ describe('the options of verify', () => {
       overlay: [],
       stateless: false,
       credentials: {},
+      headers: {},
       only: [],
       skip: [],
       depth: 'standard',
@@ -50,6 +51,15 @@ describe('the options of verify', () => {
     expect(read).toMatchObject({ audience: 'https://a/', credentials: { client: { id: 'other', secret: 'secret' } } });
     expect(read.url?.href).toBe(`${URL_GIVEN}/`);
     expect(read.credentials).not.toHaveProperty('token');
+  });
+
+  it('send the headers of the environment and of the command line, the latter where both have one', () => {
+    const environment = { ROLECALL_HEADERS: 'X-App-Key: secret\nX-Org: 1\n' };
+    const { headers } = readOptions('http://127.0.0.1:4000', { header: ['x-org: 2'] }, environment, () => 1);
+    expect(headers).toEqual({ 'x-app-key': 'secret', 'x-org': '2' });
+    expect(() => readOptions(undefined, { header: ['x-org: 2'] }, {}, () => 1)).toThrow(
+      '--header (or ROLECALL_HEADERS) needs a target',
+    );
   });
 
   it('take a token with or without "Bearer"', () => {

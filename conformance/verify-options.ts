@@ -4,6 +4,7 @@ import type { Depth } from './check.js';
 import { RunError } from './errors.js';
 import { stateFolder } from './journal/state-folder.js';
 import { readShard, type Shard } from './shard.js';
+import { type GivenHeaders, readHeaders } from './target/given-headers.js';
 import type { Credentials } from './target/target.js';
 import { checkRoot, readTargetUrl } from './target/target-url.js';
 
@@ -19,6 +20,8 @@ export interface TargetOptions {
   readonly token?: string;
   /** The audience to request tokens for. Default: ROLECALL_AUDIENCE, otherwise the target plus the server path and `/`. */
   readonly audience?: string;
+  /** Headers to send with every request, `NAME: VALUE` each, besides the lines of ROLECALL_HEADERS. */
+  readonly header?: readonly string[];
 }
 
 /** Which checks to run. */
@@ -92,6 +95,7 @@ export interface RawOptions {
   readonly clientSecret?: string;
   readonly audience?: string;
   readonly token?: string;
+  readonly header?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly string[];
   readonly depth?: string;
@@ -133,6 +137,7 @@ export interface ResolvedOptions {
   readonly strict?: boolean;
   readonly stateless: boolean;
   readonly credentials: Credentials;
+  readonly headers: GivenHeaders;
   readonly audience?: string;
   readonly only: readonly string[];
   readonly skip: readonly string[];
@@ -243,7 +248,7 @@ function readTarget(
   options: TargetOptions,
   environment: Environment,
   sendsNothing: boolean,
-): Pick<ResolvedOptions, 'url' | 'credentials' | 'audience'> {
+): Pick<ResolvedOptions, 'url' | 'credentials' | 'headers' | 'audience'> {
   // An empty variable counts as absent: CI systems set unknown secrets to the empty string.
   const from = (value: string | undefined, name: string) =>
     value ?? (environment[name] === '' ? undefined : environment[name]);
@@ -252,7 +257,11 @@ function readTarget(
   const secret = from(options.clientSecret, 'ROLECALL_CLIENT_SECRET');
   const audience = from(options.audience, 'ROLECALL_AUDIENCE');
   const token = from(options.token, 'ROLECALL_TOKEN');
-  if (url === undefined && !sendsNothing) rejectWithoutTarget({ id, secret, audience, token });
+  // Both: secrets are in the environment, what is not secret may be typed.
+  const lines = [...(environment.ROLECALL_HEADERS ?? '').split('\n'), ...(options.header ?? [])];
+  const headers = lines.filter((line) => line.trim() !== '');
+  const [header] = headers;
+  if (url === undefined && !sendsNothing) rejectWithoutTarget({ id, secret, audience, token, header });
   if (secret !== undefined && id === undefined)
     throw new RunError('BAD_OPTION', '--client-secret needs --client-id (or ROLECALL_CLIENT_ID).');
   if (id !== undefined && secret === undefined)
@@ -263,6 +272,7 @@ function readTarget(
       ...(id === undefined || secret === undefined ? {} : { client: { id, secret } }),
       ...(token === undefined ? {} : readToken(token)),
     },
+    headers: readHeaders(headers),
     ...(audience === undefined ? {} : { audience }),
   };
 }
@@ -297,6 +307,7 @@ const WITHOUT_TARGET = {
   secret: ['--client-secret', 'ROLECALL_CLIENT_SECRET'],
   audience: ['--audience', 'ROLECALL_AUDIENCE'],
   token: ['--token', 'ROLECALL_TOKEN'],
+  header: ['--header', 'ROLECALL_HEADERS'],
 } as const;
 
 /** Checks what depends on the contract. @throws RunError */

@@ -23,6 +23,7 @@ import { type Baseline, readBaseline, today } from './report/baseline.js';
 import { Collector } from './report/collector.js';
 import type { ReplayOptions } from './report/replay-line.js';
 import type { Report } from './report/report.js';
+import { maskOf, withoutHeaders } from './target/given-headers.js';
 import { isLoopbackUrl } from './target/loopback-url.js';
 import { assertOwned } from './target/ownership.js';
 import { Redactor } from './target/redact.js';
@@ -83,7 +84,7 @@ export interface Prepared extends Assignment {
 
 /** Reads the contract; sends nothing. @throws RunError, ContractError */
 export async function prepareVerify(options: ResolvedOptions): Promise<Prepared> {
-  const loaded = await selectedContract(options);
+  const loaded = withoutHeaders(await selectedContract(options), options.headers);
   const contract = options.stateless ? loaded : withDerivedState(loaded).contract;
   checkWithContract(options, contract);
   let planned: Promise<Plan> | undefined;
@@ -263,9 +264,13 @@ export async function reportUnbegun(
 
 /** The options that a replay line repeats. */
 export function replayOptions(
-  { url, spec, overlay, allowRef, fixtures, tokens, audience, stateless, seed, depth }: ResolvedOptions,
+  { url, spec, overlay, allowRef, fixtures, tokens, audience, headers, stateless, seed, depth }: ResolvedOptions,
   target: Pick<Target, 'url'> | undefined,
 ): ReplayOptions {
+  // Secrets come from the environment.
+  const shown = Object.entries(headers).flatMap(([name, value]) =>
+    maskOf(name) === undefined ? [`${name}: ${value}`] : [],
+  );
   return {
     seed,
     depth,
@@ -276,6 +281,7 @@ export function replayOptions(
     ...(fixtures === undefined ? {} : { fixtures }),
     ...(tokens === undefined ? {} : { tokens }),
     ...(audience === undefined ? {} : { audience }),
+    ...(shown.length === 0 ? {} : { header: shown }),
     ...(stateless ? { stateless } : {}),
   };
 }
@@ -290,14 +296,15 @@ export async function toolVersion(): Promise<Report['tool']> {
 
 /** The server at the URL of the options, or a new embedded tenant. */
 export async function openTarget(options: ResolvedOptions, contract: Contract): Promise<Target> {
-  const { url, credentials, seed, stateless } = options;
+  const { url, credentials, headers, seed, stateless } = options;
   if (url === undefined) {
     const { embeddedTarget } = await import('./target/embedded.js');
     return embeddedTarget(contract, { seed, stateless });
   }
   const { httpTarget } = await import('./target/http.js');
   const scoped = options.tokens === undefined ? {} : { scoped: await readTokens(options.tokens) };
-  return httpTarget({ url, audience: audienceOf(options, contract), credentials: { ...credentials, ...scoped } });
+  const audience = audienceOf(options, contract);
+  return httpTarget({ url, audience, credentials: { ...credentials, ...scoped }, headers });
 }
 
 /** The audience of the options, or the target's own. */

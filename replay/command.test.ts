@@ -242,6 +242,7 @@ describe('rolecall replay', () => {
                                     server path and a slash)
         --token <token>             access token to use as it is; prefer
                                     ROLECALL_TOKEN
+        --header <header>           send "NAME: VALUE" with every request; repeatable
         --i-own-this-tenant <name>  the tenant's name; once for each target that is
                                     not local
         --json                      print one JSON document on stdout

@@ -1,3 +1,5 @@
+import { withoutHeaders } from '../conformance/target/given-headers.js';
+import { hideCredentials } from '../conformance/target/hide-credentials.js';
 import { assertOwned } from '../conformance/target/ownership.js';
 import { Redactor } from '../conformance/target/redact.js';
 import { openTarget } from '../conformance/verify.js';
@@ -57,15 +59,13 @@ export async function openReplay(
   options: ResolvedOptions,
   given?: Contract,
 ): Promise<Replay & { readonly redactor: Redactor }> {
-  const contract = given ?? (await selectedContract(options));
+  const contract = withoutHeaders(given ?? (await selectedContract(options)), options.headers);
   checkWithContract(options, contract);
   const { url, production, stateFolder, iOwnThisTenant: claimed } = options;
   const claim = claimed === undefined ? {} : { claimed };
   if (url !== undefined) await assertOwned({ url, production, stateFolder, command: 'replay', ...claim });
   const redactor = new Redactor();
-  const { client, token } = options.credentials;
-  if (client !== undefined) redactor.hide(client.secret, '$CLIENT_SECRET');
-  if (token !== undefined) redactor.hide(token, '$TOKEN');
+  hideCredentials(redactor, options);
   const recordings: Recording[] = [];
   // One after the other, so that the texts of large files are not in memory at the same time.
   for (const file of files)

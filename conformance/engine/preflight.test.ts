@@ -200,6 +200,16 @@ describe('a refused token', () => {
     expect(await outcome([answer])).toBe(want);
   });
 
+  it('is one of several that the document wants at once', async () => {
+    const security = [{ app: [], token: [] }];
+    const { get } = listing('a');
+    const of = contractOf({ '/a': { get: { ...(get as Record<string, Json>), security } } });
+    const at = { ...target, credentials: { token: 'abc' } } as Target;
+    expect(await outcome([[401, 'no app']], { of, at })).toContain(
+      'answered 401 no app; the document wants app and token at once: pass all but one with --header; check ROLECALL_TOKEN.',
+    );
+  });
+
   it('is that of ROLECALL_TOKEN where one was given', async () => {
     const at = { ...target, credentials: { token: 'abc' } } as Target;
     expect(await outcome([[401, '']], { at })).toBe(refused('401', 'ROLECALL_TOKEN'));

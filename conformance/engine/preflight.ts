@@ -67,7 +67,7 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
       if (asked !== undefined) throw otherSchemeAsked(request, answer, asked);
       const openly = await sendOpenly?.(planned);
       if (openly?.response.text === text && MISSES_TOKEN.test(text)) throw removedToken(request, answer);
-      throw new Stop(`The token was refused: ${request} answered ${answer}`, 'credentials');
+      throw new Stop(`The token was refused: ${request} answered ${answer}${severalAtOnce(operation)}`, 'credentials');
     }
     const unknown = status === 404 && responseFor(operation, status) === undefined;
     if ((isOpen ? status !== 404 : json !== undefined) && !unknown) return;
@@ -95,6 +95,14 @@ function probesOf({ operations }: Contract): { readonly probes: readonly Operati
       method === 'GET' && !route.includes('{') && !parameters.some(({ required }) => required),
   );
   return { probes: reads.length < PROBES ? [] : reads.slice(0, PROBES), isOpen: true };
+}
+
+/** What to do where an operation wants more than one credential with a request: a run has one. */
+function severalAtOnce({ security }: Operation): string {
+  const [first] = security;
+  const isOne = security.some(({ scheme }) => !scheme.includes('+'));
+  if (first === undefined || isOne) return '';
+  return `; the document wants ${first.scheme.split('+').join(' and ')} at once: pass all but one with --header`;
 }
 
 /** What servers say where no token came. */

@@ -7,11 +7,12 @@ import { ReadOnlyGuard } from '../journal/read-only-guard.js';
 import { Effects } from '../lookup/effects.js';
 import { type Clock, systemClock } from '../target/clock.js';
 import type { Exchange } from '../target/exchange.js';
+import { hideCredentials } from '../target/hide-credentials.js';
 import { HttpSession, type TokenRenewal } from '../target/http-session.js';
 import { RateScheduler } from '../target/rate/rate-scheduler.js';
 import { Redactor } from '../target/redact.js';
 import type { PlannedRequest } from '../target/request.js';
-import type { Credentials, Target } from '../target/target.js';
+import type { Target } from '../target/target.js';
 import { createScopedIssuer } from '../target/tokens/scoped-issuer.js';
 import { TokenSource } from '../target/tokens/token-source.js';
 import { Budget } from './budget.js';
@@ -64,7 +65,7 @@ const REQUEST_LEAST_MS = 2000;
 export function assembleRun({ contract, depth, target, options, signal, emit }: AssemblyOptions): RunParts {
   const { seed, clock = systemClock, redactor = new Redactor(), journal } = options;
   const { mark = journal?.header.mark ?? newMark() } = options;
-  hideCredentials(redactor, target.credentials);
+  hideCredentials(redactor, target);
   const { maxRequests = Number.POSITIVE_INFINITY, timeoutMs = Number.POSITIVE_INFINITY } = options.budget;
   const budget = new Budget({ maxRequests, timeoutMs }, clock);
   const coverage = new Coverage(contract);
@@ -151,13 +152,6 @@ function guardOf(
 /** @param timeoutMs - of the whole run */
 function requestTimeout(timeoutMs: number): number {
   return Math.min(REQUEST_TIMEOUT_MS, Math.max(REQUEST_LEAST_MS, timeoutMs * REQUEST_SHARE));
-}
-
-/** Before the first request: an answer to it may repeat them. */
-function hideCredentials(redactor: Redactor, { client, token, scoped = [] }: Credentials): void {
-  for (const { value } of scoped) redactor.hide(value, '$TOKEN');
-  if (client !== undefined) redactor.hide(client.secret, '$CLIENT_SECRET');
-  if (token !== undefined) redactor.hide(token, '$TOKEN');
 }
 
 /** `rc` and eight characters: enough to recognise what a run created, and which run. */

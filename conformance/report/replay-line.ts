@@ -16,6 +16,7 @@ export interface ReplayOptions extends SpecWords {
   readonly fixtures?: string;
   readonly tokens?: string;
   readonly audience?: string;
+  readonly header?: readonly string[];
   readonly stateless?: boolean;
   readonly seed: number;
   readonly depth: string;
@@ -32,6 +33,7 @@ export function replayLine({ check, foundAt, path }: Finding, options: ReplayOpt
   if (options.fixtures !== undefined) words.push('--fixtures', options.fixtures);
   if (options.tokens !== undefined) words.push('--tokens', options.tokens);
   if (options.audience !== undefined) words.push('--audience', options.audience);
+  for (const header of options.header ?? []) words.push('--header', header);
   if (options.stateless === true) words.push('--stateless');
   words.push('--only', `${foundAt}/${check}`, '--seed', String(options.seed));
   if (path !== undefined && path !== '') words.push('--path', path);

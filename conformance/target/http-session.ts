@@ -13,6 +13,7 @@ import type { Clock } from './clock.js';
 import { withCredential, withScheme } from './credential.js';
 import { type Exchange, succeeded, type TargetResponse } from './exchange.js';
 import { gatewayWithoutAnswer } from './gateway-page.js';
+import { withHeaders } from './given-headers.js';
 import { patientSignal } from './patient-signal.js';
 import { pauseAfter } from './rate/pause-after.js';
 import type { RateScheduler } from './rate/rate-scheduler.js';
@@ -156,7 +157,8 @@ export class HttpSession {
   }
 
   /** @throws Stop, NoAnswer */
-  async send(request: PlannedRequest, options: SendRequest): Promise<Exchange> {
+  async send(planned: PlannedRequest, options: SendRequest): Promise<Exchange> {
+    const request = withHeaders(planned, this.#options.target.headers);
     const isWatched = options.purpose === 'check' || options.purpose === 'fixture';
     if (isWatched) this.#watch.assertNotLost(options.authorization);
     const exchange = await this.#sendPatiently(request, options);
@@ -183,7 +185,8 @@ export class HttpSession {
       if (this.#reasonToStop(false) !== undefined) return false;
       budget.spendKept();
       try {
-        await this.#send({ method: 'GET', path: '/', headers: {} }, { timeoutMs: Math.min(requestTimeoutMs, 3000) });
+        const { headers = {} } = this.#options.target;
+        await this.#send({ method: 'GET', path: '/', headers }, { timeoutMs: Math.min(requestTimeoutMs, 3000) });
         this.#availability.answered();
         this.#unanswered.answered();
         return true;

@@ -1,6 +1,7 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
 import type { TargetResponse } from './exchange.js';
+import type { GivenHeaders } from './given-headers.js';
 import { isLoopbackUrl } from './loopback-url.js';
 import {
   type Credentials,
@@ -17,6 +18,8 @@ export interface HttpTargetOptions {
   readonly url: URL;
   readonly audience: string;
   readonly credentials: Credentials;
+  /** Sent with every request, by lower-case name. */
+  readonly headers?: GivenHeaders;
   /** Longer answers are a failure, in bytes. Default: 16 MiB, far more than any answer of such an API. */
   readonly mostBytes?: number;
 }
@@ -45,13 +48,14 @@ const LAST_OF_CONNECTION = 500;
  * redirects are answers, and connections are kept.
  */
 export function httpTarget(options: HttpTargetOptions): Target {
-  const { url, audience, credentials, mostBytes = MOST_BYTES } = options;
+  const { url, audience, credentials, headers, mostBytes = MOST_BYTES } = options;
   const connection = new Connection(url, mostBytes);
   return {
     name: connection.root,
     url: connection.root,
     audience,
     credentials,
+    ...(headers && { headers }),
     metered: !isLoopbackUrl(url),
     // While some wait for answers, others judge theirs; elsewhere the rate limit decides how many requests go out.
     workers: 8,

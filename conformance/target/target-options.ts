@@ -1,4 +1,5 @@
 import { type Command, Option } from 'commander';
+import { repeatable } from '../../contract/load/document-options.js';
 
 /** Adds the options of every command that sends requests with tokens. @param audience - what holds without `--audience` */
 export function withCredentials(command: Command, audience: string): Command {
@@ -6,7 +7,8 @@ export function withCredentials(command: Command, audience: string): Command {
     .option('--client-id <id>', 'client that requests access tokens')
     .option('--client-secret <secret>', 'its secret; prefer ROLECALL_CLIENT_SECRET')
     .option('--audience <aud>', `audience of the tokens (default: ${audience})`)
-    .option('--token <token>', 'access token to use as it is; prefer ROLECALL_TOKEN');
+    .option('--token <token>', 'access token to use as it is; prefer ROLECALL_TOKEN')
+    .addOption(repeatable('--header <header>', 'send "NAME: VALUE" with every request'));
 }
 
 /** The audience of tokens at a target that only its URL names. */

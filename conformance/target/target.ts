@@ -1,6 +1,7 @@
 import type { JsonObject } from '../../contract/contract.js';
 import { isNestedTooDeep } from '../../contract/load/json-text.js';
 import type { TargetResponse } from './exchange.js';
+import type { GivenHeaders } from './given-headers.js';
 
 /** A request as sent. */
 export interface HttpRequest {
@@ -33,6 +34,8 @@ export interface Target {
   /** The audience to request tokens for. */
   readonly audience: string;
   readonly credentials: Credentials;
+  /** Sent with every request, by lower-case name. */
+  readonly headers?: GivenHeaders;
   /** A shared tenant where tokens cost money and the rate limit is shared: few tokens, one request at a time. */
   readonly metered: boolean;
   /** How many checks run side by side. */
