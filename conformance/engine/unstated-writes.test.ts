@@ -240,6 +240,14 @@ describe('a creation that no resource was derived from', () => {
     expect(report.leftovers).toEqual([expect.stringMatching(/^perhaps what POST \/groups created of /)]);
   });
 
+  it.each(['smoke', 'standard'] as const)('is not removed where each answer shows the same key: %s', async (depth) => {
+    const { groups, contract, target } = removable(({ name }) => ({ id: 'mine', name }));
+    groups.stored.add('mine');
+    const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth });
+    expect([...groups.stored]).toContain('mine');
+    expect(report.leftovers).toEqual(['perhaps what POST /groups created: /groups/mine']);
+  });
+
   interface Item {
     readonly id: string;
     readonly name: string;
