@@ -220,7 +220,24 @@ test('a body that violates the schema of a default response is shown with its st
   expect(violations.map(({ actual }) => actual)).toEqual(['400 {}']);
 });
 
+test.each<[JsonObject, JsonObject]>([
+  [{ properties: { id: {} } }, { name: 'x', owner: { id: 1 } }],
+  [{ properties: { id: {}, name: {} } }, { title: 'x', owner: { id: 1, name: 'ann' } }],
+])('what refers to another item does not have the documented body inside: %j', (schema, json) => {
+  const { contract, operation } = documentOf({
+    '200': { description: 'ok', content: { 'application/json': { schema: { type: 'object', ...schema } } } },
+  });
+  const response = { status: 200, headers: { 'content-type': 'application/json' }, text: JSON.stringify(json), json };
+  const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
+  expect(createJudge(contract).judge(exchange, { kind: 'success' })).toEqual([]);
+});
+
 test.each<[JsonObject, JsonObject, string]>([
+  [
+    { type: 'object', properties: { id: {} } },
+    { data: { id: 1 } },
+    'the documented properties (id) in the body itself, not inside /data',
+  ],
   [C, { status: 'ok', data: { c: 1, d: 2 } }, 'the documented properties (c, d) in the body itself, not inside /data'],
   [{ type: 'array' }, { data: [], next: null }, 'the documented list in the body itself, not inside /data'],
 ])('says in which property the documented body is: %j', (schema, json, want) => {

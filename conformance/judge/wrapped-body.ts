@@ -25,7 +25,7 @@ export function wrappedBody(
   const schema = content.find(({ type }) => includesJson(type))?.schema;
   if (schema === undefined || !isObject(json)) return undefined;
   const wrapped =
-    mergedSchema(contract, schema).type === 'array' ? listInside(json) : objectInside(contract, schema, json);
+    mergedSchema(contract, schema).type === 'array' ? listInside(json) : objectInside(contract, schema, { json, fits });
   if (wrapped === undefined) return undefined;
   const { name, shows } = wrapped;
   return {
@@ -47,14 +47,27 @@ function listInside(json: JsonObject): Wrapped | undefined {
   return inside === undefined || others.length > 0 ? undefined : { name: inside[0], shows: 'the documented list' };
 }
 
-function objectInside(contract: Contract, schema: Schema, json: JsonObject): Wrapped | undefined {
+/** What items show of others that they refer to. */
+const REFERENCE: ReadonlySet<string> = new Set(['id', 'uuid', 'key', 'name', 'type', 'href', 'url', 'self']);
+
+/** Whether an answer without any of its properties may show another item, such as its owner. */
+function mayRefer(json: JsonObject, shown: readonly string[]): boolean {
+  return Object.keys(json).length > 1 && shown.every((name) => REFERENCE.has(name));
+}
+
+function objectInside(
+  contract: Contract,
+  schema: Schema,
+  { json, fits }: { readonly json: JsonObject; readonly fits: boolean },
+): Wrapped | undefined {
   const { properties, additionalProperties } = mergedSchema(contract, schema);
   // The values of a map may have any properties.
   if (!isObject(properties) || isObject(additionalProperties)) return undefined;
   const names = Object.keys(properties);
   const shown = (value: Json) => names.filter((name) => isObject(value) && (value[name] ?? null) !== null);
   if (names.length === 0 || shown(json).length > 0) return undefined;
-  const inside = Object.entries(json).find(([, value]) => isObject(value) && 2 * shown(value).length >= names.length);
+  const isBody = (value: Json) => 2 * shown(value).length >= names.length && (!fits || !mayRefer(json, shown(value)));
+  const inside = Object.entries(json).find(([, value]) => isBody(value));
   if (inside === undefined) return undefined;
   const [name, value] = inside;
   return { name, shows: `the documented properties (${shown(value).slice(0, MOST_NAMED).join(', ')})` };
