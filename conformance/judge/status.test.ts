@@ -96,3 +96,24 @@ it('expects no status that stands for other reasons in place of another refusal'
   const violation = judgeStatus({ exchange, operation, expectation, documented: undefined, hasTokens: false });
   expect(violation?.expected).toBe('422');
 });
+
+it.each([
+  [['303', 'default'], '303'],
+  [['200', '303', '400'], '200'],
+])('of %j, a valid request that is refused should get %s', (statuses, want) => {
+  const responses = Object.fromEntries(statuses.map((status) => [status, { description: status }]));
+  const paths = { '/x': { get: { responses } } };
+  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  if (operation === undefined) throw new Error('no operation');
+  const exchange = {
+    request: buildRequest(operation, noValues),
+    response: { status: 400, headers: {}, text: '' },
+    durationMs: 1,
+  };
+  const documented = operation.responses.at(-1);
+  const expectation = { kind: 'success' } as const;
+  expect(judgeStatus({ exchange, operation, expectation, documented, hasTokens: false })).toMatchObject({
+    cause: `status 400 instead of ${want}`,
+    expected: want,
+  });
+});

@@ -31,7 +31,7 @@ export function judgeStatus(given: StatusToJudge): Violation | undefined {
       return undefined;
     case 'success':
       if (documented !== undefined && (isSuccess(status) || promises(documented, operation))) return undefined;
-      return needsToken(exchange, operation, hasTokens) ?? wrongStatus(exchange, responsesOf(operation, '2'));
+      return needsToken(exchange, operation, hasTokens) ?? wrongStatus(exchange, promisedBy(operation));
     case 'refusal':
       if (documented !== undefined && isRefusal(status)) return undefined;
       if (isSuccess(status)) return wronglyAccepted(exchange, operation, expectation.because);
@@ -55,7 +55,13 @@ function promises(documented: Response, { responses }: Operation): boolean {
   return !listsSuccess && (!listsAny || documented.status.startsWith('3'));
 }
 
-function responsesOf(operation: Operation, statusClass: '2' | '4'): readonly Response[] {
+/** The documented successes, else the redirects. */
+function promisedBy(operation: Operation): readonly Response[] {
+  const successes = responsesOf(operation, '2');
+  return successes.length > 0 ? successes : responsesOf(operation, '3');
+}
+
+function responsesOf(operation: Operation, statusClass: '2' | '3' | '4'): readonly Response[] {
   return operation.responses.filter((response) => response.status.startsWith(statusClass));
 }
 
@@ -191,7 +197,7 @@ function expectedFor(operation: Operation, because = ''): Partial<Pick<Violation
 
 function wrongStatus(exchange: Exchange, documented: readonly Response[]): Violation {
   const statuses = documented.map(({ status }) => status).join(' or ') || 'no such response';
-  const success = documented.length > 0 && documented.every(({ status }) => status.startsWith('2'));
+  const success = documented.length > 0 && documented.every(({ status }) => /^[23]/.test(status));
   return {
     code: 'WRONG_STATUS',
     cause: `status ${exchange.response.status} instead of ${success ? statuses : 'a documented one'}`,
