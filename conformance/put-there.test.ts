@@ -115,3 +115,42 @@ test.each([
   const report = await verifyTarget(documentOf({}), targetOf(isKnown), { only: ['given/documented-success'] });
   expect(judged(report)).toEqual([`failed documented-success: ${want} at given`]);
 });
+
+/** Settings of the server, or of a project, which a PUT puts there. @param created - the status of that */
+function settingsOf(base: string, created: string) {
+  const settings: JsonObject = { type: 'object', properties: { name: text } };
+  const shown = { description: 'ok', ...json(settings) };
+  const parameters = base === '' ? [] : [idOf('project')];
+  const paths = {
+    ...collection('project'),
+    [`${base}/settings`]: {
+      parameters,
+      get: { operationId: 'given', responses: { '200': shown, ...missing } },
+      put: {
+        operationId: 'give',
+        requestBody: { required: true, ...json(settings) },
+        responses: { [created]: { description: 'ok' }, ...missing },
+      },
+      delete: { operationId: 'take', responses: { '204': { description: 'gone' }, ...missing } },
+    },
+  };
+  const document = JSON.parse(JSON.stringify({ openapi: '3.1.0', info: { title: 'Settings', version: '1' }, paths }));
+  return withDerivedState(readContract(document)).contract;
+}
+
+const OF_PROJECT = '/projects/{project_id}';
+
+test.each([
+  ['', '200', 'observed'],
+  [OF_PROJECT, '201', 'observed'],
+  [OF_PROJECT, '200', 'failed'],
+])('settings below "%s", where a PUT gets %s, may not be there: %s', async (base, created, want) => {
+  const contract = settingsOf(base, created);
+  expect([...contract.resources.values()].filter(({ once }) => once).map(({ name }) => name)).toEqual(['setting']);
+  const only = ['given/documented-success', 'take/documented-success'];
+  const { checks } = await verifyTarget(contract, targetOf(true), { only });
+  expect(checks.map(({ operation, outcome }) => [operation, outcome])).toEqual([
+    ['given', want],
+    ['take', 'observed'],
+  ]);
+});

@@ -169,19 +169,21 @@ function mayWantState({ names, responses }: Operation, { response: { status } }:
 }
 
 /**
- * Whether a reading may find nothing at a path of which everything it names exists, until a PUT at the same path puts
- * something there, as where a GET tells whether one item is given to another.
+ * Whether nothing may be at a path of which everything it names exists, until a PUT at the same path puts something there,
+ * as where a GET tells whether one item is given to another, or shows settings. Of a path that names nothing, the
+ * documented refusal says so.
  */
 function isPutThere(contract: Contract, operation: Operation, { response: { status } }: Exchange): boolean {
-  const { method, route, effect, names, responses } = operation;
-  if ((method !== 'GET' && method !== 'HEAD') || effect !== undefined || names === undefined) return false;
+  const { method, route, effect, responses } = operation;
+  const isOnce = contract.resources.get(effect?.target ?? '')?.once === true;
+  if (!['GET', 'HEAD', 'DELETE'].includes(method) || (effect !== undefined && !isOnce)) return false;
   if (!UNKNOWN.has(status) || hasCauses(operation) || !responses.some((each) => each.status === String(status)))
     return false;
   const shape = templateShape(route);
   const puts = contract.operations.filter((other) => other.method === 'PUT' && templateShape(other.route) === shape);
-  return puts.some(
-    ({ requestBody, responses: got }) => requestBody === undefined || got.some((each) => each.status === '201'),
-  );
+  const creates = ({ requestBody, responses: got }: Operation): boolean =>
+    requestBody === undefined || got.some((each) => each.status === '201');
+  return puts.some((put) => !route.includes('{') || creates(put));
 }
 
 /** Whether a success may be of another type than JSON, which requests do not ask for where there is a choice. */
