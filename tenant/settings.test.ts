@@ -70,7 +70,7 @@ test('it is exported once it has changed, imported, and reset', async () => {
 test('a state has one item of it', async () => {
   await expect(harbour({ settings: [{ title: 'One' }, { title: 'Two' }] })).rejects.toThrow(StateError);
   await expect(harbour({ settings: [{ title: 'One' }, { title: 'Two' }] })).rejects.toThrow(
-    'There is one setting; expected one item.',
+    'There can be only one setting, and there is one already.',
   );
 });
 
@@ -108,6 +108,9 @@ test('what each item has once belongs to that item', async () => {
   expect((await call('GET', `/teams/${one}/profile`)).json).toEqual({ title: 'First' });
   expect((await call('GET', `/teams/${other}/profile`)).json).toEqual({ title: 'Second' });
   expect((await call('GET', '/teams/7/profile')).status).toBe(404);
+  expect(() => tenant.state.add({ profiles: [{ team_id: one, title: 'Third' }] })).toThrow(
+    `There can be only one profile of team "${one}", and there is one already.`,
+  );
   await call('DELETE', `/teams/${one}`);
   expect(tenant.state.export()).toMatchObject({ profiles: [{ team_id: other, title: 'Second' }] });
 });

@@ -215,13 +215,14 @@ function itemAdder(
       world.store.update(other, properties);
       return other;
     }
-    const existing = String(other.properties[resource.key]);
-    const message =
-      resource.once === true
-        ? `There is one ${resource.name}; expected one item.`
-        : `Duplicate of ${resource.name} "${existing}" in a property that must be unique.`;
-    return [problem(pointerTo(place), message)];
+    return [problem(pointerTo(place), duplicateMessage(resource, other))];
   };
+}
+
+function duplicateMessage({ name, key, once, under }: Resource, { properties }: Entity): string {
+  if (once !== true) return `Duplicate of ${name} "${String(properties[key])}" in a property that must be unique.`;
+  const of = under === undefined ? '' : ` of ${under.parent} "${String(properties[under.property])}"`;
+  return `There can be only one ${name}${of}, and there is one already.`;
 }
 
 function surplusOf({ params }: SchemaError): Pick<StateProblem, 'surplus'> {
