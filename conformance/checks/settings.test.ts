@@ -5,7 +5,7 @@ import { objectOr } from '../../contract/json/json-value.js';
 import { readContract } from '../../contract/read/read.js';
 import { json } from '../../test-support/json-content.js';
 import { parseJson } from '../target/target.js';
-import { answeringTarget } from '../test-support/answering-target.js';
+import { type Answer, answeringTarget } from '../test-support/answering-target.js';
 import { verifyTarget } from '../test-support/verify-target.js';
 
 const SETTINGS: JsonObject = {
@@ -95,4 +95,90 @@ test.each<{ server: string; keeps: Keeps; want: readonly string[] }>([
   const { verdict, findings } = await verifyTarget(contract, settingsServer(keeps), { only: [], seed: 2 });
   const shown = findings.map(({ severity, operations, cause }) => `${severity} ${operations[0]}: ${cause}`);
   expect([verdict, ...shown]).toEqual(want);
+});
+
+/** A document of several settings, by path, and its server. */
+function verifySettings(schemas: Readonly<Record<string, JsonObject>>, respond: Respond, success = '200') {
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Harbour', version: '1' },
+    paths: Object.fromEntries(
+      Object.entries(schemas).map(([path, schema]) => [
+        path,
+        {
+          get: { operationId: `read ${path}`, responses: { 200: { description: 'Settings', ...json(schema) } } },
+          patch: {
+            operationId: `change ${path}`,
+            requestBody: { required: true, ...json(schema) },
+            responses: { [success]: { description: 'Changed' }, 400: { description: 'Refused' } },
+          },
+        },
+      ]),
+    ),
+  };
+  const { contract } = withDerivedState(readContract(JSON.parse(JSON.stringify(document))));
+  const target = answeringTarget(({ method, path, body = '' }) => {
+    if (!(path in schemas)) return [404];
+    if (method === 'GET') return respond(path);
+    const sent = parseJson(body);
+    if (method !== 'PATCH') return [405];
+    return 'json' in sent && isColors(sent.json) ? respond(path, sent.json) : [400];
+  });
+  return verifyTarget(contract, { ...target, workers: 4 }, { only: [], seed: 2 });
+}
+
+type Respond = (path: string, sent?: JsonObject) => Answer;
+
+const COLORS: JsonObject = {
+  type: 'object',
+  properties: {
+    fore: { type: 'integer', minimum: 0, maximum: 99 },
+    back: { type: 'integer', minimum: 0, maximum: 99 },
+  },
+};
+
+function isColors(value: unknown): value is JsonObject {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return false;
+  const isColor = (one: unknown) => Number.isInteger(one) && Number(one) >= 0 && Number(one) <= 99;
+  return Object.entries(value).every(([name, one]) => !['fore', 'back'].includes(name) || isColor(one));
+}
+
+test('settings that several paths show are changed one at a time', async () => {
+  let stored: JsonObject = { fore: 1, back: 2 };
+  const paths = Object.fromEntries(['/colors', '/config', '/prefs'].map((path) => [path, COLORS]));
+  const { verdict, findings } = await verifySettings(paths, (_path, sent) => {
+    stored = { ...stored, ...sent };
+    return sent === undefined ? [200, stored] : [200];
+  });
+  expect([verdict, findings]).toEqual(['conforms', []]);
+});
+
+test('a time that settings show, and no request gives, changes by itself', async () => {
+  let stored: JsonObject = { fore: 1, back: 2 };
+  let readings = 0;
+  const { verdict, findings } = await verifySettings({ '/colors': COLORS }, (_path, sent) => {
+    stored = { ...stored, ...sent };
+    readings += 1;
+    return sent === undefined ? [200, { ...stored, seconds: Math.floor(readings / 9) }] : [200];
+  });
+  expect([verdict, findings]).toEqual(['conforms', []]);
+});
+
+test('what is accepted with 202 may be changed later', async () => {
+  let stored: JsonObject = { fore: 1, back: 2 };
+  const waiting: JsonObject[] = [];
+  let readings = 0;
+  const { verdict, findings, checks } = await verifySettings(
+    { '/colors': COLORS },
+    (_path, sent) => {
+      if (sent !== undefined) waiting.push(sent);
+      if (sent !== undefined) return [202];
+      readings += 1;
+      if (readings % 5 === 0) stored = { ...stored, ...waiting.shift() };
+      return [200, stored];
+    },
+    '202',
+  );
+  expect([verdict, findings]).toEqual(['conforms', []]);
+  expect(checks.flatMap(({ reason = '' }) => (reason.includes('answers 202') ? [reason] : []))).toHaveLength(1);
 });

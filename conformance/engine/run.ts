@@ -1,5 +1,4 @@
 import type { Operation } from '../../contract/contract.js';
-import { existsOnce } from '../../contract/exists-once.js';
 import { RunError } from '../errors.js';
 import { changesFixed, type Reach, reachOf } from '../lookup/resource-operations.js';
 import { counted } from '../report/last-line.js';
@@ -94,8 +93,10 @@ export class Run {
     await this.#sideBySide(reaching(0), workers.length);
     for (const planned of plan.checks) if (planned.exclusive) await this.check(planned);
     for (const reach of [1, 2] as const) await this.#sideBySide(reaching(reach), workers.length);
-    const last = [reaching(3), reaching(4), reaching(5)];
-    if (last.flat().length > 0) await this.#tidy();
+    const [once, ...last] = [reaching(3), reaching(4), reaching(5)] as const;
+    if ([once, ...last].flat().length > 0) await this.#tidy();
+    // One at a time: /settings and /settings/colors may show the same, and each check would see what the others change.
+    await this.#sideBySide(once, 1);
     for (const checks of last) await this.#sideBySide(checks, workers.length);
     await this.#confirmAbsence();
   }
@@ -120,7 +121,7 @@ export class Run {
     const queue = [...(this.#parts.scheduler === undefined ? parallel : spreadByGroup(parallel))];
     const worker = async (worker: number) => {
       for (let next = this.#nextOf(queue); next !== undefined; next = this.#nextOf(queue))
-        for (const planned of [next, ...this.#takeRelated(next, queue)]) await this.check(planned, worker);
+        await this.check(next, worker);
     };
     await Promise.all(Array.from({ length: workers }, (_, index) => worker(index)));
   }
@@ -149,15 +150,6 @@ export class Run {
   #nextOf(queue: PlannedCheck[]): PlannedCheck | undefined {
     const ready = queue.findIndex(({ operation }) => !this.#parts.session.isHeldBack(operation));
     return queue.splice(Math.max(ready, 0), 1)[0];
-  }
-
-  /** Takes the other checks that change what exists once: side by side, each would see what the others change. */
-  #takeRelated({ operation }: PlannedCheck, queue: PlannedCheck[]): readonly PlannedCheck[] {
-    const target = operation.effect?.target;
-    if (!existsOnce(this.#assignment.contract, target)) return [];
-    const related = queue.filter((planned) => planned.operation.effect?.target === target);
-    queue.splice(0, queue.length, ...queue.filter((planned) => !related.includes(planned)));
-    return related;
   }
 
   /** Runs one check. Never throws, whatever the target does. */

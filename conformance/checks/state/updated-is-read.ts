@@ -1,14 +1,13 @@
 import type { Contract, JsonObject, Operation } from '../../../contract/contract.js';
 import { isDerived } from '../../../contract/is-derived.js';
-import { answeredItem, sentItem, sentSchema } from '../../../contract/item-envelope.js';
+import { answeredItem, sentItem } from '../../../contract/item-envelope.js';
 import { isObject, joinPointer } from '../../../contract/pointer.js';
-import { mergedSchema } from '../../../contract/schema/merged-schema.js';
 import { editJson } from '../../arbitraries/json-edit.js';
-import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import { UPDATE_IGNORED } from '../../finding-codes.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
+import { givenProperties } from '../../lookup/given-properties.js';
 import { namesInPath, pathNaming } from '../../lookup/path-names.js';
 import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { clientProperties, shownByProperty, shownProperties } from '../../lookup/shown-value.js';
@@ -70,6 +69,9 @@ async function updateEachAlone(operation: Operation, reading: Operation, context
   }
 }
 
+/** RFC 9110, section 15.3.3: the request is accepted, and may be acted upon later or never. */
+const LATER = 202;
+
 interface Update {
   readonly operation: Operation;
   readonly reading: Operation;
@@ -88,6 +90,8 @@ async function updateAndRead(update: Update, context: CheckContext): Promise<voi
   const updated = await context.send(buildRequest(operation, values));
   context.report(...context.judge(updated, { kind: expects }));
   if (!succeeded(updated) || !succeeded(before)) return;
+  if (updated.response.status === LATER && isDerived(context.contract, operation.effect?.target))
+    context.skip('The target answers 202: what the update changes may be read later.', 'contract');
   const after = await read();
   context.report(...context.judge(after, { kind: 'success' }));
   const sent = sentItem(operation.effect, values.body);
@@ -124,14 +128,7 @@ function changesAlong(operation: Operation, { contract, fixtures }: CheckContext
   const target = operation.effect?.target ?? '';
   if (!isDerived(contract, target)) return () => false;
   if (operation.method === 'PUT') return () => true;
-  const given = new Set(
-    [operation, fixtures.operation('create', target) ?? operation].flatMap((each) => {
-      const schema = sentSchema(contract, each.effect, bodyMedia(each)?.schema ?? {});
-      return Object.entries(propertiesOf(shapeOf(contract, schema))).flatMap(([name, property]) =>
-        mergedSchema(contract, property).readOnly === true ? [] : [name],
-      );
-    }),
-  );
+  const given = givenProperties(contract, [operation, fixtures.operation('create', target) ?? operation]);
   return (name) => given.size > 0 && !given.has(name);
 }
 
