@@ -56,6 +56,11 @@ test.each<[string, JsonObject, readonly unknown[]]>([
     { default: { description: 'any' }, '202': { description: 'later' } },
     [202, undefined, ''],
   ],
+  [
+    'a redirect rather than the default',
+    { default: { description: 'any' }, '303': { description: 'there' } },
+    [303, undefined, ''],
+  ],
   ['text', ok({ 'text/csv': { schema: { type: 'string', example: 'a,b' } } }), [200, 'text/csv; charset=utf-8', 'a,b']],
   [
     'bytes',
