@@ -34,8 +34,8 @@ export function entitiesInPath(world: World, { of, path, by }: PathNaming): Map<
 }
 
 /**
- * The entities that the path and the query name, by side, and the target that exists once. `empty` if one is unknown and the contract treats that as
- * success.
+ * The entities that the path and the query name, by side, and the target that exists once. `empty` if one is unknown and
+ * the contract treats that as success.
  */
 export function namedEntities(call: OperationCall): ReadonlyMap<string, Entity> | Refusal | 'empty' {
   const { world, effect, path, query } = call;
