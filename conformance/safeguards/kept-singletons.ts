@@ -3,11 +3,12 @@ import { Attempt, withoutAnswer } from '../engine/attempt.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { isServerError } from '../judge/safety.js';
 import { neededValues } from '../lookup/needed-values.js';
+import { withoutPlaces } from '../lookup/secret-places.js';
 import type { Clock } from '../target/clock.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { Redactor } from '../target/redact.js';
 import { buildRequest, noValues, type PlannedRequest, type RequestValues } from '../target/request.js';
-import { SentSettings, withoutPlaces } from './sent-settings.js';
+import { SentSettings } from './sent-settings.js';
 import { bodiesThatSet, isDifferent, type Singleton, settingsIn, singletonsOf } from './singleton.js';
 
 type Send = (request: PlannedRequest) => Promise<Exchange>;

@@ -1,18 +1,14 @@
-import type { Contract, Json, Operation, Schema } from '../../contract/contract.js';
+import type { Contract, Json } from '../../contract/contract.js';
 import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
-import { mergedSchema } from '../../contract/schema/merged-schema.js';
-import { isSecretName } from '../../contract/secrets/secret-name.js';
+import { placeOf, type SecretKind, secretsOf } from '../lookup/secret-places.js';
 import type { PlannedRequest } from '../target/request.js';
-import { bodyMedia } from '../target/request-body.js';
 import { parseJson } from '../target/target.js';
 import type { Singleton } from './singleton.js';
 
 /** What targets show instead of a value: `***`, `sk-••••1234`, `xxxxxxxx`, `<redacted>`, `$encrypted$`. */
 const MASK =
   /^(\S*[*•●∙·█]{3,}\S*|x{4,}|[<[({$*_-]+[\w -]*(redact|mask|hidden|filter|encrypt|secret|sensitive)[\w -]*[>\])}$*_-]+)$/i;
-/** Settings inside settings are searched so deep. */
-const DEEPEST = 4;
 
 /** What requests set of a singleton, by its place: `title`, `smtp.password`. */
 export class SentSettings {
@@ -20,7 +16,6 @@ export class SentSettings {
   readonly #singleton: Singleton;
   /** Every value that was accepted, as text, by place. */
   readonly #values = new Map<string, Set<string>>();
-  #last: ReadonlySet<string> = new Set();
   #replaces = false;
 
   constructor(contract: Contract, singleton: Singleton) {
@@ -33,7 +28,6 @@ export class SentSettings {
     const leaves = leavesOf('json' in sent ? (sent.json as Json) : (values?.body ?? null));
     for (const [place, value] of leaves)
       this.#values.set(place, (this.#values.get(place) ?? new Set()).add(canonicalText(value)));
-    this.#last = new Set(leaves.keys());
     if (method !== 'PATCH') this.#replaces = true;
   }
 
@@ -56,7 +50,7 @@ export class SentSettings {
     const masked = [...shownBefore].filter(([, value]) => isMasked(value)).map(([place]) => place);
     const secrets = this.#secrets();
     const isLeftOut = (place: string) =>
-      !shownBefore.has(place) && !shownNow.has(place) && (this.#last.has(place) || this.#isLost(place, secrets));
+      !shownBefore.has(place) && !shownNow.has(place) && (this.#values.has(place) || this.#isLost(place, secrets));
     const isOther = (place: string) => {
       const shown = shownNow.get(place);
       const sent = this.#values.get(place);
@@ -75,48 +69,19 @@ export class SentSettings {
   }
 
   /** No answer may show it, and what sets everything takes it away. */
-  #isLost(place: string, secrets: ReadonlyMap<string, 'named' | 'write-only'>): boolean {
-    return secrets.get(place) === 'write-only' && (this.#replaces || this.#values.has(place));
+  #isLost(place: string, secrets: ReadonlyMap<string, SecretKind>): boolean {
+    return secrets.get(place) === 'write-only' && this.#replaces;
   }
 
-  #secrets(): ReadonlyMap<string, 'named' | 'write-only'> {
+  #secrets(): ReadonlyMap<string, SecretKind> {
     return new Map([...this.#singleton.changes.values()].flatMap((operation) => secretsOf(this.#contract, operation)));
   }
-}
-
-/** The places of what a body may set, and what the document or its name calls a secret. */
-function secretsOf(contract: Contract, operation: Operation): readonly (readonly [string, 'named' | 'write-only'])[] {
-  const within = (schema: Schema, at: readonly string[]): readonly (readonly [string, 'named' | 'write-only'])[] => {
-    const { properties } = mergedSchema(contract, schema);
-    if (!isObject(properties) || at.length === DEEPEST) return [];
-    return Object.entries(properties).flatMap(([name, property]) => {
-      if (!isObject(property)) return [];
-      const { writeOnly, format } = mergedSchema(contract, property);
-      const place = [...at, name];
-      if (writeOnly === true) return [[place.join('.'), 'write-only'] as const];
-      if (format === 'password' || isSecretName(name)) return [[place.join('.'), 'named'] as const];
-      return within(property, place);
-    });
-  };
-  const schema = bodyMedia(operation)?.schema;
-  return schema === undefined ? [] : within(schema, []);
 }
 
 /** Every value that is no object, by its place. */
 function leavesOf(value: Json, at = ''): ReadonlyMap<string, Json> {
   if (!isObject(value)) return new Map(at === '' ? [] : [[at, value]]);
   return new Map(Object.entries(value).flatMap(([name, inner]) => [...leavesOf(inner, placeOf(at, name))]));
-}
-
-/** A value without what is at some places. */
-export function withoutPlaces(value: Json, places: ReadonlySet<string>, at = ''): Json {
-  if (!isObject(value) || places.size === 0) return value;
-  const kept = Object.entries(value).filter(([name]) => !places.has(placeOf(at, name)));
-  return Object.fromEntries(kept.map(([name, inner]) => [name, withoutPlaces(inner, places, placeOf(at, name))]));
-}
-
-function placeOf(at: string, name: string): string {
-  return at === '' ? name : `${at}.${name}`;
 }
 
 function isWithin(place: string, other: string): boolean {

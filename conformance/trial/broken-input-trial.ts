@@ -13,6 +13,7 @@ import type { Violation } from '../finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
 import { LARGEST_LIST, listLimits } from '../lookup/list-limit.js';
 import { mayMeanAny } from '../lookup/resource-operations.js';
+import { secretPointersOfOthers } from '../lookup/secret-places.js';
 import { succeeded } from '../target/exchange.js';
 import { buildRequest, type RequestValues } from '../target/request.js';
 import { bodyMedia, FORM, writtenMedia } from '../target/request-body.js';
@@ -51,12 +52,14 @@ function findConstraints(contract: Contract, operation: Operation, part: InputPa
   if (media.type === FORM) return brokenForms(contract, media.schema, pointer);
   // A part or an element cannot have a wrong type, and a server may not read other types at all.
   if (!isJson(media.type) && !/^(\*|application)\/\*$/.test(media.type)) return [];
-  const hidden = hiddenKey(operation, contract);
+  const hidden = [hiddenKey(operation, contract), ...secretPointersOfOthers(contract, operation)];
   // Some servers read null, or a list, as an object without properties.
   const isWhole = mayMeanAny(operation, contract) && fitsRequest(contract, media.schema, {});
   return brokenBodies(contract, media.schema, pointer).filter(
     ({ at, keyword }) =>
-      at !== hidden && (keyword !== 'maxItems' || !sized.includes(at)) && !(isWhole && at === '' && keyword === 'type'),
+      !hidden.includes(at) &&
+      (keyword !== 'maxItems' || !sized.includes(at)) &&
+      !(isWhole && at === '' && keyword === 'type'),
   );
 }
 

@@ -18,6 +18,7 @@ import { entryFields, fieldsOfLength } from '../../lookup/entry-fields.js';
 import { unmetCondition } from '../../lookup/invented-names.js';
 import { LARGEST_LIST, type ListLimit, listLimits, schemaPointer } from '../../lookup/list-limit.js';
 import { valuesNaming } from '../../lookup/path-names.js';
+import { secretPointersOfOthers } from '../../lookup/secret-places.js';
 import { type Exchange, refused } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
@@ -68,8 +69,11 @@ export const sizeLimits: Check = {
         : []),
       ...freeParameters(operation).flatMap((parameter) => parameterEdges(context.contract, parameter)),
     ];
-    const foreign = foreignPointers(operation, context.contract);
-    const free = edges.filter(({ part, at }) => part !== 'body' || !foreign.includes(at));
+    const left = [
+      ...foreignPointers(operation, context.contract),
+      ...secretPointersOfOthers(context.contract, operation),
+    ];
+    const free = edges.filter(({ part, at }) => part !== 'body' || !left.includes(at));
     for (const edge of free) await tryEdge(operation, edge, context);
     for (const edge of namingEdges(operation, context.contract)) await tryName(operation, edge, context);
     for (const edge of fieldsEdges(operation, context.contract)) await tryEdge(operation, edge, context, REPEATED);
