@@ -332,6 +332,30 @@ describe('what exists once', () => {
     expect(changes.filter((change) => /password|token|pin|secret/.test(change))).toEqual([]);
   });
 
+  it('is named where what a request set awaits consent', async () => {
+    let stored: JsonObject = { email: 'us@example.com' };
+    const { target } = serverOf((method, path, body) => {
+      if (path !== '/me') return [404];
+      if (method === 'GET') return [200, stored];
+      const { email, ...rest } = isObject(body) ? body : { rest: 0 };
+      if (method !== 'PATCH' || Object.keys(rest).length > 0) return [400];
+      if (email !== undefined && (typeof email !== 'string' || !/^[^@\s]+@[^@\s]+\.\w+$/.test(email))) return [400];
+      if (email !== undefined && email !== stored.email) stored = { ...stored, new_email: email };
+      return [204];
+    });
+    const email = { email: { type: 'string', format: 'email' } };
+    const shown = { type: 'object', properties: { ...email, new_email: { type: 'string', readOnly: true } } };
+    const paths = {
+      '/me': {
+        get: { operationId: 'read', responses: answers(shown) },
+        patch: taking({ type: 'object', properties: email }),
+      },
+    };
+    const { changed, findings } = await verifyTarget(contractOf(paths), target, run);
+    expect(changed).toEqual(['new_email of /me: PATCH changed it, and no request sets it back']);
+    expect(findings.map(({ cause }) => cause).filter((cause) => /update|changed/.test(cause))).toEqual([]);
+  });
+
   it('is named where a secret that requests set is never shown', async () => {
     const { target } = serverOf((method, path) => (path !== '/me' ? [404] : method === 'GET' ? [200, OURS] : [204]));
     const properties: JsonObject = { ...BOUNDED, password: { type: 'string' } };

@@ -150,12 +150,14 @@ export class KeptSingletons {
     const was = before && stateIn(before);
     if (before === undefined || was === undefined)
       return [`perhaps what ${methods} ${path} changed: what was there before cannot be read`];
-    const hidden = new Set<string>();
-    const isRestored = (await trying((send) => this.#setBack(kept, { was, hidden }, send))) === true;
-    const lost = [...hidden].filter((place) => sent.mayHaveChanged(place));
+    const seen: Seen = { hidden: new Set(), shown: null };
+    const isRestored = (await trying((send) => this.#setBack(kept, { was, seen }, send))) === true;
+    const lost = [...seen.hidden].filter((place) => sent.mayHaveChanged(place));
     const lines = lost.map(
       (place) => `perhaps ${place} of ${path}: ${methods} may have changed it, and what it was cannot be read`,
     );
+    const remaining = sent.remaining(was.shown, seen.shown, this.#options.mark);
+    lines.push(...remaining.map((place) => `${place} of ${path}: ${methods} changed it, and no request sets it back`));
     if (isRestored) return lines;
     const { redactor } = this.#options;
     redactor.hideInAnswer({ ...before.response, body: before.response.json });
@@ -165,24 +167,28 @@ export class KeptSingletons {
   }
 
   /**
-   * @param hidden - receives the places of what nobody can set back
+   * @param seen - receives the places of what nobody can set back, and what the last answer showed
    * @returns whether the target shows what it showed before, as far as it can be set back
    */
   async #setBack(
     kept: Kept,
-    { was, hidden }: { readonly was: State; readonly hidden: Set<string> },
+    { was, seen }: { readonly was: State; readonly seen: Seen },
     send: Send,
   ): Promise<boolean> {
     const { singleton, path, sent } = kept;
     const { names } = sent;
     const shown = (state: State | undefined) =>
       state === undefined ? null : settingsIn(this.#contract, singleton, state.shown, names);
-    const settings = (state: State | undefined) => withoutPlaces(shown(state), hidden);
-    const read = async () => stateIn(await send(this.#reading(singleton, path)));
+    const settings = (state: State | undefined) => withoutPlaces(shown(state), seen.hidden);
+    const read = async () => {
+      const state = stateIn(await send(this.#reading(singleton, path)));
+      seen.shown = state?.shown ?? null;
+      return state;
+    };
     const isAsBefore = (...states: readonly (State | undefined)[]) =>
       states.every((state) => state?.isThere === was.isThere) && !isDifferent(settings(was), states.map(settings));
     let now = await read();
-    for (const place of was.isThere ? sent.unreadable(shown(was), shown(now)) : []) hidden.add(place);
+    for (const place of was.isThere ? sent.unreadable(shown(was), shown(now)) : []) seen.hidden.add(place);
     let isSent = false;
     for (const request of this.#settingRequests(kept, was)) {
       // Also where it seems to be as before: the target may show late what the run set.
@@ -221,6 +227,12 @@ export class KeptSingletons {
       });
     });
   }
+}
+
+/** What setting something back shows of it. */
+interface Seen {
+  readonly hidden: Set<string>;
+  shown: Json;
 }
 
 interface State {

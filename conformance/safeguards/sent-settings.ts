@@ -63,6 +63,18 @@ export class SentSettings {
     return new Set([...masked, ...hidden]);
   }
 
+  /**
+   * The places of texts of the run that answers show although it was set back, such as a new email that awaits
+   * confirmation.
+   */
+  remaining(before: Json, now: Json, mark: string): readonly string[] {
+    const sent = new Set([...this.#values.values()].flatMap((values) => [...values]));
+    const shownBefore = leavesOf(before);
+    const isOfRun = ([place, value]: readonly [string, Json]) =>
+      typeof value === 'string' && value.includes(mark) && sent.has(canonicalText(value)) && !shownBefore.has(place);
+    return [...leavesOf(now)].filter(isOfRun).map(([place]) => place);
+  }
+
   /** Whether requests may have changed what is at a place. */
   mayHaveChanged(place: string): boolean {
     return this.#replaces || [...this.#values.keys()].some((sent) => isWithin(sent, place) || isWithin(place, sent));

@@ -98,6 +98,7 @@ async function updateAndRead(update: Update, context: CheckContext): Promise<voi
   if (!succeeded(after) || !isObject(sent)) return;
   const evidence = context.contract.evidenceAt(operation.effect?.pointer ?? operation.pointer);
   const mayChange = changesAlong(operation, context);
+  const awaits = awaitsConsent({ before, after, sent }, operation, context);
   const written = clientProperties(reading, [after.response, before.response], context.contract, {
     operation,
     item: sent,
@@ -105,7 +106,10 @@ async function updateAndRead(update: Update, context: CheckContext): Promise<voi
   const created = timesOfCreation(reading, before, context.contract);
   const differences = differencesOf(
     { before, after, body: sent, full, shows: shownByProperty(reading, after.response.status, context.contract) },
-    [...written.filter((name) => name in sent || !mayChange(name)), ...created.filter((name) => !(name in sent))],
+    [
+      ...written.filter((name) => (name in sent ? !awaits(name) : !mayChange(name))),
+      ...created.filter((name) => !(name in sent)),
+    ],
   );
   context.report(
     ...differences.map((difference) => ({ ...difference, evidence, exchange: after, before: [before, updated] })),
@@ -124,12 +128,41 @@ function timesOfCreation(reading: Operation, { response }: Exchange, contract: C
  * Which properties an update may change that it does not name. Of a derived resource, a PUT replaces the whole, and what
  * no request gives is the server's own, such as a version.
  */
-function changesAlong(operation: Operation, { contract, fixtures }: CheckContext): (name: string) => boolean {
-  const target = operation.effect?.target ?? '';
-  if (!isDerived(contract, target)) return () => false;
+function changesAlong(operation: Operation, context: CheckContext): (name: string) => boolean {
+  const { contract } = context;
+  if (!isDerived(contract, operation.effect?.target)) return () => false;
   if (operation.method === 'PUT') return () => true;
-  const given = givenProperties(contract, [operation, fixtures.operation('create', target) ?? operation]);
+  const given = namesGiven(operation, context);
   return (name) => given.size > 0 && !given.has(name);
+}
+
+/** The properties of a resource that its requests give. */
+function namesGiven(operation: Operation, { contract, fixtures }: CheckContext): ReadonlySet<string> {
+  const create = fixtures.operation('create', operation.effect?.target ?? '');
+  return givenProperties(contract, [operation, ...(create === undefined ? [] : [create])]);
+}
+
+interface Sent {
+  readonly before: Exchange;
+  readonly after: Exchange;
+  readonly sent: JsonObject;
+}
+
+/**
+ * Which properties a target changes once somebody consents: until then it shows the new value under a name that no
+ * request gives, such as `new_email`.
+ */
+function awaitsConsent(
+  { before, after, sent }: Sent,
+  operation: Operation,
+  context: CheckContext,
+): (name: string) => boolean {
+  const then = answeredItem(before.request.operation?.effect, before.response.json);
+  const now = answeredItem(after.request.operation?.effect, after.response.json);
+  if (!isDerived(context.contract, operation.effect?.target) || !isObject(then) || !isObject(now)) return () => false;
+  const given = namesGiven(operation, context);
+  const shownAside = Object.entries(now).filter(([name, value]) => !given.has(name) && then[name] !== value);
+  return (name) => typeof sent[name] === 'string' && shownAside.some(([, value]) => value === sent[name]);
 }
 
 /**
