@@ -3,6 +3,7 @@ import type { Faker } from '@faker-js/faker';
 import { faker } from '@faker-js/faker/locale/en';
 import fc from 'fast-check';
 import { uuidOfFormat, VERSIONED_UUIDS } from '../../contract/sample/uuid-format.js';
+import { nameWords } from '../../contract/text/name-words.js';
 
 /** Makes one plausible text of a kind. @param name - of the property */
 type Write = (faker: Faker, name: string) => string;
@@ -67,18 +68,13 @@ function dateFor(name: string, faker: Faker): Date {
 }
 
 function isToCome(name: string): boolean {
-  const words = wordsOf(name);
+  const words = nameWords(name);
   return words.some((word) => TO_COME.has(word)) || /(valid to|not after)$/.test(words.join(' '));
 }
 
 /** Whether servers may refuse a time since it has passed: examples such as `expires_at: 2023-04-19` grow old. */
 export function mayHavePassed(name: string, value: unknown): boolean {
   return typeof value === 'string' && /^\d{4}-\d\d-\d\d/.test(value) && value < FUTURE.from && isToCome(name);
-}
-
-/** The words of a name, in lower case: `validUntil` and `valid_until` have the same. */
-export function wordsOf(name: string): readonly string[] {
-  return name.split(/[^A-Za-z0-9]+|(?<=[a-z0-9])(?=[A-Z])/).map((word) => word.toLowerCase());
 }
 
 /** Whether there are plausible texts of this format. */

@@ -3,7 +3,7 @@ import { includesJson } from '../../contract/http/media-type.js';
 import { templateShape } from '../../contract/http/same-request.js';
 import { isObject } from '../../contract/pointer.js';
 import { isSecretName } from '../../contract/secrets/secret-name.js';
-import { wordsOf } from '../arbitraries/plausible-text.js';
+import { nameWords } from '../../contract/text/name-words.js';
 import { propertiesOf, requiredOf, shapeOf } from '../arbitraries/schema-shape.js';
 import type { Exchange } from '../target/exchange.js';
 import { bodyMedia } from '../target/request-body.js';
@@ -106,7 +106,7 @@ const CODE = /\b[A-Z][A-Z0-9]*(_[A-Z0-9]+)+\b/g;
 function isTakenByCode(body: Json | undefined, text: string): boolean {
   const codes = (text.match(CODE) ?? []).filter((code) => DUPLICATE.test(code));
   const names = Object.entries(isObject(body) ? body : {}).flatMap(([name, value]) =>
-    typeof value === 'string' && markIn(value) === undefined ? [wordsOf(name).join('_').toUpperCase()] : [],
+    typeof value === 'string' && markIn(value) === undefined ? [nameWords(name).join('_').toUpperCase()] : [],
   );
   return codes.some((code) => names.some((name) => `_${code}_`.includes(`_${name}_`)));
 }
@@ -134,9 +134,9 @@ function isUnknownReference(operation: Operation, { request, response: { status,
 function isSaidToBeUnknown(operation: Operation, { request, response: { status, text } }: Exchange): boolean {
   if (!UNFIT.has(status) || hasCauses(operation)) return false;
   const { body, query = {} } = request.values ?? {};
-  const said = wordsOf(text).join(' ');
+  const said = nameWords(text).join(' ');
   return Object.keys({ ...(isObject(body) ? body : {}), ...query }).some((name) => {
-    const words = wordsOf(name);
+    const words = nameWords(name);
     const noun = words.at(-2);
     if (noun === undefined || !/^ids?$/.test(words.at(-1) ?? '')) return false;
     const missing = '((was|is|could) )?(not (be )?found|unknown|(does|do|did)( not|n t) exist)';

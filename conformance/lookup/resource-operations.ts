@@ -1,6 +1,7 @@
 import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { existsOnce } from '../../contract/exists-once.js';
+import { nameWords } from '../../contract/text/name-words.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { createdBy, nameInBody } from './identity.js';
@@ -52,7 +53,7 @@ export function readsByName(operation: Operation): boolean {
 }
 
 function isNamedBy({ id, route }: Operation, pattern: RegExp): boolean {
-  return [id, endOf(route)].some((name) => pattern.test(wordsOf(name)));
+  return [id, endOf(route)].some((name) => pattern.test(nameWords(name).join(' ').trim()));
 }
 
 /**
@@ -62,12 +63,6 @@ function isNamedBy({ id, route }: Operation, pattern: RegExp): boolean {
 export function mayMeanAny(operation: Operation, contract: Contract): boolean {
   const says = createsByName(operation) || changesByName(operation);
   return operation.method === 'POST' && says && isUnstated(operation, contract);
-}
-
-/** `entity-create` → `entity create`, `addGroup` → `add group`. */
-function wordsOf(name: string): string {
-  const words = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[^A-Za-z\d]+/g, ' ');
-  return words.toLowerCase().trim();
 }
 
 function endOf(route: string): string {

@@ -157,7 +157,8 @@ function createAjv(allErrors: boolean, exclusive: boolean): Ajv2020 {
   addFormats(ajv);
   restrictDateTime(ajv);
   // Of any version: a server may show an id that was made otherwise.
-  for (const format of VERSIONED_UUIDS) ajv.addFormat(format, ajv.formats['uuid'] ?? true);
+  const { uuid = true } = ajv.formats;
+  for (const format of VERSIONED_UUIDS) ajv.addFormat(format, uuid);
   // ajv compares every entry of a list with every other: minutes for a megabyte.
   ajv.removeKeyword('uniqueItems');
   ajv.addKeyword({ keyword: 'uniqueItems', type: 'array', schemaType: 'boolean', errors: true, validate: uniqueItems });
