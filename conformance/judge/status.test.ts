@@ -1,5 +1,6 @@
 import { expect, it } from 'vitest';
 import { readContract } from '../../contract/read/read.js';
+import type { Expectation } from '../check.js';
 import { buildRequest, noValues } from '../target/request.js';
 import { isRefusal, isSuccess, judgeStatus, statusMatches } from './status.js';
 
@@ -36,17 +37,7 @@ it.each([
   [['200'], 200, true],
   [['default'], 200, true],
 ])('of %j, %d is what a valid request may get: %s', (statuses, status, want) => {
-  const responses = Object.fromEntries(statuses.map((each) => [each, { description: each }]));
-  const paths = { '/x': { get: { responses } } };
-  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
-  if (operation === undefined) throw new Error('no operation');
-  const exchange = {
-    request: buildRequest(operation, noValues),
-    response: { status, headers: {}, text: '' },
-    durationMs: 1,
-  };
-  const documented = operation.responses.find((response) => statusMatches(response.status, status));
-  const violation = judgeStatus({ exchange, operation, expectation: { kind: 'success' }, documented, hasTokens: true });
+  const violation = judged(statuses, status, { kind: 'success' });
   expect(violation === undefined).toBe(want);
 });
 
@@ -65,35 +56,12 @@ it.each([
   [['default'], 'the song was deleted', 'a refusal, because the song was deleted'],
   [['404', 'default'], 'the song was deleted', '404, because the song was deleted'],
 ])('of %j, what is accepted although %s should get %s', (refusals, because, want) => {
-  const responses = Object.fromEntries(['200', ...refusals].map((status) => [status, { description: status }]));
-  const paths = { '/x': { get: { responses } } };
-  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
-  if (operation === undefined) throw new Error('no operation');
-  const response = { status: 200, headers: {}, text: '' };
-  const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
-  const documented = operation.responses.find(({ status }) => status === '200');
-  const violation = judgeStatus({
-    exchange,
-    operation,
-    expectation: { kind: 'refusal', because },
-    documented,
-    hasTokens: true,
-  });
+  const violation = judged(['200', ...refusals], 200, { kind: 'refusal', because });
   expect(violation).toMatchObject({ expected: want, evidence: { grade: 'documented' } });
 });
 
 it('expects no status that stands for other reasons in place of another refusal', () => {
-  const responses = Object.fromEntries(['201', '401', '409', '422'].map((status) => [status, { description: status }]));
-  const paths = { '/x': { post: { responses } } };
-  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
-  if (operation === undefined) throw new Error('no operation');
-  const exchange = {
-    request: buildRequest(operation, noValues),
-    response: { status: 400, headers: {}, text: '' },
-    durationMs: 1,
-  };
-  const expectation = { kind: 'refusal', because: 'body violates type' } as const;
-  const violation = judgeStatus({ exchange, operation, expectation, documented: undefined, hasTokens: false });
+  const violation = judged(['201', '401', '409', '422'], 400, { kind: 'refusal', because: 'body violates type' });
   expect(violation?.expected).toBe('422');
 });
 
@@ -101,19 +69,20 @@ it.each([
   [['303', 'default'], '303'],
   [['200', '303', '400'], '200'],
 ])('of %j, a valid request that is refused should get %s', (statuses, want) => {
-  const responses = Object.fromEntries(statuses.map((status) => [status, { description: status }]));
-  const paths = { '/x': { get: { responses } } };
-  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
-  if (operation === undefined) throw new Error('no operation');
-  const exchange = {
-    request: buildRequest(operation, noValues),
-    response: { status: 400, headers: {}, text: '' },
-    durationMs: 1,
-  };
-  const documented = operation.responses.at(-1);
-  const expectation = { kind: 'success' } as const;
-  expect(judgeStatus({ exchange, operation, expectation, documented, hasTokens: false })).toMatchObject({
+  expect(judged(statuses, 400, { kind: 'success' })).toMatchObject({
     cause: `status 400 instead of ${want}`,
     expected: want,
   });
 });
+
+/** The judgement of an answer to an operation that documents these statuses. */
+function judged(statuses: readonly string[], status: number, expectation: Expectation) {
+  const responses = Object.fromEntries(statuses.map((each) => [each, { description: each }]));
+  const paths = { '/x': { post: { responses } } };
+  const [operation] = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }).operations;
+  if (operation === undefined) throw new Error('no operation');
+  const response = { status, headers: {}, text: '' };
+  const exchange = { request: buildRequest(operation, noValues), response, durationMs: 1 };
+  const documented = operation.responses.find((each) => statusMatches(each.status, status));
+  return judgeStatus({ exchange, operation, expectation, documented, hasTokens: true });
+}

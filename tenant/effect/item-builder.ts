@@ -7,7 +7,7 @@ import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import { SchemaValidator } from '../../contract/schema/schema-validator.js';
 import type { Random } from '../random.js';
 import { idFrom } from '../random.js';
-import { nameOf } from '../store/name-of.js';
+import { nameOf, namingProperties } from '../store/name-of.js';
 import { isKeyList, propertiesOf } from '../view/properties.js';
 import { kindIn } from './kind.js';
 import type { World } from './world.js';
@@ -379,10 +379,14 @@ function merged(before: Json | undefined, value: Json): Json {
 }
 
 function structuralProperties(resource: Resource): ReadonlySet<string> {
-  const { key, once, aliases, unique, refers, grants } = resource;
+  const { unique, refers, grants } = resource;
   const granting = grants === undefined ? [] : [grants.to, grants.audience, grants.scopes];
-  const names = once === true ? aliases : [key, ...aliases];
-  return new Set([...names, ...unique.flat(), ...refers.map(({ property }) => property), ...granting]);
+  return new Set([
+    ...namingProperties(resource),
+    ...unique.flat(),
+    ...refers.map(({ property }) => property),
+    ...granting,
+  ]);
 }
 
 function generated(role: ValueRole | undefined, random: Random, now: string): Json | undefined {

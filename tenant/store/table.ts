@@ -1,7 +1,7 @@
 import type { JsonObject, Resource } from '../../contract/contract.js';
 import type { DeferredItems } from './deferred-items.js';
 import type { Entity } from './entity.js';
-import { nameOf } from './name-of.js';
+import { nameOf, namingProperties } from './name-of.js';
 import { Sequence } from './sequence.js';
 import { UniqueIndex } from './unique-index.js';
 
@@ -24,7 +24,7 @@ export class Table {
 
   constructor(resource: Resource) {
     this.#resource = resource;
-    this.#names = new Map(namesOf(resource).map((property) => [property, new Map()]));
+    this.#names = new Map(namingProperties(resource).map((property) => [property, new Map()]));
     this.#uniques = resource.unique.map((group) => new UniqueIndex(group, resource.optionalInUnique));
     this.#referrers = new Map(resource.refers.map(({ property }) => [property, new Map()]));
   }
@@ -186,9 +186,4 @@ export class Table {
       if (name !== undefined && referring?.size === 0) found.delete(name);
     }
   }
-}
-
-/** The properties that identify an item in a path. */
-function namesOf({ key, once, aliases }: Resource): readonly string[] {
-  return once === true ? aliases : [key, ...aliases];
 }
