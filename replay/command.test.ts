@@ -1,5 +1,6 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
-import { createServer } from 'node:net';
+import { createServer as createHttpServer } from 'node:http';
+import { type AddressInfo, createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -154,6 +155,25 @@ describe('rolecall replay', () => {
     );
     expect(failure).toBeInstanceOf(RolecallError);
     expect(String(failure)).toContain(`http://127.0.0.1:${port}/api/v2/roles: connect ECONNREFUSED`);
+  });
+
+  it('sends the headers of the user with each request, and shows no secret of them', async () => {
+    const received = new Set<string>();
+    const server = createHttpServer(({ headers }, response) => {
+      received.add(`${headers['x-org']} ${headers['x-app-key']}`);
+      response.writeHead(418, { 'content-type': 'application/json' }).end(JSON.stringify(headers));
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo; // A server that listens on TCP has an address object.
+    const { process, out, err } = fakeProcess({
+      ROLECALL_TOKEN: 'a.b.c',
+      ROLECALL_HEADERS: 'X-App-Key: our-key-012345',
+    });
+    const raw = { target: `http://127.0.0.1:${port}`, header: ['X-Org: 7'], json: true };
+    expect(await runReplay([good], raw, process)).toBe(1);
+    server.close();
+    expect([...received]).toEqual(['7 our-key-012345']);
+    expect([...out, ...err].join('')).not.toContain('our-key-012345');
   });
 
   it.each([
