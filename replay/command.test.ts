@@ -95,6 +95,15 @@ describe('rolecall replay', () => {
     );
   });
 
+  it('counts what many recordings have in common', async () => {
+    const { process, out } = fakeProcess();
+    expect(await runReplay([...Array<string>(21).fill(good), bad, bad], {}, process)).toBe(1);
+    const text = out.join('');
+    expect(text).toMatch(/\n21 without a mismatch +42 +21 +21 +21 +· +· +21\n/);
+    expect(text.match(/✗/g)).toHaveLength(1);
+    expect(text).toContain('\n  the same in 1 more exchange\n');
+  });
+
   it('does not say that a recording of something else matches', async () => {
     const { process, out } = fakeProcess();
     const other = join(folder, 'other.har');

@@ -3,7 +3,8 @@ import type { Colors } from 'picocolors/types.js';
 import { counted } from '../../conformance/report/last-line.js';
 import type { Json } from '../../contract/contract.js';
 import { printable } from '../../contract/text/printable.js';
-import type { Counts, Mismatch, RecordingReport, ReplayReport } from './replay-report.js';
+import type { Counts, RecordingReport, ReplayReport } from './replay-report.js';
+import { type ShownMismatch, shownOnce } from './shown-once.js';
 import { withoutIds } from './without-ids.js';
 
 const COLUMNS: readonly (readonly [string, keyof Counts])[] = [
@@ -16,18 +17,19 @@ const COLUMNS: readonly (readonly [string, keyof Counts])[] = [
   ['outside', 'outside'],
 ];
 
+/** So many recordings without a mismatch have a row of their own. */
+const MOST_ROWS = 20;
+
 /**
- * The report as text: a table, exchanges that were not judged, each mismatch with expected and actual values. Everything
- * that comes from a recording or a target passes `printable`.
+ * The report as text: a table, exchanges that were not judged, each mismatch with expected and actual values, what many
+ * have in common once. Everything that comes from a recording or a target passes `printable`.
  */
 export function formatReport(report: ReplayReport, colors: Colors): string {
   const sections = [
     table(report, colors),
     ...outsideSection(report),
     ...assumedSection(report),
-    ...report.recordings.flatMap((recording) =>
-      recording.mismatches.map((mismatch) => formatMismatch(recording, mismatch, colors)),
-    ),
+    ...shownOnce(report.recordings).map((mismatch) => formatMismatch(mismatch, colors)),
     ...leftSection(report),
     summary(report, colors),
   ];
@@ -35,20 +37,29 @@ export function formatReport(report: ReplayReport, colors: Colors): string {
 }
 
 function table({ recordings, total }: ReplayReport, colors: Colors): string {
-  const rows = recordings.map((recording): readonly string[] => [recordingTitle(recording), ...cells(recording)]);
-  const all = [['recording', ...COLUMNS.map(([title]) => title)], ...rows, ['total', ...cells(total)]];
+  const others = recordings.filter(({ mismatched }) => mismatched === 0);
+  const isLong = others.length > MOST_ROWS;
+  const listed = isLong ? recordings.filter(({ mismatched }) => mismatched > 0) : recordings;
+  const rows = listed.map((recording): readonly string[] => [recordingTitle(recording), ...cells(recording)]);
+  const rest = isLong ? [[`${others.length} without a mismatch`, ...cells(sumOf(others))]] : [];
+  const all = [['recording', ...COLUMNS.map(([title]) => title)], ...rows, ...rest, ['total', ...cells(total)]];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   const lines = all.map((row) =>
     row
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  '),
   );
-  const [head = '', ...rest] = lines;
-  const body = rest.map((line, at) => {
-    const failed = (recordings[at]?.mismatched ?? 0) > 0;
-    return at === rest.length - 1 ? colors.bold(line) : failed ? colors.red(line) : line;
+  const [head = '', ...body] = lines;
+  const colored = body.map((line, at) => {
+    const failed = (listed[at]?.mismatched ?? 0) > 0;
+    return at === body.length - 1 ? colors.bold(line) : failed ? colors.red(line) : line;
   });
-  return [colors.dim(head), ...body].join('\n');
+  return [colors.dim(head), ...colored].join('\n');
+}
+
+function sumOf(recordings: readonly RecordingReport[]): Counts {
+  const sum = (name: keyof Counts) => recordings.reduce((count, each) => count + each[name], 0);
+  return Object.fromEntries(COLUMNS.map(([, name]) => [name, sum(name)])) as Record<keyof Counts, number>;
 }
 
 function cells(counts: Counts): readonly string[] {
@@ -74,13 +85,21 @@ function outsideSection({ recordings }: ReplayReport): readonly string[] {
   return [['outside the contract, not judged:', ...lines].join('\n')];
 }
 
+/** The first exchange of each kind and reason, with the number of the others. */
 function assumedSection({ recordings }: ReplayReport): readonly string[] {
-  const lines = recordings.flatMap((recording) =>
-    recording.assumes.map(
-      ({ exchange, request, reason }) =>
-        `  ${recordingTitle(recording)} ${exchange} ${printable(`${request}: ${reason}`)}`,
-    ),
-  );
+  const kinds = new Map<string, { readonly line: string; others: number }>();
+  for (const recording of recordings) {
+    for (const { exchange, request, reason } of recording.assumes) {
+      const kind = `${withoutIds(request)}: ${reason}`;
+      const known = kinds.get(kind);
+      if (known !== undefined) known.others += 1;
+      else {
+        const line = `  ${recordingTitle(recording)} ${exchange} ${printable(`${request}: ${reason}`)}`;
+        kinds.set(kind, { line, others: 0 });
+      }
+    }
+  }
+  const lines = [...kinds.values()].map(({ line, others }) => (others === 0 ? line : `${line} (and ${others} more)`));
   return lines.length === 0 ? [] : [['assumed, not judged:', ...lines].join('\n')];
 }
 
@@ -89,8 +108,9 @@ function leftSection({ left }: ReplayReport): readonly string[] {
   return [['created at the target and not deleted:', ...left.map((each) => `  ${printable(each)}`)].join('\n')];
 }
 
-function formatMismatch(recording: RecordingReport, mismatch: Mismatch, colors: Colors): string {
-  const { exchange, request, differences, expected, actual } = mismatch;
+function formatMismatch(shown: ShownMismatch, colors: Colors): string {
+  const { recording, mismatch, differences, shownBefore, alike } = shown;
+  const { exchange, request, expected, actual } = mismatch;
   const title = `✗ ${recording.file} ${recording.recording} exchange ${exchange}: ${request}`;
   const head = colors.bold(colors.red(printable(title)));
   const answers = `  recorded ${expected.status}, the target ${actual === null ? 'was not called' : `answered ${actual.status}`}`;
@@ -99,7 +119,9 @@ function formatMismatch(recording: RecordingReport, mismatch: Mismatch, colors: 
     colors.green(`    expected ${excerptOf(each.expected)}`),
     colors.red(`    actual   ${excerptOf(each.actual)}`),
   ]);
-  return [head, answers, ...lines].join('\n');
+  const before = shownBefore === 0 ? [] : [`  and ${counted(shownBefore, 'difference')} shown above`];
+  const others = alike === 0 ? [] : [`  the same in ${counted(alike, 'more exchange')}`];
+  return [head, answers, ...lines, ...before, ...others].join('\n');
 }
 
 /** How much of a value is printed, in characters. */

@@ -1,0 +1,51 @@
+import type { Difference } from '../compare/difference.js';
+import type { Mismatch, RecordingReport } from './replay-report.js';
+import { withoutIds } from './without-ids.js';
+
+/** A mismatch with what no earlier one of the same operation shows. */
+export interface ShownMismatch {
+  readonly recording: RecordingReport;
+  readonly mismatch: Mismatch;
+  readonly differences: readonly Difference[];
+  /** How many of its differences an earlier one shows. */
+  readonly shownBefore: number;
+  /** How many later mismatches have nothing else. */
+  alike: number;
+}
+
+/**
+ * Each difference once: where a service contradicts the contract, it does so in every answer of an operation. Values of
+ * which the contract says only what they must be like are the same difference.
+ */
+export function shownOnce(recordings: readonly RecordingReport[]): readonly ShownMismatch[] {
+  const first = new Map<string, ShownMismatch>();
+  const shown: ShownMismatch[] = [];
+  for (const recording of recordings) {
+    for (const mismatch of recording.mismatches) {
+      const keys = mismatch.differences.map((each) => keyOf(mismatch.request, each));
+      const differences = mismatch.differences.filter((_, at) => !first.has(keys[at] ?? ''));
+      const [before] = keys.flatMap((key) => first.get(key) ?? []);
+      if (differences.length === 0 && before !== undefined) {
+        before.alike += 1;
+        continue;
+      }
+      const shownBefore = mismatch.differences.length - differences.length;
+      const one = { recording, mismatch, differences, shownBefore, alike: 0 };
+      for (const key of keys) if (!first.has(key)) first.set(key, one);
+      shown.push(one);
+    }
+  }
+  return shown;
+}
+
+/** What a difference has in common with those of other exchanges: all but ids, positions in lists, and judged values. */
+function keyOf(request: string, { place, expected, actual, because }: Difference): string {
+  // What the contract expects is said in words.
+  const isRule = typeof expected === 'string' && /^(must|one of|a) /.test(expected);
+  const found = isRule && place !== 'status' ? typeOf(actual) : actual;
+  return JSON.stringify([withoutIds(request), place.replace(/\/\d+(?=\/|$)/g, '/0'), because, expected, found]);
+}
+
+function typeOf(value: Difference['actual']): string {
+  return value === null ? 'null' : typeof value;
+}
