@@ -41,18 +41,18 @@ export async function replayRecording(
   recording: Recording,
   options: ReplayRecordingOptions,
 ): Promise<ReplayedRecording> {
-  const { known, target } = options;
+  const { known, target, preparation } = options;
   const steps = recording.exchanges.map((exchange) => readStep(known, exchange));
   const assumptions = assumptionsOf(known, steps, recording.orderUncertain);
   const startTrial = async (order: readonly Step[]): Promise<ReplayRun> => {
     const tenant = await options.trialTarget();
     await tenant.restart?.();
-    return startRun({ known, target: tenant, assumptions, walks: pageWalks(order) }, options);
+    return startRun({ known, target: tenant, assumptions, walks: pageWalks(order), preparation });
   };
   const order = recording.orderUncertain ? await agreeingOrder(known, steps, startTrial) : steps;
   await target.restart?.();
   const writeVerifier = new WriteVerifier(known, order);
-  const run = await startRun({ known, target, assumptions, walks: pageWalks(order), writeVerifier }, options);
+  const run = await startRun({ known, target, assumptions, walks: pageWalks(order), preparation, writeVerifier });
   const results = new Map<Step, ExchangeResult>();
   for (const step of order) {
     for (const [settled, result] of await run.play(step)) results.set(settled, result);
@@ -70,13 +70,8 @@ export async function replayRecording(
 }
 
 /** Starts a run in which everything that the recording assumes exists. */
-async function startRun(
-  options: ReplayRunOptions,
-  { preparation }: Pick<ReplayRecordingOptions, 'preparation'>,
-): Promise<ReplayRun> {
+async function startRun(options: ReplayRunOptions): Promise<ReplayRun> {
   const run = new ReplayRun(options);
-  const { catalogue, tuples, doneBefore } = options.assumptions;
-  const hasAssumed = catalogue.entities.some(({ createdAt }) => createdAt === undefined);
-  if (hasAssumed || tuples.length > 0 || doneBefore.length > 0) await run.prepare(await preparation());
+  await run.prepare();
   return run;
 }

@@ -8,15 +8,15 @@ import { AlteredEntities } from './assume/altered-entities.js';
 import type { Assumptions } from './assume/assumptions.js';
 import { type Entity, parentOf } from './assume/catalogue.js';
 import { IncompleteWrites } from './assume/incomplete-writes.js';
-import type { Preparation } from './assume/prepare.js';
-import { unstatedReason } from './assume/unstated-reason.js';
+import type { Preparation, RunPreparation } from './assume/prepare.js';
+import { unstatedReason, unstatedRefusal } from './assume/unstated-reason.js';
 import { AnswerComparison, asRecorded } from './compare/compare-answer.js';
 import type { AnswerContext } from './compare/compare-resource.js';
 import type { Compared } from './compare/compare-walk.js';
 import { Correspondence } from './compare/correspondence.js';
 import { type Difference, difference } from './compare/difference.js';
 import { learnIds, learnKeys } from './compare/learn.js';
-import { bodyView, declaredPart, undeclaredQuery } from './judge/declared.js';
+import { bodyView, declaredPart, undeclaredQuery, writablePart } from './judge/declared.js';
 import { holdsRedacted } from './judge/redacted.js';
 import { pathSides } from './recorded/answer-items.js';
 import { createdItem } from './recorded/created-item.js';
@@ -47,6 +47,8 @@ export interface ReplayRunOptions {
   readonly assumptions: Assumptions;
   /** The walk of each page, in the order in which the steps will be played. */
   readonly walks: ReadonlyMap<Step, PageWalk>;
+  /** Loaded only if something must be created that the recording does not create, or not by a request that is whole. */
+  readonly preparation: () => Promise<Preparation>;
   /** Absent in a trial run, where only the answers matter. */
   readonly writeVerifier?: WriteVerifier;
 }
@@ -63,8 +65,8 @@ export class ReplayRun implements AnswerContext {
   /** Absent in a trial run, where only the answers matter. */
   readonly #writeVerifier: WriteVerifier | undefined;
   readonly sent = new SentValues();
-  /** Entities that the recording assumes and that could not be created, with the reason. */
-  readonly #unmet = new Map<Entity, string>();
+  readonly #loadPreparation: () => Promise<Preparation>;
+  #preparation: RunPreparation | undefined;
   readonly #altered: AlteredEntities;
   readonly #partlyOutside: AlteredEntities;
   readonly #incompleteWrites: IncompleteWrites;
@@ -75,8 +77,9 @@ export class ReplayRun implements AnswerContext {
   /** The recorded keys of everything this run created, in order. */
   readonly created: { readonly resource: string; readonly key: string }[] = [];
 
-  constructor({ known, target, assumptions, walks, writeVerifier }: ReplayRunOptions) {
+  constructor({ known, target, assumptions, walks, preparation, writeVerifier }: ReplayRunOptions) {
     this.#writeVerifier = writeVerifier;
+    this.#loadPreparation = preparation;
     this.known = known;
     this.#target = known.ids.isEmpty ? target : new NumberedTarget(target, known);
     this.assumptions = assumptions;
@@ -88,18 +91,33 @@ export class ReplayRun implements AnswerContext {
   }
 
   /** Creates what the recording assumes, as far as the contract's operations allow. */
-  async prepare(preparation: Preparation): Promise<void> {
-    const { unmet } = await preparation.prepare(this, async (operation, request) => {
+  async prepare(): Promise<void> {
+    const { catalogue, tuples, doneBefore } = this.assumptions;
+    const hasAssumed = catalogue.entities.some(({ createdAt }) => createdAt === undefined);
+    if (hasAssumed || tuples.length > 0 || doneBefore.length > 0) await (await this.#prepared()).createAssumed();
+    for (const tuple of tuples) this.tracker.add(tuple);
+  }
+
+  async #prepared(): Promise<RunPreparation> {
+    this.#preparation ??= (await this.#loadPreparation()).of(this, async (operation, request) => {
       const answer = await this.#send(request);
       this.#violations.push(...this.#violationsOf(operation, answer, `before ${request.method} ${request.path}`));
       return answer;
     });
-    for (const [entity, reason] of unmet) this.#unmet.set(entity, reason);
-    for (const tuple of this.assumptions.tuples) this.tracker.add(tuple);
+    return this.#preparation;
+  }
+
+  /** Creates what a request made that cannot be sent as it was, from what its answer shows: later requests name it. */
+  async #createShown(step: RoutedStep): Promise<void> {
+    const effect = effectOf(step);
+    if (effect?.kind !== 'create' || !isSuccess(step)) return;
+    const { index } = step.exchange;
+    const entity = this.assumptions.catalogue.entities.find(({ createdAt }) => createdAt === index);
+    if (entity !== undefined) await (await this.#prepared()).create(entity);
   }
 
   isUnmet(entity: Entity): boolean {
-    return this.#unmet.has(entity);
+    return this.#preparation?.unmet.has(entity) === true;
   }
 
   isAltered(entity: Entity): boolean {
@@ -121,6 +139,7 @@ export class ReplayRun implements AnswerContext {
       reachesLimit(this, step, name),
     );
     const reason = this.#reasonNotToSend(step) ?? ('reason' in authorization ? authorization.reason : undefined);
+    if (step.incomplete === 'request') await this.#createShown(step);
     if (reason !== undefined) return this.#unsent(step, reason);
     const { body } = step.exchange.request;
     const sent = body === undefined ? undefined : this.correspondence.json(body);
@@ -228,6 +247,8 @@ export class ReplayRun implements AnswerContext {
   #trackEffects(step: RoutedStep, actual: TargetResponse): void {
     const effect = effectOf(step);
     const { request, response } = step.exchange;
+    // Nobody knows what of it an operation of unknown meaning changed.
+    if (effect === undefined && isSuccess(step)) for (const entity of this.#altered.add(step)) this.#forget(entity);
     if (effect === undefined || actual.status >= 300) return;
     this.tracker.apply(step);
     if (effect.on === 'resource' && response.body === undefined) this.#trackLocated(step, actual);
@@ -247,8 +268,9 @@ export class ReplayRun implements AnswerContext {
     const name = entityName(resource, key, pathSides(step));
     if (effect.kind === 'create') this.sent.clear(name);
     const answer = { recorded: response.body, view: step.answer };
-    if (step.undeclared.length === 0) this.sent.record(name, request.body, answer);
-    else this.sent.forget(name, request.body);
+    const written = writablePart(bodyView(this.known.views, step.match.operation), request.body);
+    if (step.undeclared.length === 0) this.sent.record(name, written, answer);
+    else this.sent.forget(name, written);
   }
 
   /** The same of a creation without a body in its answer: the `Location` names the new item. */
@@ -283,7 +305,7 @@ export class ReplayRun implements AnswerContext {
 
   /** Whether a text is the key of something that the recorded service created by itself. */
   #isUnmetKey(text: string): boolean {
-    return [...this.#unmet.keys()].some(({ resource, first }) => first[resource.key] === text);
+    return [...(this.#preparation?.unmet.keys() ?? [])].some(({ resource, first }) => first[resource.key] === text);
   }
 
   /** Sends the declared part of an exchange outside the contract: later exchanges may need what it created. */
@@ -297,7 +319,8 @@ export class ReplayRun implements AnswerContext {
     const request = writeRequest(this.correspondence, step, sent, query);
     if (this.#target.refusal?.(request) !== undefined) return;
     const actual = await this.#send(request);
-    this.#trackEffects(step, actual);
+    if (actual.status >= 400) await this.#createShown(step);
+    else this.#trackEffects(step, actual);
   }
 
   async #send(request: HttpRequest): Promise<TargetResponse> {
@@ -313,7 +336,8 @@ export class ReplayRun implements AnswerContext {
       const mustSend = step.incomplete === 'response' && writes(step) && effectOf(step)?.kind !== 'create';
       if (!mustSend) return `the recording lacks the ${step.incomplete} body`;
     }
-    return this.#unmetBy(step) ?? this.#missingCursor(step) ?? this.#unmappedNumber(step);
+    const refusal = this.#target.restart === undefined ? undefined : unstatedRefusal(this.known, step);
+    return refusal ?? this.#unmetBy(step) ?? this.#missingCursor(step) ?? this.#unmappedNumber(step);
   }
 
   /** A number is likely to be somebody else's at a target that keeps its items: nothing is changed there by one. */
@@ -337,7 +361,7 @@ export class ReplayRun implements AnswerContext {
 
   /** It refers to an assumed entity that could not be created. */
   #unmetBy(step: RoutedStep): string | undefined {
-    if (this.#unmet.size === 0) return undefined;
+    if (this.#preparation === undefined) return undefined;
     const named = [...referencesInPath(this.known, step), ...referencesInBody(this.known, step)];
     return named.map((one) => this.#unmetReason(one)).find((reason) => reason !== undefined);
   }
@@ -349,7 +373,7 @@ export class ReplayRun implements AnswerContext {
     // The target may have created it too.
     return entity === undefined || this.correspondence.actualOf(value) !== undefined
       ? undefined
-      : this.#unmet.get(entity);
+      : this.#preparation?.unmet.get(entity);
   }
 }
 

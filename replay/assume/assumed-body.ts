@@ -2,7 +2,7 @@ import { sampleValue } from '../../conformance/arbitraries/valid-value.js';
 import { createNames, type Names } from '../../conformance/fixtures/names.js';
 import type { Contract, Json, JsonObject, Operation, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { bodyView, declaredPart } from '../judge/declared.js';
+import { bodyView, declaredPart, writablePart } from '../judge/declared.js';
 import { isRedacted } from '../judge/redacted.js';
 import type { SchemaView } from '../judge/schema-view.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
@@ -92,7 +92,7 @@ function sharedIn(resource: Resource, name: string, example: JsonObject): boolea
 
 /** The recorded properties of an entity that its creation accepts. */
 function recordedPart(view: SchemaView, entity: Entity): JsonObject {
-  const declared = declaredPart(view, entity.first);
+  const declared = writablePart(view, declaredPart(view, entity.first) ?? null);
   if (!isObject(declared)) return {};
   return Object.fromEntries(
     Object.entries(declared).filter(

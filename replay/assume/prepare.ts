@@ -29,11 +29,6 @@ export interface PreparedRun {
   readonly sent: SentValues;
 }
 
-export interface Prepared {
-  /** What could not be created, with the reason. */
-  readonly unmet: ReadonlyMap<Entity, string>;
-}
-
 type Send = (operation: Operation, request: HttpRequest) => Promise<TargetResponse>;
 
 /** Creates what a recording assumes through operations of the contract. */
@@ -46,19 +41,8 @@ export class Preparation {
     this.#bodies = new AssumedBodies(known);
   }
 
-  async prepare(run: PreparedRun, send: Send): Promise<Prepared> {
-    const preparation = new PreparationRun(this.#known, this.#bodies, run, send);
-    const { catalogue, tuples, doneBefore } = run.assumptions;
-    for (const step of doneBefore) {
-      const { body } = step.exchange.request;
-      await send(
-        step.match.operation,
-        writeRequest(run.correspondence, step, body === undefined ? undefined : run.correspondence.json(body)),
-      );
-    }
-    for (const entity of [...catalogue.entities]) if (entity.createdAt === undefined) await preparation.create(entity);
-    for (const tuple of tuples) await preparation.add(tuple);
-    return { unmet: preparation.unmet };
+  of(run: PreparedRun, send: Send): RunPreparation {
+    return new RunPreparation(this.#known, this.#bodies, run, send);
   }
 }
 
@@ -71,7 +55,9 @@ interface Creation {
   readonly status: number;
 }
 
-class PreparationRun {
+/** The preparation of one run. */
+export class RunPreparation {
+  /** What could not be created, with the reason. */
   readonly unmet = new Map<Entity, string>();
   readonly #known: ReplayContract;
   readonly #bodies: AssumedBodies;
@@ -97,12 +83,26 @@ class PreparationRun {
     );
   }
 
+  /** Creates all that existed before the recording. */
+  async createAssumed(): Promise<void> {
+    const { correspondence, assumptions } = this.#run;
+    const { catalogue, tuples, doneBefore } = assumptions;
+    for (const step of doneBefore) {
+      const { body } = step.exchange.request;
+      const sent = body === undefined ? undefined : correspondence.json(body);
+      await this.#send(step.match.operation, writeRequest(correspondence, step, sent));
+    }
+    for (const entity of [...catalogue.entities]) if (entity.createdAt === undefined) await this.create(entity);
+    for (const tuple of tuples) await this.add(tuple);
+  }
+
+  /** Creates an entity as it was first recorded, as far as its creation takes that. */
   async create(entity: Entity): Promise<void> {
     if (this.#done.has(entity)) return;
     this.#done.add(entity);
     const { resource } = entity;
     const [owner] = ownersOf(this.#run.assumptions.catalogue, entity.first, resource);
-    if (owner !== undefined) {
+    if (owner !== undefined && entity.createdAt === undefined) {
       this.unmet.set(entity, `the service creates the ${resource.name} by itself`);
       return;
     }
@@ -161,16 +161,16 @@ class PreparationRun {
   }
 
   /**
-   * The values of a body that could be the same before the recording. A value that names something made later came about
-   * in between; other assumed entities that a value names are created first, so that their ids are known.
+   * The values of a body that could be the same when the entity is created. A value that names something made later came
+   * about in between; other assumed entities that a value names are created first, so that their ids are known.
    */
   async #settled(entity: Entity, body: JsonObject): Promise<JsonObject> {
     const foreign = new Set(entity.resource.refers.map(({ property }) => property));
     const settled: Record<string, Json> = {};
     for (const [name, value] of Object.entries(body)) {
       const others = foreign.has(name) ? [] : textsIn(value).flatMap((text) => this.#keyed.get(text) ?? []);
-      if (others.some((other) => other.createdAt !== undefined || isChild(other, entity))) continue;
-      for (const other of others) await this.create(other);
+      if (others.some((other) => isLater(other, entity) || isChild(other, entity))) continue;
+      for (const other of others) if (other.createdAt === undefined) await this.create(other);
       settled[name] = value;
     }
     return settled;
@@ -271,6 +271,11 @@ function inOrder(value: Json): Json {
 function isSame({ unique }: Resource, item: JsonObject, other: JsonObject): boolean {
   if (Object.keys(other).length === 0) return true;
   return unique.some((group) => group.every((name) => other[name] !== undefined && other[name] === item[name]));
+}
+
+/** Whether an entity is made after another. */
+function isLater({ createdAt }: Entity, other: Entity): boolean {
+  return createdAt !== undefined && (other.createdAt === undefined || createdAt > other.createdAt);
 }
 
 /** Whether an entity is created under another. */

@@ -58,3 +58,16 @@ export function declaredPart(view: SchemaView | undefined, body: Json | undefine
     }),
   );
 }
+
+/** The body without what the service alone sets. */
+export function writablePart(view: SchemaView | undefined, body: Json): Json {
+  if (view === undefined) return body;
+  if (Array.isArray(body)) return body.map((entry: Json) => writablePart(view.items(), entry));
+  if (!isObject(body)) return body;
+  return Object.fromEntries(
+    Object.entries(body).flatMap(([name, value]): [string, Json][] => {
+      const property = view.property(name);
+      return property?.isReadOnly === true ? [] : [[name, writablePart(property, value)]];
+    }),
+  );
+}

@@ -27,6 +27,8 @@ export interface SchemaView {
   readonly emptyRemoves: boolean;
   /** Whether an update merges the object (`x-update`). */
   readonly merges: boolean;
+  /** Whether the service alone sets the value: what a request sends for it has no effect. */
+  readonly isReadOnly: boolean;
 }
 
 export interface SchemaViews {
@@ -65,6 +67,7 @@ class MergedView implements SchemaView {
   readonly isSet: boolean;
   readonly emptyRemoves: boolean;
   readonly merges: boolean;
+  readonly isReadOnly: boolean;
   readonly #contract: ViewedContract;
   readonly #views: Pick<SchemaViews, 'of'>;
   readonly #properties = new Map<string, SchemaView>();
@@ -95,6 +98,7 @@ class MergedView implements SchemaView {
     const updates = [...roots, ...schemas].flatMap((schema) => [schema['x-update']].flat());
     this.emptyRemoves = updates.includes('empty-removes');
     this.merges = updates.includes('merge');
+    this.isReadOnly = [...roots, ...schemas].some(({ readOnly }) => readOnly === true);
   }
 
   property(name: string): SchemaView | undefined {

@@ -45,14 +45,24 @@ export function bodyText(field: Field, contentEncoding: string | undefined): str
 export function requestBody(
   field: Field,
   headers: Headers | undefined,
-): Pick<RecordedRequest, 'body' | 'contentType' | 'token'> {
+): Pick<RecordedRequest, 'body' | 'contentType' | 'token' | 'incomplete' | 'mayHaveHadBody'> {
   const contentType = contentTypeIn(headers);
   const body = bodyOf(bodyText(field, headers?.['content-encoding']), contentType);
   return {
-    ...(body === undefined ? {} : { body }),
+    ...(body === undefined ? lackOf(field, headers) : { body }),
     ...(contentType === undefined ? {} : { contentType }),
     ...tokenIn(headers),
   };
+}
+
+/** What is known of a body that was not recorded. An empty text was sent; of a null, only the length tells. */
+function lackOf(
+  { value }: Field,
+  headers: Headers | undefined,
+): Pick<RecordedRequest, 'incomplete' | 'mayHaveHadBody'> {
+  const length = headers?.['content-length'];
+  if (Number(length) > 0) return { incomplete: true };
+  return value === null && length === undefined ? { mayHaveHadBody: true } : {};
 }
 
 /** A response from its status, headers and body field. */

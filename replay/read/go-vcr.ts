@@ -29,15 +29,17 @@ function readRequest(field: Field): RecordedRequest {
   objectIn(field);
   const url = fieldOf(field, 'url');
   const headers = headersIn(fieldOf(field, 'headers'));
-  const { body = formBody(fieldOf(field, 'form'), contentTypeIn(headers)), ...type } = requestBody(
-    fieldOf(field, 'body'),
-    headers,
-  );
+  const {
+    body = formBody(fieldOf(field, 'form'), contentTypeIn(headers)),
+    contentType,
+    token,
+  } = requestBody(fieldOf(field, 'body'), headers);
   const isLost = body === undefined && (sizeIn(fieldOf(field, 'content_length')) ?? 0) > 0;
   return {
     method: methodIn(fieldOf(field, 'method')),
     ...addressOf(url, stringIn(url)),
-    ...type,
+    ...(contentType === undefined ? {} : { contentType }),
+    ...(token === undefined ? {} : { token }),
     ...(body === undefined ? {} : { body }),
     ...(isLost ? { incomplete: true } : {}),
   };

@@ -38,6 +38,8 @@ export interface RecordedRequest {
   readonly token?: RecordedToken;
   /** The request had a body that was not recorded. */
   readonly incomplete?: boolean;
+  /** No body was recorded, and nothing tells whether there was one: some recorders miss what some clients send. */
+  readonly mayHaveHadBody?: boolean;
 }
 
 export interface RecordedResponse {

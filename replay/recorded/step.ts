@@ -39,8 +39,7 @@ export function readStep(known: ReplayContract, recorded: RecordedExchange): Ste
     known.routes.match(recorded.request.method, recorded.request.path),
     recorded.response.body,
   );
-  const exchange =
-    match === undefined ? recorded : { ...recorded, request: withFormValues(known, match.operation, recorded.request) };
+  const exchange = match === undefined ? recorded : { ...recorded, request: readRequest(known, match, recorded) };
   const { request, response } = exchange;
   const undeclared = match === undefined ? [] : undeclaredIn(known.views, match.operation, request);
   const documented = match === undefined ? undefined : responseFor(match.operation, response.status);
@@ -54,6 +53,13 @@ export function readStep(known: ReplayContract, recorded: RecordedExchange): Ste
     answer: documented === undefined ? known.views.nothing : known.refusals.view(documented),
     ...(request.incomplete ? { incomplete: 'request' } : response.incomplete ? { incomplete: 'response' } : {}),
   };
+}
+
+/** The request by its operation: the values of a form, and whether a body that changed something is missing. */
+function readRequest(known: ReplayContract, { operation }: RouteMatch, { request, response }: RecordedExchange) {
+  const isLost = request.mayHaveHadBody === true && operation.requestBody !== undefined && response.status < 300;
+  const read = withFormValues(known, operation, request);
+  return isLost ? { ...read, incomplete: true } : read;
 }
 
 type Read = Pick<Step, 'exchange' | 'query'> & { readonly match: RouteMatch | undefined };
