@@ -120,7 +120,8 @@ export class AnswerComparison {
     const { request: sentRequest, response: recorded } = step.exchange;
     // Another success that the contract documents, with its own body.
     if (recorded.status !== response.status) return [];
-    if (!isObject(recorded.body) || !isObject(response.json)) return this.#compareBare(recorded, response);
+    if (!isObject(recorded.body) || !isObject(response.json))
+      return this.#isUndescribed(step) ? [] : this.#compareBare(recorded, response);
     const pair = { recorded: recorded.body, actual: response.json, place: { text: 'body', view: step.answer } };
     const resource = effect?.on === 'resource' ? this.#context.known.contract.resources.get(effect.target) : undefined;
     if (resource !== undefined && effect?.kind !== 'delete') {
@@ -139,6 +140,12 @@ export class AnswerComparison {
       ...(sent === undefined || (effect !== undefined && effect.on !== 'relation') ? {} : { sent }),
     };
     return compareItem(context, pair);
+  }
+
+  /** Whether the answer of a service has a body that somebody's document does not mention. */
+  #isUndescribed({ match, exchange }: RoutedStep): boolean {
+    const documented = responseFor(match.operation, exchange.response.status);
+    return !this.#context.known.isStated && documented?.content.length === 0;
   }
 
   /** Compares bodies that are not both objects: both must exist, or neither. */

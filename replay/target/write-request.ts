@@ -1,5 +1,6 @@
 import type { HttpRequest } from '../../conformance/target/target.js';
 import type { Json, Operation } from '../../contract/contract.js';
+import { isJson, isXml, mediaTypeMatches } from '../../contract/http/media-type.js';
 import type { Correspondence } from '../compare/correspondence.js';
 import { FORM } from '../read/message.js';
 import type { RoutedStep } from '../recorded/step.js';
@@ -41,14 +42,30 @@ export function requestWithBody(
 ): HttpRequest {
   const request = { method: operation.method, path, headers: { accept: 'application/json' } };
   if (body === undefined) return request;
-  const types = operation.requestBody?.content.map((media) => media.type) ?? [];
-  const isForm = type === FORM || (types.includes(FORM) && !types.some((each) => each.endsWith('json')));
-  const contentType = isForm ? FORM : 'application/json';
+  const contentType = typeOf(operation, type);
   return {
     ...request,
     headers: { ...request.headers, 'content-type': contentType },
-    body: isForm ? form(body) : JSON.stringify(body),
+    body: bodyText(contentType, body),
   };
+}
+
+/** The recorded type if its bodies can be written; else a form where the operation takes no JSON, or its kind of JSON. */
+function typeOf({ requestBody }: Operation, recorded: string | undefined): string {
+  const types = requestBody?.content.map(({ type }) => type) ?? [];
+  const json = types.find(isJson);
+  if (recorded === FORM || (types.includes(FORM) && json === undefined)) return FORM;
+  const isWritten = recorded !== undefined && (isJson(recorded) || isXml(recorded) || recorded.startsWith('text/'));
+  const isTaken = isWritten && types.some((range) => mediaTypeMatches(range, recorded));
+  if (isTaken) return recorded;
+  return types.some((range) => mediaTypeMatches(range, 'application/json'))
+    ? 'application/json'
+    : (json ?? 'application/json');
+}
+
+function bodyText(type: string, body: Json): string {
+  if (type === FORM) return form(body);
+  return isJson(type) || typeof body !== 'string' ? JSON.stringify(body) : body;
 }
 
 function form(body: Json): string {
