@@ -1,6 +1,7 @@
 import type { Json, Parameter, Pointer, Schema } from '../../contract/contract.js';
 import { listOr, objectOr } from '../../contract/json/json-value.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
+import { discriminatorOf } from '../../contract/schema/child-schemas.js';
 import { type JsonType, numberOf, patternOf, propertiesOf, type SchemaSource, shapeOf } from './schema-shape.js';
 
 /** A value at a constraint's bound or one step inside: it must be accepted. */
@@ -34,9 +35,11 @@ export function bodyEdges(
   schema: Schema,
   { body, pointer, kept }: BodyEdgeOptions,
 ): readonly EdgeInput[] {
-  return Object.entries(propertiesOf(shapeOf(source, schema))).flatMap(([name, property]) => {
+  const whole = shapeOf(source, schema);
+  const discriminator = discriminatorOf(whole);
+  return Object.entries(propertiesOf(whole)).flatMap(([name, property]) => {
     const shape = shapeOf(source, property);
-    if (source.resolve(property).readOnly === true) return [];
+    if (name === discriminator || source.resolve(property).readOnly === true) return [];
     const edges = [
       ...longTexts(shape, body[name]),
       ...(kept.has(name) ? [] : shortTexts(shape)),

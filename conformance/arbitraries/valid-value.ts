@@ -3,6 +3,7 @@ import type { Json, Schema } from '../../contract/contract.js';
 import { listOr, objectOr } from '../../contract/json/json-value.js';
 import type { Pattern } from '../../contract/pattern/pattern.js';
 import { isObject } from '../../contract/pointer.js';
+import { asChild, childrenOf, discriminatorOf, tagOf } from '../../contract/schema/child-schemas.js';
 import { filterOr } from './filter-or.js';
 import { hasFormat, mayHavePassed, textForName, textOfFormat } from './plausible-text.js';
 import {
@@ -114,10 +115,14 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
     return fc.oneof(
       ...open.map((branch) => {
         const inner = enter(place, branch);
-        return arbitraryOf({ ...inner, depth: inner.depth + 1 }, { allOf: [rest, branch] });
+        const tags = tagsOf(place.source, branch, shape);
+        return arbitraryOf({ ...inner, depth: inner.depth + 1 }, { allOf: [rest, branch, ...tags] });
       }),
     );
   }
+  // One kind only: what is updated stays of its kind.
+  const [child] = place.depth < DEEPEST ? childrenOf(shape) : [];
+  if (child !== undefined) return arbitraryOf({ ...place, depth: place.depth + 1 }, asChild(shape, child));
   const types = besideNull(typesOf(shape), (type) => type === 'null');
   const values = fc.oneof(...types.map((type) => BY_TYPE[type](place, shape)));
   const { not } = shape;
@@ -132,6 +137,15 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
         ? values
         : arbitraryOf({ ...place, options: { ...options, optional: 'required' } }, schema),
   );
+}
+
+/** What the discriminator says of a form that does not say itself which value names it. */
+function tagsOf(source: SchemaSource, form: Schema, { discriminator }: Schema): readonly Schema[] {
+  const name = discriminatorOf({ discriminator: discriminator ?? null });
+  const tag = tagOf(form, discriminator);
+  if (name === undefined || tag === undefined) return [];
+  const own = shapeOf(source, propertiesOf(shapeOf(source, form))[name] ?? {});
+  return own.const === undefined && own.enum === undefined ? [tag] : [];
 }
 
 /** The value that a document shows for a property. A list of different values needs others. */

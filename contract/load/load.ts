@@ -16,6 +16,7 @@ import type { Parse } from './parse.js';
 import { distinctInOrder } from './problem-order.js';
 import type { Origin } from './source-file.js';
 import { surveySchemas } from './survey-schemas.js';
+import { withChildSchemas } from './with-child-schemas.js';
 
 /** The options of `loadContract`. */
 export interface LoadOptions {
@@ -68,7 +69,7 @@ export async function loadContract(
   const keepOrigin = (from: object, to: object) => origins.keep(from, to);
   const { old, anchors } = surveySchemas(written);
   const document = anchors.resolved(written, keepOrigin);
-  const current = toDialect31(document, keepOrigin, old.length > 0);
+  const current = withChildSchemas(toDialect31(document, keepOrigin, old.length > 0), keepOrigin);
   onRead?.(current);
   // An overlay may give our keywords to somebody else's document.
   const isStrict = strict ?? isOurs;

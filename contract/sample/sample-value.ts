@@ -1,6 +1,7 @@
 import type { Contract, Json, JsonObject, Schema } from '../contract.js';
 import { listOr } from '../json/json-value.js';
 import { isObject } from '../pointer.js';
+import { asChild, childrenOf, tagOf } from '../schema/child-schemas.js';
 import type { Direction } from '../schema/direction.js';
 import { mergedSchema } from '../schema/merged-schema.js';
 import { SchemaValidator } from '../schema/schema-validator.js';
@@ -277,10 +278,15 @@ function dependents({ dependentRequired }: Schema, present: ReadonlyMap<string, 
 /** The alternatives of a schema, each together with the rest of it. */
 function formsOf(shape: Schema): readonly JsonObject[] {
   const { oneOf, anyOf, if: condition, then, else: otherwise, discriminator, ...own } = shape;
+  const children = oneOf === undefined && anyOf === undefined ? childrenOf(shape) : [];
+  if (children.length > 0) return children.map((child) => asChild(shape, child));
   // Where both lists are given, a value fits one of each.
   const [list, other] = Array.isArray(oneOf) && oneOf.length > 0 ? [oneOf, anyOf] : [listOr(anyOf), undefined];
   const rest: JsonObject = other === undefined ? own : { ...own, anyOf: other };
-  const named = list.flatMap((form) => discriminated(form, discriminator).map((tag) => ({ allOf: [tag, form, rest] })));
+  const named = list.flatMap((form) => {
+    const tag = tagOf(form, discriminator);
+    return tag === undefined ? [] : [{ allOf: [tag, form, rest] }];
+  });
   const plain = list.map((form) => ({ allOf: [form, rest] }));
   if (condition === undefined) return [...named, ...plain];
   const branches = [[condition, then], [otherwise]].map((parts) => parts.filter((part) => isObject(part)));
@@ -289,17 +295,6 @@ function formsOf(shape: Schema): readonly JsonObject[] {
 
 function without({ if: _if, then: _then, else: _else, ...rest }: Schema): JsonObject {
   return rest;
-}
-
-/** The property that names a form by the discriminator, as a schema; none if there is no discriminator. */
-function discriminated(form: Json, discriminator: Json | undefined): readonly JsonObject[] {
-  if (!isObject(discriminator) || !isObject(form) || typeof form.$ref !== 'string') return [];
-  const { propertyName, mapping } = discriminator;
-  if (typeof propertyName !== 'string') return [];
-  const { $ref } = form;
-  const name = $ref.split('/').at(-1) ?? '';
-  const mapped = Object.entries(isObject(mapping) ? mapping : {}).find(([, to]) => to === $ref || to === name);
-  return [{ required: [propertyName], properties: { [propertyName]: { const: mapped?.[0] ?? name } } }];
 }
 
 function* givenValues(shape: Schema): Generator<Json> {

@@ -4,6 +4,7 @@ import { type Change, isBreaking } from '../change.js';
 import { compareAnnotations, compareNever } from './annotations.js';
 import { compareAssertions } from './assertions.js';
 import { compareBounds } from './bounds.js';
+import { compareChildren } from './children.js';
 import { compareDiscriminators } from './discriminators.js';
 import { compareEnums } from './enums.js';
 import { compareKinds } from './kinds.js';
@@ -41,6 +42,7 @@ export function schemaComparison(beforeDocument: JsonObject, afterDocument: Json
     compareNested,
     compareUnions(beforeDocument, afterDocument),
     compareDiscriminators,
+    compareChildren,
     compareAnnotations,
     compareKinds,
   ];
@@ -87,7 +89,16 @@ function collect(start: Node): readonly Change[] {
   const seen = new Set<Node>([start]);
   // Iteration includes entries added to the set meanwhile.
   for (const node of seen) for (const link of node.links) seen.add(link);
-  return [...seen].flatMap(({ changes }) => changes);
+  const found = new Map<string, Change>();
+  for (const { changes } of seen) {
+    for (const change of changes) {
+      const { kind, pointer, from, to } = change;
+      // A schema that extends another one has the changes of that one, too.
+      const key = JSON.stringify([kind, pointer, from, to]);
+      if (!found.has(key)) found.set(key, change);
+    }
+  }
+  return [...found.values()];
 }
 
 /** Identifies a reference by its target, so that the same two components are compared once. */

@@ -82,6 +82,7 @@ function htmlLink(target: string): string {
 
 /** The document in one piece, with a first line by which `generate` recognizes its own file. */
 function openApi({ document }: Contract): string {
-  const text = JSON.stringify(document, null, 1);
+  // Notes of the reader are nothing that the document says.
+  const text = JSON.stringify(document, (name, value) => (name.startsWith('x-rolecall-') ? undefined : value), 1);
   return `{ "x-generated-by": "${signature}",${text.slice(1)}\n`;
 }

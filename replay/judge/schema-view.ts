@@ -1,6 +1,7 @@
 import type { Contract, Json, Schema, ValueRole } from '../../contract/contract.js';
 import { listOr } from '../../contract/json/json-value.js';
 import { isObject } from '../../contract/pointer.js';
+import { childrenOf } from '../../contract/schema/child-schemas.js';
 
 /**
  * Everything a contract declares about one location in a body: all schemas that may apply, with references resolved and
@@ -98,7 +99,10 @@ class MergedView implements SchemaView {
     const updates = [...roots, ...schemas].flatMap((schema) => [schema['x-update']].flat());
     this.emptyRemoves = updates.includes('empty-removes');
     this.merges = updates.includes('merge');
-    this.isReadOnly = [...roots, ...schemas].some(({ readOnly }) => readOnly === true);
+    // One of several forms may let a request set it.
+    const isReadOnly = (root: Schema) =>
+      [root, ...expanded(contract, [root])].some(({ readOnly }) => readOnly === true);
+    this.isReadOnly = roots.length > 0 && roots.every(isReadOnly);
   }
 
   property(name: string): SchemaView | undefined {
@@ -128,7 +132,7 @@ function expanded({ resolve }: ViewedContract, roots: readonly Schema[]): Readon
     const schema = resolve(root);
     if (found.has(schema)) return;
     found.add(schema);
-    for (const branch of [schema.allOf, schema.anyOf, schema.oneOf].flatMap(listOr))
+    for (const branch of [schema.allOf, schema.anyOf, schema.oneOf, childrenOf(schema)].flatMap(listOr))
       if (isObject(branch)) visit(branch);
   };
   for (const root of roots) visit(root);

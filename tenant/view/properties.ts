@@ -1,16 +1,37 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Contract, Json, Schema } from '../../contract/contract.js';
+import { CHILDREN } from '../../contract/schema/child-schemas.js';
 
 /** Parts of parts are followed to this level: forms may lead back to themselves. */
 const DEEPEST = 12;
 
-/** The properties of a schema and its parts: name → schema. */
-export function propertiesOf(contract: Contract, schema: Schema, depth = 0): ReadonlyMap<string, Schema> {
+/** Each describes some of the values. */
+const ALTERNATIVES: ReadonlySet<string> = new Set(['oneOf', 'anyOf', CHILDREN]);
+
+type Properties = ReadonlyMap<string, Schema>;
+
+/** By contract: one with derived state shares the schemas that it did not change. */
+const known = new WeakMap<Contract, WeakMap<Schema, Properties>>();
+
+/** The properties of a schema and its parts: name → schema. Where alternatives differ, any of theirs. */
+export function propertiesOf(contract: Contract, schema: Schema): Properties {
+  const ofContract = known.get(contract) ?? new WeakMap<Schema, Properties>();
+  known.set(contract, ofContract);
+  const found = ofContract.get(schema) ?? collected(contract, schema, 0);
+  ofContract.set(schema, found);
+  return found;
+}
+
+function collected(contract: Contract, schema: Schema, depth: number): Properties {
   const resolved = contract.resolve(schema);
   const found = new Map<string, Schema>();
   if (depth > DEEPEST) return found;
-  for (const keyword of ['allOf', 'oneOf', 'anyOf']) {
+  for (const keyword of ['allOf', ...ALTERNATIVES]) {
     for (const part of schemasOf(resolved[keyword])) {
-      for (const [name, property] of propertiesOf(contract, part, depth + 1)) found.set(name, property);
+      for (const [name, property] of collected(contract, part, depth + 1)) {
+        const other = ALTERNATIVES.has(keyword) ? found.get(name) : undefined;
+        found.set(name, other === undefined ? property : either(contract, other, property));
+      }
     }
   }
   if (isSchema(resolved.properties)) {
@@ -18,6 +39,15 @@ export function propertiesOf(contract: Contract, schema: Schema, depth = 0): Rea
       if (isSchema(property)) found.set(name, property);
   }
   return found;
+}
+
+/** A value of one alternative or of another. A role is that of the last one. */
+function either(contract: Contract, one: Schema, other: Schema): Schema {
+  const [first, second] = [contract.resolve(one), contract.resolve(other)];
+  const hasRole = [one, other].some((schema) => contract.valueOf(schema) !== undefined);
+  if (hasRole || isDeepStrictEqual(first, second)) return other;
+  const shared = ['readOnly', 'writeOnly'].filter((name) => first[name] === true && second[name] === true);
+  return { anyOf: [one, other], ...Object.fromEntries(shared.map((name) => [name, true])) };
 }
 
 /** The schema of a listing's items, in a bare array or in the array property `as`. */

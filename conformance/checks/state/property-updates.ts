@@ -2,6 +2,7 @@ import type { Contract, Json, JsonObject, Operation, Schema } from '../../../con
 import { isDerived } from '../../../contract/is-derived.js';
 import { sentItem, sentSchema } from '../../../contract/item-envelope.js';
 import { getPointer, isObject, joinPointer } from '../../../contract/pointer.js';
+import { discriminatorOf, withFirstChild } from '../../../contract/schema/child-schemas.js';
 import { nullablePlaces } from '../../arbitraries/nullable-place.js';
 import { numberOf, propertiesOf, requiredOf, shapeOf, typesOf } from '../../arbitraries/schema-shape.js';
 import { sampleValue } from '../../arbitraries/valid-value.js';
@@ -72,7 +73,7 @@ function schemaOf(operation: Operation): Schema {
 
 /** Of the item in the body. */
 function itemSchemaOf(operation: Operation, contract: Contract): Schema {
-  return sentSchema(contract, operation.effect, schemaOf(operation));
+  return withFirstChild(contract, sentSchema(contract, operation.effect, schemaOf(operation)));
 }
 
 function itemOf({ effect }: Operation, { body }: RequestValues): JsonObject {
@@ -80,16 +81,16 @@ function itemOf({ effect }: Operation, { body }: RequestValues): JsonObject {
   return isObject(item) ? item : {};
 }
 
-/** The properties that an update may set and a read shows; foreign keys left out. */
+/** The properties that an update may set and a read shows; without foreign keys, and without what tells kinds apart. */
 function updatedProperties(operation: Operation, contract: Contract): readonly (readonly [string, Schema])[] {
   const resource = contract.resources.get(operation.effect?.target ?? '');
   const foreign = (resource?.refers ?? []).map(({ property }) => property);
-  return Object.entries(propertiesOf(shapeOf(contract, itemSchemaOf(operation, contract)))).filter(
-    ([name, property]) => {
-      const { readOnly, writeOnly } = contract.resolve(property);
-      return readOnly !== true && writeOnly !== true && !foreign.includes(name);
-    },
-  );
+  const shape = shapeOf(contract, itemSchemaOf(operation, contract));
+  const fixed = new Set([...foreign, discriminatorOf(shape)]);
+  return Object.entries(propertiesOf(shape)).filter(([name, property]) => {
+    const { readOnly, writeOnly } = contract.resolve(property);
+    return readOnly !== true && writeOnly !== true && !fixed.has(name);
+  });
 }
 
 /** One value for each property; of unique ones the marked value. */

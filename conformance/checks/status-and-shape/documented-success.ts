@@ -4,6 +4,7 @@ import type { Evidence, Json, Operation, Parameter } from '../../../contract/con
 import { isJson } from '../../../contract/http/media-type.js';
 import { answeredItem } from '../../../contract/item-envelope.js';
 import { isObject } from '../../../contract/pointer.js';
+import { withFirstChild } from '../../../contract/schema/child-schemas.js';
 import { SchemaValidator } from '../../../contract/schema/schema-validator.js';
 import { usualPages } from '../../../contract/usual-pages.js';
 import { propertiesOf, requiredOf, shapeOf } from '../../arbitraries/schema-shape.js';
@@ -112,7 +113,8 @@ async function tryEmptyUpdate(operation: Operation, context: CheckContext): Prom
 /** A create with nothing in its body but what the schema requires and what makes it unique. */
 async function tryLeast(operation: Operation, context: CheckContext): Promise<void> {
   const { contract, fixtures } = context;
-  const schema = bodyMedia(operation)?.schema;
+  const media = bodyMedia(operation);
+  const schema = media && withFirstChild(contract, media.schema);
   const resource = contract.resources.get(operation.effect?.target ?? '');
   if (schema === undefined || resource === undefined || operation.effect?.kind !== 'create') return;
   const values = await fixtures.valid(operation, { full: false, count: 1 });
