@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
+import { crews } from '../contract/derive/test-support/crews.js';
 import { readContract } from '../contract/read/read.js';
 import { json } from '../test-support/json-content.js';
 import { embeddedTarget } from './target/embedded.js';
@@ -213,4 +214,59 @@ test.each<[name: string, what: string, wrong: (total: number, entries: number) =
   ['count', 'is off by one', (total) => total + 1, ['count is not the number of entries']],
 ])('a %s that %s', async (name, _, wrong, want) => {
   expect(await totals(name, wrong)).toEqual(want.map((cause) => `warned: pages: ${cause}`));
+});
+
+/** Members of crews in pages that a `Link` header leads through. */
+const query = (name: string, schema: JsonObject): JsonObject => ({ name, in: 'query', schema });
+const { '/crews/{crew_id}/sailors': muster, ...others } = crews.paths as Record<string, JsonObject>;
+const members = withDerivedState(
+  readContract({
+    ...crews,
+    paths: {
+      ...others,
+      '/crews/{crew_id}/sailors': {
+        ...muster,
+        get: {
+          ...(muster?.get as JsonObject),
+          parameters: [query('limit', { type: 'integer', minimum: 1 }), query('after', { type: 'string' })],
+        },
+      },
+    },
+  }),
+).contract;
+
+/** @param link - whether there is one. @param lost - how many entries each further page leaves out */
+async function crewsWithLinks({ link, lost = 0 }: { readonly link: boolean; readonly lost?: number }): Promise<Target> {
+  const target = await embeddedTarget(members);
+  return {
+    ...target,
+    send: async (request, limits) => {
+      const { pathname, searchParams } = new URL(request.path, 'http://crews');
+      const size = Number(searchParams.get('limit'));
+      if (request.method !== 'GET' || !pathname.endsWith('/sailors') || size === 0) return target.send(request, limits);
+      const whole = await target.send({ ...request, path: pathname }, limits);
+      if (whole.status !== 200 || !Array.isArray(whole.json)) return whole;
+      const at = Number(searchParams.get('after') ?? 0);
+      const page = whole.json.slice(at === 0 ? 0 : at + lost, at + size);
+      const isMore = at + size < whole.json.length;
+      const next = isMore && link ? { link: `<${pathname}?limit=${size}&after=${at + size}>; rel="next"` } : {};
+      return { ...whole, headers: { ...whole.headers, ...next }, text: JSON.stringify(page), json: page };
+    },
+  };
+}
+
+test.each([
+  { server: 'whose links lead through all pages', link: true, lost: 0, want: [] },
+  { server: 'whose links lead past an entry', link: true, lost: 1, want: ['usual pages: an entry is left out'] },
+  { server: 'that does not say where the next page begins', link: false, lost: 0, want: [] },
+])('members of a server $server', async ({ link, lost, want }) => {
+  const report = await verifyTarget(members, await crewsWithLinks({ link, lost }), { only: ['*/pages-add-up'] });
+  expect(report.findings.map(({ cause }) => cause)).toEqual(want);
+  const [check] = report.checks.filter(({ id }) => id === 'pages-add-up');
+  expect(check?.outcome).toBe(want.length > 0 ? 'warned' : 'passed');
+});
+
+test('the embedded tenant of a document whose listings give no next page', async () => {
+  const report = await verifyTarget(members, await embeddedTarget(members), { only: ['*/pages-add-up'] });
+  expect(report.findings).toEqual([]);
 });

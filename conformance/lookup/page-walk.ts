@@ -97,7 +97,10 @@ export async function walkPages(operation: Operation, values: RequestValues, opt
     const entries = entriesOf(operation, exchange.response.json);
     pages.push({ exchange, entries });
     if (!succeeded(exchange) || isUnreadable(exchange)) return { pages, end: 'refused' };
-    next = walk === 'usual pages' ? usualNext(exchange.response.json) : nextOf(operation, exchange.response.json);
+    next =
+      walk === 'usual pages'
+        ? usualNext(exchange.response, usual?.parameter.name ?? '')
+        : nextOf(operation, exchange.response.json);
     if (isLast({ walk, size, pages, next, usual })) return { pages, end: 'complete' };
     const texts = entries.map(canonicalText);
     if (texts.every((text) => seen.has(text))) {

@@ -69,8 +69,21 @@ describe('usual pages', () => {
     [{ next: null, count: 2 }, undefined],
     [{ nextPageToken: '' }, undefined],
     [[1], undefined],
-  ])('the value for the next page after %j', (body, want) => {
-    expect(usualNext(body)).toBe(want);
+    [{ next: '/ships?page=2&after=b%2F#top' }, 'b/'],
+    [{ links: { next: '?after=c' } }, 'c'],
+  ])('the value for the next page after %j', (json, want) => {
+    expect(usualNext({ json, headers: {} }, 'after')).toBe(want);
+  });
+
+  it.each<[string, Json | undefined]>([
+    ['<https://h/ships?limit=2>; rel="self", <https://h/ships?limit=2&after=a,b>; rel="next"', 'a,b'],
+    ['<?after=c>; title="next, and; more"; rel=next', 'c'],
+    ['<?after=d>;rel="Last NEXT"', 'd'],
+    ['<?after=e>; rel=previous', undefined],
+    ['<?page=2>; rel=next', undefined],
+    ['after=f; rel=next', undefined],
+  ])('the value for the next page after the header %s', (link, want) => {
+    expect(usualNext({ json: [], headers: { link } }, 'after')).toBe(want);
   });
 });
 

@@ -1,7 +1,9 @@
 import type { Json, JsonObject, Operation } from '../../contract/contract.js';
+import { objectOr } from '../../contract/json/json-value.js';
 import { isObject } from '../../contract/pointer.js';
 import { bareName } from '../../contract/text/bare-name.js';
 import { PAGING_NAMES, type UsualPages } from '../../contract/usual-pages.js';
+import type { TargetResponse } from '../target/exchange.js';
 
 /**
  * From how many entries on an answer may leave others out, although the contract does not say that the listing is paged:
@@ -29,15 +31,37 @@ export function usualPageQuery(
   return { ...ofSize, ...(place === undefined ? {} : { [parameter.name]: place }) };
 }
 
-/** The value that leads to the next page: a property called `next…`, of the answer or of an object in it. */
-export function usualNext(body: Json | undefined): Json | undefined {
-  if (!isObject(body)) return undefined;
-  const isNext = (name: string, value: Json | undefined): boolean =>
-    /^next/.test(bareName(name)) &&
-    ((typeof value === 'string' && !/^(https?:|\/|\?)/.test(value)) || typeof value === 'number');
-  for (const inside of [body, ...Object.values(body).filter(isObject)]) {
-    const found = Object.entries(inside).find(([name, value]) => isNext(name, value));
-    if (found !== undefined && found[1] !== '') return found[1];
-  }
-  return undefined;
+/**
+ * The value that leads to the next page: a property called `next…`, of the answer or of an object in it; or what the
+ * parameter has in an address, of such a property or of a `Link` header (RFC 8288).
+ */
+export function usualNext(
+  { json, headers }: Pick<TargetResponse, 'json' | 'headers'>,
+  parameter: string,
+): Json | undefined {
+  const inBody = [json, ...Object.values(objectOr(json)).filter(isObject)].flatMap((inside) =>
+    Object.entries(objectOr(inside)).flatMap(([name, value]) => (/^next/.test(bareName(name)) ? [value] : [])),
+  );
+  const values = [...inBody, ...linksIn(headers.link ?? '', 'next')].flatMap((value): readonly Json[] => {
+    if (typeof value === 'number') return [value];
+    if (typeof value !== 'string') return [];
+    return ADDRESS.test(value) ? inQuery(value, parameter) : [value];
+  });
+  return values.find((value) => value !== '');
+}
+
+const ADDRESS = /^(https?:|\/|\?)/;
+
+function inQuery(address: string, parameter: string): readonly string[] {
+  return new URLSearchParams(address.split('#')[0]?.split('?')[1] ?? '').getAll(parameter);
+}
+
+/** The addresses in a `Link` header that have this relation. */
+function linksIn(header: string, relation: string): readonly string[] {
+  return [...header.matchAll(/<([^>]*)>((?:\s*;\s*[^\s"=;,]+\s*=\s*(?:"[^"]*"|[^\s";,]*))*)/g)].flatMap(
+    ([, address = '', parameters = '']) => {
+      const relations = /;\s*rel\s*=\s*"?([^";,]*)/i.exec(parameters)?.[1] ?? '';
+      return relations.toLowerCase().split(/\s+/).includes(relation) ? [address] : [];
+    },
+  );
 }

@@ -1,10 +1,13 @@
 import fc from 'fast-check';
 import type { Contract, Operation } from '../../../contract/contract.js';
+import { isDerived } from '../../../contract/is-derived.js';
+import { usualPages } from '../../../contract/usual-pages.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding.js';
 import type { Sides } from '../../fixtures/fixtures.js';
 import { neededValues } from '../../lookup/needed-values.js';
 import { type Pages, queryParameter, sizeParameter, type Walk, walkPages, walksOf } from '../../lookup/page-walk.js';
+import { usualNext } from '../../lookup/usual-pages.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 6, exhaustive: 30 };
@@ -99,9 +102,27 @@ class WalkJudge {
   judge(): readonly Violation[] {
     const { pages, end } = this.#given.pages;
     const judged = pages.flatMap(({ exchange }) => this.#context.judge(exchange, { kind: 'success' }));
-    if (end === 'refused') return judged;
+    if (end === 'refused' || this.#endsEarly()) return judged;
     const wrong = this.#wrongPages() ?? this.#wrongEnd();
     return wrong === undefined ? judged : [...judged, wrong];
+  }
+
+  /** Whether the document does not say where the next page begins, and neither does the last one. */
+  #endsEarly(): boolean {
+    const { walk, size, pages } = this.#given;
+    const { contract, operation } = this.#context;
+    const usual = walk === 'usual pages' ? usualPages(operation) : undefined;
+    const target = operation.effect?.target ?? '';
+    const last = pages.pages.at(-1);
+    const isPart =
+      usual?.by === 'cursor' &&
+      isDerived(contract, target) &&
+      last !== undefined &&
+      last.entries.length >= size &&
+      usualNext(last.exchange.response, usual.parameter.name) === undefined;
+    if (isPart)
+      this.#context.missed(`entries of ${target}`, 'Nothing says how to read more than one page of the listing.');
+    return isPart;
   }
 
   #wrongPages(): Violation | undefined {
