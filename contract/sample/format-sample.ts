@@ -61,5 +61,7 @@ export function fitsFormat(format: Json | undefined, value: Json): boolean | und
   // The validator is stricter than ajv-formats.
   if (format === 'date-time') return undefined;
   const test = 'validate' in rule ? rule.validate : rule;
-  return test instanceof RegExp ? test.test(String(value)) : test(value);
+  const fits = test instanceof RegExp ? test.test(String(value)) : test(value);
+  // Of answers it takes more.
+  return fits || format !== 'email' ? fits : undefined;
 }

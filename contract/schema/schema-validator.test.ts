@@ -162,3 +162,34 @@ test('a fraction may be a multiple of another', () => {
   expect(keywords(first, { multipleOf: 0.01 }, 0.07)).toEqual([]);
   expect(keywords(first, { multipleOf: 0.01 }, 0.075)).toEqual([' multipleOf']);
 });
+
+test('an address in an answer may be any of RFC 5321, and in a request one with a dotted host', () => {
+  const email: Schema = { type: 'string', format: 'email' };
+  const [answers, requests] = (['answer', 'request'] as const).map(
+    (direction) => new SchemaValidator(contract, { allErrors: false, direction }),
+  );
+  const judged = (text: string) =>
+    [answers, requests].map((validator) => [
+      validator?.fits(email, text),
+      validator?.compile(email)(text).length === 0,
+    ]);
+  const [fits, not] = [
+    [true, true],
+    [false, false],
+  ];
+  for (const text of ['a@example.com', "jane.o'hara@example.com", 'a!b@example.com'])
+    expect([text, ...judged(text)]).toEqual([text, fits, fits]);
+  for (const text of ['admin@localhost', 'a@[192.0.2.1]', 'a@[IPv6:2001:db8::1]', '"a b"@example.com'])
+    expect([text, ...judged(text)]).toEqual([text, fits, not]);
+  for (const text of [
+    'a',
+    'a@',
+    '@b.example',
+    'a b@c.example',
+    '.a@c.example',
+    'a..b@c.example',
+    'a@-b.example',
+    '"a@b.example',
+  ])
+    expect([text, ...judged(text)]).toEqual([text, not, not]);
+});

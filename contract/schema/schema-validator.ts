@@ -75,7 +75,7 @@ export class SchemaValidator {
   ) {
     this.#standalone =
       direction === undefined ? contract.standalone : (schema) => schemaFor(direction, contract.standalone(schema));
-    this.#ajv = lazy(() => createAjv(allErrors, exclusive));
+    this.#ajv = lazy(() => createAjv(allErrors, exclusive, direction));
     this.#exclusive = exclusive;
   }
 
@@ -135,7 +135,7 @@ function withoutConditions(errors: readonly ErrorObject[]): readonly ErrorObject
   });
 }
 
-function createAjv(allErrors: boolean, exclusive: boolean): Ajv2020 {
+function createAjv(allErrors: boolean, exclusive: boolean, direction: Direction | undefined): Ajv2020 {
   const { Ajv2020: Ajv, validateUnion, addFormats } = ajvModules();
   const ajv = new Ajv({
     allErrors,
@@ -156,6 +156,7 @@ function createAjv(allErrors: boolean, exclusive: boolean): Ajv2020 {
   });
   addFormats(ajv);
   restrictDateTime(ajv);
+  if (direction === 'answer') ajv.addFormat('email', MAILBOX);
   // Of any version: a server may show an id that was made otherwise.
   const { uuid = true } = ajv.formats;
   for (const format of VERSIONED_UUIDS) ajv.addFormat(format, uuid);
@@ -180,6 +181,13 @@ function restrictDateTime(ajv: Ajv2020): void {
   const { validate: isDate } = ajv.formats['date-time'] as { readonly validate: (text: string) => boolean };
   ajv.addFormat('date-time', { type: 'string', validate: (text) => DATE_TIME.test(text) && isDate(text) });
 }
+
+/**
+ * A mailbox of RFC 5321, section 4.1.2: servers show `admin@localhost`, which ajv-formats refuses. Of what requests send,
+ * its narrower idea stays, since many servers have it.
+ */
+const MAILBOX =
+  /^(?:[a-z0-9!#$%&'*+/=?^_`{|}~-]+(?:\.[a-z0-9!#$%&'*+/=?^_`{|}~-]+)*|"(?:[\x20\x21\x23-\x5b\x5d-\x7e]|\\[\x20-\x7e])*")@(?:[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?(?:\.[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?)*|\[(?:IPv6:)?[0-9a-f:.]+\])$/i;
 
 /** ajv's hook for another regular expression engine. `code` is the name in generated standalone code, not used here. */
 const regExp = Object.assign(

@@ -1,9 +1,10 @@
-import { entry, plain, regExpOf, type ValidatorLibrary } from './library.js';
+import { DATE, DATE_TIME, entry, plain, regExpOf, type ValidatorLibrary } from './library.js';
 import type { Bounds, Shape, StringFormat } from './shape.js';
 
 /** valibot 1. @see https://valibot.dev/api/ */
 export const valibot: ValidatorLibrary = {
   importLine: "import * as v from 'valibot';",
+  constants: { dateTime: `v.regex(${regExpOf(DATE_TIME)})`, date: `v.regex(${regExpOf(DATE)})` },
   write,
   typeOf: (valueType) => `v.GenericSchema<${valueType}>`,
   lazy: (schema) => `v.lazy((): v.GenericSchema => ${schema})`,
@@ -11,9 +12,10 @@ export const valibot: ValidatorLibrary = {
 };
 
 const FORMATS: Readonly<Record<StringFormat, string>> = {
-  'date-time': 'v.isoTimestamp()',
-  date: 'v.isoDate()',
-  email: 'v.email()',
+  // What the library has takes days that do not exist, and other forms of times than RFC 3339.
+  'date-time': 'dateTime',
+  date: 'date',
+  email: 'v.rfcEmail()',
   uuid: 'v.uuid()',
   uri: 'v.url()',
   ipv4: 'v.ipv4()',

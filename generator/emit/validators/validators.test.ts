@@ -5,6 +5,7 @@ import type { Json, JsonObject } from '../../../contract/contract.js';
 import { readContract } from '../../../contract/read/read.js';
 import { SchemaValidator } from '../../../contract/schema/schema-validator.js';
 import { planClient } from '../../client/plan.js';
+import type { ValidatorLibrary } from './library.js';
 import { shapeOfSchema } from './shape.js';
 import { valibot } from './valibot.js';
 import { emitValidators } from './validators.js';
@@ -17,14 +18,21 @@ function verdicts(schema: JsonObject, value: Json): Readonly<Record<string, bool
     throw new Error('there are no components');
   };
   // Code that was written here, with the library under its name.
-  const zodSchema = new Function('z', `return ${zod.write(shape, none)};`)(z) as z.ZodType;
-  const valibotSchema = new Function('v', `return ${valibot.write(shape, none)};`)(v) as v.GenericSchema;
+  const zodSchema = new Function('z', `${constantsOf(zod)} return ${zod.write(shape, none)};`)(z) as z.ZodType;
+  const valibotCode = `${constantsOf(valibot)} return ${valibot.write(shape, none)};`;
+  const valibotSchema = new Function('v', valibotCode)(v) as v.GenericSchema;
   return {
     zod: zodSchema.safeParse(value).success,
     valibot: v.safeParse(valibotSchema, value).success,
     contract:
       new SchemaValidator({ standalone: (one) => one }, { allErrors: false }).compile(schema)(value).length === 0,
   };
+}
+
+function constantsOf({ constants }: ValidatorLibrary): string {
+  return Object.entries(constants)
+    .map(([name, value]) => `const ${name} = ${value};`)
+    .join(' ');
 }
 
 const object = { type: 'object', properties: { a: { type: 'string' }, 'b-c': { type: 'integer' } }, required: ['a'] };
@@ -34,9 +42,36 @@ const cases: readonly { schema: JsonObject; fits: readonly Json[]; others: reado
   { schema: { type: 'string' }, fits: ['', 'a'], others: [1, null] },
   { schema: { type: 'string', minLength: 2, maxLength: 3 }, fits: ['ab'], others: ['a', 'abcd'] },
   { schema: { type: 'string', pattern: "^[a-z']+/\\d$" }, fits: ["it's/1"], others: ['a', '1'] },
-  { schema: { type: 'string', format: 'email' }, fits: ['a@example.com'], others: ['a'] },
-  { schema: { type: 'string', format: 'date-time' }, fits: ['2026-01-01T00:00:00Z'], others: ['2026'] },
-  { schema: { type: 'string', format: 'date' }, fits: ['2026-01-01'], others: ['2026-1-1'] },
+  {
+    schema: { type: 'string', format: 'email' },
+    fits: ['a@example.com', "jane.o'hara@example.com", 'a!b@example.com'],
+    others: ['a', 'a@', 'a b@c.d'],
+  },
+  {
+    schema: { type: 'string', format: 'date-time' },
+    fits: [
+      '2026-01-01T00:00:00Z',
+      '2026-01-01t00:00:00.123456789z',
+      '2024-02-29T23:59:59-00:00',
+      '2016-12-31T23:59:60Z',
+    ],
+    others: [
+      '2026',
+      '2026-01-01',
+      '2026-01-01 00:00:00Z',
+      '2026-01-01T00:00:00',
+      '2026-01-01T00:00:00+0100',
+      '2026-02-29T00:00:00Z',
+      '1900-02-29T00:00:00Z',
+      '2026-04-31T00:00:00Z',
+      '2026-01-01T24:00:00Z',
+    ],
+  },
+  {
+    schema: { type: 'string', format: 'date' },
+    fits: ['2026-01-01', '2000-02-29'],
+    others: ['2026-1-1', '2023-02-29', '2026-01-32'],
+  },
   { schema: { type: 'string', format: 'uuid' }, fits: ['00000000-0000-4000-8000-000000000000'], others: ['0'] },
   { schema: { type: 'string', format: 'uri' }, fits: ['https://a.example/b'], others: ['nothing'] },
   { schema: { type: 'string', format: 'ipv4' }, fits: ['192.0.2.1'], others: ['1.2'] },

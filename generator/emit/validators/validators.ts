@@ -31,7 +31,11 @@ export function emitValidators(contract: Contract, plan: ClientPlan, name: Valid
     'Schemas of requests and responses. Properties that the contract does not name are kept, unless it forbids them.',
     'Not checked, because the library has no word for it: `not`, `if`, `uniqueItems`, and names of properties by pattern.',
   ]);
-  const text = `${imports.join('\n')}\n\n${about}\n\n${statements.join('\n\n')}\n`;
+  const used = Object.entries(VALIDATOR_LIBRARIES[name].constants).filter(([constant]) =>
+    statements.some((text) => new RegExp(`\\b${constant}(?![\\w:'])`).test(text)),
+  );
+  const constants = used.map(([constant, value]) => `const ${constant} = ${value};`);
+  const text = `${[imports.join('\n'), about, ...constants, ...statements].join('\n\n')}\n`;
   return { path: 'validators.ts', text: codeHeader + text };
 }
 
@@ -40,7 +44,7 @@ class ValidatorEmitter {
   readonly #library: ValidatorLibrary;
   readonly #shapes: ReadonlyMap<string, Shape>;
   readonly #names: ReadonlyMap<string, string>;
-  readonly #taken = new Set<string>(['z', 'v', 'components', 'RegExp']);
+  readonly #taken = new Set<string>(['z', 'v', 'components', 'RegExp', 'date', 'dateTime']);
 
   constructor(contract: Contract, library: ValidatorLibrary) {
     this.#contract = contract;

@@ -1,9 +1,10 @@
-import { entry, plain, regExpOf, type ValidatorLibrary } from './library.js';
+import { DATE_TIME, entry, plain, regExpOf, type ValidatorLibrary } from './library.js';
 import type { Bounds, Shape, StringFormat } from './shape.js';
 
 /** zod 4. @see https://zod.dev/api */
 export const zod: ValidatorLibrary = {
   importLine: "import * as z from 'zod';",
+  constants: { dateTime: `z.string().regex(${regExpOf(DATE_TIME)})` },
   write,
   typeOf: (valueType) => `z.ZodType<${valueType}>`,
   lazy: (schema) => `z.lazy((): z.ZodType => ${schema})`,
@@ -11,9 +12,11 @@ export const zod: ValidatorLibrary = {
 };
 
 const FORMATS: Readonly<Record<StringFormat, string>> = {
-  'date-time': 'z.iso.datetime({ offset: true })',
+  // What the library has refuses small letters and leap seconds.
+  'date-time': 'dateTime',
   date: 'z.iso.date()',
-  email: 'z.email()',
+  // The default refuses characters that local parts may have (RFC 5321, 4.1.2), and hosts without a dot.
+  email: 'z.email({ pattern: z.regexes.html5Email })',
   uuid: 'z.guid()',
   uri: 'z.url()',
   ipv4: 'z.ipv4()',
