@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { withDerivedState } from '../contract/derive/derived-state.js';
+import { withChildSchemas } from '../contract/load/with-child-schemas.js';
 import { readContract } from '../contract/read/read.js';
 import { embeddedTarget } from './target/embedded.js';
 import { restDocument } from './test-support/random-document.js';
@@ -10,7 +11,7 @@ import { verifyTarget } from './test-support/verify-target.js';
 const { ROLECALL_DOCUMENTS: more, ROLECALL_SEED: seed } = process.env;
 
 const conforms = fc.asyncProperty(restDocument, async (document) => {
-  const { contract } = withDerivedState(readContract(document));
+  const { contract } = withDerivedState(readContract(withChildSchemas(document, () => {})));
   const { verdict, findings } = await verifyTarget(contract, await embeddedTarget(contract), { only: [] });
   const judged = findings
     .filter(({ severity }) => severity !== 'observed')

@@ -89,6 +89,7 @@ class Documents {
     const name = this.#one(['settings', 'me', 'profile']);
     if (this.#rarely()) this.#settings(name, undefined);
     if (owner !== undefined && this.#rarely()) this.#settings(`${owner.name}-${name}`, owner);
+    for (const title of Object.keys(this.#schemas)) if (this.#rarely()) this.#kinds(title);
     return {
       openapi: '3.1.0',
       info: { title: 'Random', version: '1' },
@@ -190,6 +191,28 @@ class Documents {
           ? items
           : { type: 'object', required: [list], properties: { [list]: items, total: { type: 'integer' }, ...next } },
     };
+  }
+
+  /** Lets a schema have children, which a discriminator tells apart. */
+  #kinds(title: string): void {
+    const { required, properties, additionalProperties, ...schema } = this.#schemas[title] ?? {};
+    const names = ['Small', 'Large'].map((name) => `${title}${name}`);
+    const mapping = Object.fromEntries(names.map((name, index) => [`kind-${index}`, `#/components/schemas/${name}`]));
+    const isMapped = this.#often();
+    const kind = { type: 'string', ...(this.#rarely() ? { enum: isMapped ? Object.keys(mapping) : names } : {}) };
+    this.#schemas[title] = {
+      ...schema,
+      required: [...(Array.isArray(required) ? required : []), ...(this.#often() ? ['kind'] : [])],
+      properties: { ...objectOr(properties), kind },
+      discriminator: { propertyName: 'kind', ...(isMapped ? { mapping } : {}) },
+      ...(additionalProperties === undefined ? {} : { additionalProperties }),
+    };
+    for (const name of names) {
+      // Both have it, often in different forms.
+      const own = { size: this.#property(), ...(this.#rarely() ? { [`of_${name}`]: this.#property() } : {}) };
+      const form = { type: 'object', properties: own, required: this.#often() ? ['size'] : [] };
+      this.#schemas[name] = { allOf: [{ $ref: `#/components/schemas/${title}` }, form] };
+    }
   }
 
   #property(): JsonObject {
