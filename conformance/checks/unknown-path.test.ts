@@ -76,13 +76,16 @@ it.each<[what: string, documented: string, text: string, want: readonly string[]
   const contract = readContract({
     openapi: '3.1.0',
     info: { title: 'Things', version: '1' },
+    ...KEY,
     paths: { '/things': { get: { operationId: 'list', responses: { '200': { description: 'All.', content } } } } },
   });
   const server = keyServer(/^/);
   const pages: Target = {
     ...server,
-    send: async ({ path, method }) => {
-      const isKnown = path === '/things' && method === 'GET' && documented !== 'text/html';
+    send: async ({ path, method, headers }) => {
+      const isDocumented = path === '/things' && method === 'GET';
+      if (isDocumented && headers['x-key'] === undefined) return { status: 401, headers: {}, text: '' };
+      const isKnown = isDocumented && documented !== 'text/html';
       const answer = isKnown ? { type: 'application/json', text: '{}' } : { type: 'text/html', text };
       return { status: 200, headers: { 'content-type': answer.type }, text: answer.text };
     },

@@ -4,6 +4,7 @@ import { RunError } from '../errors.js';
 import { excerpt } from '../judge/safety.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { responseFor } from '../lookup/response-for.js';
+import { isTokenRefusal } from '../lookup/token-refusal.js';
 import { placeOf } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
@@ -134,16 +135,6 @@ function tokenNotRequired(request: string, answer: string): RunError {
   return new RunError(
     'CREDENTIALS_REFUSED',
     `No token was sent, since the document requires none: ${request} answered ${answer}. Pass an --overlay that declares how to send one (components/securitySchemes and security) and removes "security: []" from operations.`,
-  );
-}
-
-/** Whether this is the documented answer to an invalid token. */
-function isTokenRefusal({ responses }: Operation, { response }: Exchange): boolean {
-  if (response.status === 401) return true;
-  const problems = responses.find(({ status }) => status === String(response.status))?.problems ?? [];
-  return problems.some(
-    ({ when, errorCode }) =>
-      when.kind === 'token' && errorCode !== undefined && response.text.includes(`"${errorCode}"`),
   );
 }
 
