@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Json } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
 import { RunError } from '../errors.js';
+import type { Exchange } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import { Redactor } from '../target/redact.js';
 import type { PlannedRequest } from '../target/request.js';
@@ -31,6 +32,9 @@ const contractOf = (paths: Record<string, Json>) =>
           type: 'oauth2',
           flows: { clientCredentials: { tokenUrl: 'https://h/token', scopes: { read: 'Read' } } },
         },
+        appId: { type: 'apiKey', in: 'header', name: 'X-App' },
+        key: { type: 'apiKey', in: 'header', name: 'X-Key' },
+        bearer: { type: 'http', scheme: 'bearer' },
       },
       'x-resources': { berth: { key: 'id' } },
       'x-problems': {
@@ -50,6 +54,11 @@ const contract = contractOf({
 type Answer = readonly [status: number, text: string, type?: string];
 const target = { name: 'the harbour', url: 'http://h:1', credentials: {} } as Target;
 
+function exchangeOf(request: PlannedRequest, [status, text, type]: Answer): Exchange {
+  const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
+  return { request, response: { status, headers, text, ...parseJson(text) }, durationMs: 1 };
+}
+
 /** The requests of a preflight, then `done` or the error. */
 async function outcome(
   answers: readonly Answer[] | Error,
@@ -57,20 +66,31 @@ async function outcome(
     full = async () => ({}),
     at = target,
     of = contract,
-  }: { full?: () => Promise<unknown>; at?: Target; of?: typeof contract } = {},
+    authorization,
+    openly,
+  }: {
+    full?: () => Promise<unknown>;
+    at?: Target;
+    of?: typeof contract;
+    /** What the requests carry. */
+    authorization?: string;
+    /** What a request without a token gets. */
+    openly?: Answer;
+  } = {},
 ): Promise<string> {
   const sent: string[] = [];
   const send = async (request: PlannedRequest) => {
     sent.push(`${request.method} ${request.path}`);
     if (answers instanceof Error) throw answers;
-    const [status, text, type] = answers[sent.length - 1] ?? [500, ''];
-    const headers: Record<string, string> = type === undefined ? {} : { 'content-type': type };
-    return { request, response: { status, headers, text, ...parseJson(text) }, durationMs: 1 };
+    const exchange = exchangeOf(request, answers[sent.length - 1] ?? [500, '']);
+    return authorization === undefined ? exchange : { ...exchange, authorization };
   };
+  const sendOpenly = openly && (async (request: PlannedRequest) => exchangeOf(request, openly));
   const redactor = new Redactor();
   redactor.hide('kY8_vW2-qR5tZ7', '$SECRET');
   const tokens = { full } as unknown as Tokens;
-  const end = await preflight({ contract: of, target: at, tokens, redactor, allowMissing: false, send }).then(
+  const options = { contract: of, target: at, tokens, redactor, allowMissing: false, send };
+  const end = await preflight({ ...options, ...(sendOpenly && { sendOpenly }) }).then(
     () => 'done',
     (error: Error) =>
       error instanceof RunError ? `${error.code}: ${error.message}` : `${error.name}: ${error.message}`,
@@ -208,6 +228,35 @@ describe('a refused token', () => {
     expect(await outcome([[401, 'no app']], { of, at })).toContain(
       'answered 401 no app; the document wants app and token at once: pass all but one with --header; check ROLECALL_TOKEN.',
     );
+  });
+
+  it.each<[what: string, security: Record<string, Json>, want: string]>([
+    [
+      'an Authorization header',
+      { bearer: [] },
+      'The token does not arrive: GET http://h:1/api/a answered 401 key missing',
+    ],
+    [
+      'a key',
+      { key: [] },
+      'The token was refused: GET http://h:1/api/a answered 401 key missing; check ROLECALL_TOKEN.',
+    ],
+    [
+      'one of two credentials',
+      { appId: [], bearer: [] },
+      "the document wants appId and bearer at once: pass all but one with --header, as in --header 'X-App: …'; check",
+    ],
+    [
+      'one of two keys',
+      { appId: [], key: [] },
+      "the document wants appId and key at once: pass all but one with --header, as in --header 'X-Key: …'; check",
+    ],
+  ])('gets the same answer as none does: %s', async (_, security, want) => {
+    const { get } = listing('a');
+    const of = contractOf({ '/a': { get: { ...(get as Record<string, Json>), security: [security] } } });
+    const at = { ...target, credentials: { token: 'abc' } } as Target;
+    const answer: Answer = [401, 'key missing'];
+    expect(await outcome([answer], { of, at, authorization: 'Bearer abc', openly: answer })).toContain(want);
   });
 
   it('is that of ROLECALL_TOKEN where one was given', async () => {

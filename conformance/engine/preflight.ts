@@ -1,5 +1,6 @@
 import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, Operation } from '../../contract/contract.js';
+import { securitySchemeOf } from '../../contract/security-schemes.js';
 import { RunError } from '../errors.js';
 import { excerpt } from '../judge/safety.js';
 import { neededValues } from '../lookup/needed-values.js';
@@ -66,9 +67,12 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
       }
       const asked = otherScheme(exchange);
       if (asked !== undefined) throw otherSchemeAsked(request, answer, asked);
-      const openly = await sendOpenly?.(planned);
-      if (openly?.response.text === text && MISSES_TOKEN.test(text)) throw removedToken(request, answer);
-      throw new Stop(`The token was refused: ${request} answered ${answer}${severalAtOnce(operation)}`, 'credentials');
+      const several = severalAtOnce(contract, operation);
+      if (several === undefined && placeOf(exchange.request, exchange.authorization) === undefined) {
+        const openly = await sendOpenly?.(planned);
+        if (openly?.response.text === text && MISSES_TOKEN.test(text)) throw removedToken(request, answer);
+      }
+      throw new Stop(`The token was refused: ${request} answered ${answer}${several ?? ''}`, 'credentials');
     }
     const unknown = status === 404 && responseFor(operation, status) === undefined;
     if ((isOpen ? status !== 404 : json !== undefined) && !unknown) return;
@@ -99,11 +103,24 @@ function probesOf({ operations }: Contract): { readonly probes: readonly Operati
 }
 
 /** What to do where an operation wants more than one credential with a request: a run has one. */
-function severalAtOnce({ security }: Operation): string {
+function severalAtOnce(contract: Contract, { security }: Operation): string | undefined {
   const [first] = security;
   const isOne = security.some(({ scheme }) => !scheme.includes('+'));
-  if (first === undefined || isOne) return '';
-  return `; the document wants ${first.scheme.split('+').join(' and ')} at once: pass all but one with --header`;
+  if (first === undefined || isOne) return undefined;
+  const schemes = first.scheme.split('+');
+  const headers = schemes.map((scheme) => keyHeaderOf(contract, scheme));
+  // Where each is a key, the first is the credential of the run.
+  const named = headers.filter((name) => name !== undefined).slice(headers.includes(undefined) ? 0 : 1);
+  const how = named.map((name) => ` --header '${name}: …'`).join('');
+  const example = how === '' ? '' : `, as in${how}`;
+  return `; the document wants ${schemes.join(' and ')} at once: pass all but one with --header${example}`;
+}
+
+/** The header that takes a key, unless tokens go there as well. */
+function keyHeaderOf(contract: Contract, scheme: string): string | undefined {
+  const { type, in: place, name } = securitySchemeOf(contract, scheme);
+  const isKey = type === 'apiKey' && place === 'header' && typeof name === 'string';
+  return isKey && name.toLowerCase() !== 'authorization' ? name : undefined;
 }
 
 /** What servers say where no token came. */
