@@ -6,9 +6,15 @@ const COLLAPSED_FROM = 3;
 /** Wordings differ together, and a parameter that is ignored fails in every way in which it is tried. */
 const COLLAPSED_EARLIER: Readonly<Record<string, number>> = { ERROR_MESSAGE: 2, FIELDS_SHOWN: 2, PAGES_ADD_UP: 2 };
 
-/** Whether so many causes of a class become one finding. */
-export function collapses(code: string, causes: number): boolean {
-  return causes >= (COLLAPSED_EARLIER[code] ?? COLLAPSED_FROM);
+/** Where a rule is not applied to parameters, their causes differ in nothing but names. */
+const NAMED = /^(accepted although (?:path|query) )\S+(?= violates )/;
+
+/** Whether these findings of one class become one. */
+export function collapses(members: readonly Pick<Diagnosable, 'code' | 'cause'>[]): boolean {
+  const [first] = members;
+  if (first === undefined) return false;
+  const rules = new Set(members.map(({ cause }) => cause.replace(NAMED, '$1')));
+  return members.length >= (rules.size === 1 ? 2 : (COLLAPSED_EARLIER[first.code] ?? COLLAPSED_FROM));
 }
 
 /** A class of causes with one remedy. */

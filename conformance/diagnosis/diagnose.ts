@@ -132,9 +132,7 @@ function collapseClasses<T extends Diagnosable>(findings: readonly T[], run: Dia
     classes.set(separate, [...(classes.get(separate) ?? []), finding]);
   }
   return [...classes].flatMap(([key, members]) =>
-    collapses(members[0]?.code ?? '', members.length)
-      ? [collapse(members, found.get(key) ?? { key, cause: key }, run)]
-      : members,
+    collapses(members) ? [collapse(members, found.get(key) ?? { key, cause: key }, run)] : members,
   );
 }
 
