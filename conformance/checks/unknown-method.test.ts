@@ -1,7 +1,8 @@
 import { expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../contract/contract.js';
+import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
-import type { Target } from '../target/target.js';
+import { parseAnswer, type Target } from '../target/target.js';
 import { verifyTarget } from '../test-support/verify-target.js';
 
 const THEIRS: readonly Json[] = [{ id: 'theirs', title: 'Of another' }];
@@ -52,7 +53,7 @@ function contractOf(security: readonly JsonObject[]) {
   const thing: JsonObject = { type: 'object', properties: { id: { type: 'string' }, title: { type: 'string' } } };
   const content = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
   const id = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
-  return readContract({
+  const contract = readContract({
     openapi: '3.1.0',
     info: { title: 'Things', version: '1' },
     components: { securitySchemes: { key: { type: 'apiKey', in: 'header', name: 'X-Key' } } },
@@ -83,16 +84,17 @@ function contractOf(security: readonly JsonObject[]) {
       },
     },
   });
+  return withDerivedState(contract).contract;
 }
 
 /** A server with a collection that undocumented methods replace or empty. */
 function collectionServer(checksTokens: boolean, isOptional: boolean) {
   const state = { items: [...THEIRS], writes: new Set<string>() };
-  const answer = (status: number, body?: Json) => ({
-    status,
-    headers: body === undefined ? {} : { 'content-type': 'application/json' },
-    text: body === undefined ? '' : JSON.stringify(body),
-  });
+  const answer = (status: number, body?: Json) => {
+    const text = body === undefined ? '' : JSON.stringify(body);
+    const headers = body === undefined ? {} : { 'content-type': 'application/json' };
+    return { status, headers, text, ...parseAnswer(text) };
+  };
   const target: Target = {
     name: 'things',
     url: 'http://127.0.0.1',

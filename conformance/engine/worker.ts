@@ -13,6 +13,7 @@ import { measureDelay } from '../fixtures/measure-delay.js';
 import type { Preparation } from '../fixtures/preparation.js';
 import type { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
+import type { InvalidItems } from '../judge/invalid-items.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { type Tuple, tupleKey, tuplesOf } from '../lookup/tuples.js';
@@ -62,6 +63,7 @@ export interface WorkerOptions {
   readonly unknownChanges: UnknownChanges;
   readonly wholeCollections: WholeCollections;
   readonly itemsOfOthers: ItemsOfOthers;
+  readonly invalidItems: InvalidItems;
   /** Whether no check of an operation is to run. */
   readonly leavesOut?: (operation: Operation) => boolean;
   /** Existing resources to use as fixtures. */
@@ -162,6 +164,7 @@ export class Worker {
     await this.#options.singletons.beforeChange(request, sendApart);
     this.#overlapped = this.#openRequests > 0;
     this.#openRequests += 1;
+    const answered = this.#options.invalidItems.sending(request);
     try {
       const exchange = await this.#options.session.send(request, {
         ...options,
@@ -173,6 +176,7 @@ export class Worker {
         ? await this.#options.answeredKeys.checked({ ...exchange, request: followed }, sendApart)
         : exchange;
       this.#tracker.record(checked, isAlone);
+      this.#options.invalidItems.record(exchange);
       this.#recordChange(exchange);
       await this.#noteChange(exchange);
       return isCreation ? { ...checked, request: exchange.request } : exchange;
@@ -184,6 +188,7 @@ export class Worker {
       }
       throw error;
     } finally {
+      answered();
       this.#openRequests -= 1;
     }
   }

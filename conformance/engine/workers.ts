@@ -8,6 +8,7 @@ import { createNames } from '../fixtures/names.js';
 import { Preparation } from '../fixtures/preparation.js';
 import { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
+import { InvalidItems, judgeWithoutInvalidItems } from '../judge/invalid-items.js';
 import { createJudge, type Judge } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
 import { ItemsOfOthers } from '../safeguards/items-of-others.js';
@@ -84,6 +85,7 @@ export function createCrew({ depth, target, options, mark, onOwn, onThere, ...pa
     unknownChanges,
     wholeCollections: new WholeCollections(contract, created),
     itemsOfOthers: new ItemsOfOthers({ contract, created, mark }),
+    invalidItems: new InvalidItems(contract),
     leavesOut: (operation: Operation) => isSkipped(operation, options.skip),
     ...(options.readOnly === true && { existing: new ExistingResources(contract, parts.effects) }),
     ...(target.provision && options.readOnly !== true && { provision: target.provision }),
@@ -100,7 +102,7 @@ export function createCrew({ depth, target, options, mark, onOwn, onThere, ...pa
   const granting = workerMarked('t');
   const cleaning = { ...parts, workers: target.workers, send };
   return {
-    judge: createJudge(contract),
+    judge: judgeWithoutInvalidItems(createJudge(contract), shared.invalidItems),
     workers,
     granting,
     tidy: async () => {

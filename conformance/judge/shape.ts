@@ -46,7 +46,7 @@ export class ShapeJudge {
       contentType: type === undefined ? undefined : bareMediaType(type),
       charset: type === undefined ? undefined : charsetOf(type),
       hasBody: response.text !== '',
-      json: response.json,
+      json: response.isCut === true ? undefined : response.json,
       text: response.text,
     };
     const hasBodyToJudge = request.method !== 'HEAD' || documented.content.length === 0;

@@ -9,7 +9,7 @@ import type { PlainRequest, TenantOptions } from '../../tenant/tenant.js';
 import { tokenOperation } from './auth0/client-credentials.js';
 import { EMBEDDED_KEY } from './embedded-key.js';
 import { provisionedBody } from './provisioned-body.js';
-import { parseJson, type Target, TargetFailure } from './target.js';
+import { parseAnswer, type Target, TargetFailure } from './target.js';
 import { decodeToken, encodePart } from './tokens/jwt.js';
 
 /** The longest body that the tenant's server reads, in bytes. */
@@ -44,7 +44,7 @@ export async function embeddedTarget(
       const answer = await tenant.handle(tooLarge ? { ...plain, body: '', tooLarge } : plain);
       // As HTTP requires.
       const text = request.method === 'HEAD' ? '' : answer.body;
-      return { status: answer.status, headers: answer.headers, text, ...parseJson(text) };
+      return { status: answer.status, headers: answer.headers, text, ...parseAnswer(text) };
     },
     issue: (scopes) => tenant.token({ scopes }),
     async sign(claims) {

@@ -9,8 +9,10 @@ export interface TargetResponse {
   readonly headers: Readonly<Record<string, string>>;
   /** Empty where there is no body. */
   readonly text: string;
-  /** The body as JSON; absent where it is empty, not JSON, or nested too deep. */
+  /** The body as JSON; absent where it is empty or not JSON. */
   readonly json?: Json;
+  /** The body is nested deeper than code can walk: `json` has `null` for what is deeper. Absent: it is not. */
+  readonly isCut?: true;
 }
 
 /** A request and its answer. */

@@ -7,7 +7,7 @@ import {
   type Credentials,
   type FailureKind,
   type HttpRequest,
-  parseJson,
+  parseAnswer,
   type SendLimits,
   type Target,
   TargetFailure,
@@ -148,7 +148,7 @@ class Connection {
         collectBody(incoming, this.#mostBytes).then(
           (text) => {
             settle();
-            resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), text, ...parseJson(text) });
+            resolve({ status: incoming.statusCode ?? 0, headers: headersOf(incoming), text, ...parseAnswer(text) });
           },
           () => fail('too-large', `the answer is larger than ${this.#mostBytes} bytes`),
         );

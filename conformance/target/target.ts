@@ -1,5 +1,5 @@
-import type { JsonObject } from '../../contract/contract.js';
-import { isNestedTooDeep } from '../../contract/load/json-text.js';
+import type { Json, JsonObject } from '../../contract/contract.js';
+import { isNestedTooDeep, MOST_NESTED } from '../../contract/load/json-text.js';
 import type { TargetResponse } from './exchange.js';
 import type { GivenHeaders } from './given-headers.js';
 
@@ -80,11 +80,34 @@ export class TargetFailure extends Error {
 
 /** The body as JSON; absent if the text is not JSON, or nested deeper than code can walk. */
 export function parseJson(text: string): Pick<TargetResponse, 'json'> {
-  if (text === '') return {};
-  const first = text.charCodeAt(0);
-  // `<`: HTML. Skips a parse error over a whole page.
-  if (first === 0x3c) return {};
-  if (isNestedTooDeep(text)) return {};
+  return mayBeJson(text) && !isNestedTooDeep(text) ? read(text) : {};
+}
+
+/** Beyond this many levels nothing is read. */
+const MOST_READ = 10_000;
+
+/** The body of an answer as JSON. One that is nested too deep is cut, so that what stands beside is seen all the same. */
+export function parseAnswer(text: string): Pick<TargetResponse, 'json' | 'isCut'> {
+  if (!mayBeJson(text)) return {};
+  if (!isNestedTooDeep(text)) return read(text);
+  const { json } = isNestedTooDeep(text, MOST_READ) ? {} : read(text);
+  return json === undefined ? {} : { json: cutBelow(json, MOST_NESTED), isCut: true };
+}
+
+/** A value with `null` for the objects and lists below this many levels. */
+export function cutBelow(value: Json, levels: number): Json {
+  if (typeof value !== 'object' || value === null) return value;
+  if (levels === 0) return null;
+  if (Array.isArray(value)) return value.map((part) => cutBelow(part, levels - 1));
+  return Object.fromEntries(Object.entries(value).map(([name, part]) => [name, cutBelow(part, levels - 1)]));
+}
+
+/** `<`: HTML. Skips a parse error over a whole page. */
+function mayBeJson(text: string): boolean {
+  return text !== '' && text.charCodeAt(0) !== 0x3c;
+}
+
+function read(text: string): Pick<TargetResponse, 'json'> {
   try {
     return { json: JSON.parse(text) };
   } catch {
