@@ -60,6 +60,16 @@ it.each([
   expect(violation).toMatchObject({ expected: want, evidence: { grade: 'documented' } });
 });
 
+it.each([
+  [['302'], 'unknown', 'status 302, which the contract does not list as a refusal'],
+  [['3XX', '401'], 'unknown', 'status 302, which the contract does not list as a refusal'],
+  [['200', '302'], 'documented', 'status 302 instead of a documented one'],
+  [['200', '401'], 'documented', 'status 302 instead of a documented one'],
+])('of %j, a redirect of a request that should be refused is %s', (statuses, grade, cause) => {
+  const violation = judged(statuses, 302, { kind: 'refusal', because: 'the token is one word' });
+  expect(violation).toMatchObject({ cause, evidence: { grade } });
+});
+
 it('expects no status that stands for other reasons in place of another refusal', () => {
   const violation = judged(['201', '401', '409', '422'], 400, { kind: 'refusal', because: 'body violates type' });
   expect(violation?.expected).toBe('422');

@@ -35,6 +35,7 @@ export function judgeStatus(given: StatusToJudge): Violation | undefined {
     case 'refusal':
       if (documented !== undefined && isRefusal(status)) return undefined;
       if (isSuccess(status)) return wronglyAccepted(exchange, operation, expectation.because);
+      if (documented?.status.startsWith('3') && promises(documented, operation)) return redirected(exchange);
       return leavesOut(operation, status)
         ? undocumentedRefusal(exchange)
         : { ...wrongStatus(exchange, responsesOf(operation, '4')), ...expectedFor(operation, expectation.because) };
@@ -110,6 +111,18 @@ function undocumentedRefusal(exchange: Exchange): Violation {
     expected: 'a refusal; the contract documents none',
     actual: responseText(exchange, undefined),
     evidence: { grade: 'unknown', source: 'the contract documents no such refusal' },
+    exchange,
+  };
+}
+
+/** Where a redirect is all that an operation promises, a refusal may lead elsewhere, as those of OAuth do. */
+function redirected(exchange: Exchange): Violation {
+  return {
+    code: 'WRONG_STATUS',
+    cause: `status ${exchange.response.status}, which the contract does not list as a refusal`,
+    expected: 'a refusal',
+    actual: responseText(exchange, undefined),
+    evidence: { grade: 'unknown', source: 'a redirect may be a refusal or a success' },
     exchange,
   };
 }
