@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contract, Json, JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
+import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues } from '../target/request.js';
 import { parseAnswer, type Target } from '../target/target.js';
@@ -12,7 +13,9 @@ import { createJudge } from './judge.js';
 const DEEP = '['.repeat(2000) + ']'.repeat(2000);
 const SONG = { id: 's1', title: 'Valid' };
 
-describe('a listing is judged without items that came of invalid bodies', () => {
+describe('items that came of invalid bodies are only observed in listings', () => {
+  const grades = (violations: readonly Violation[]) => violations.map(({ evidence }) => evidence.grade);
+
   it.each<[what: string, sent: string, answered: string, listed: string]>([
     ['by id', '{"title":null}', '{"id":"s2","title":null}', '{"id":"s2","title":null,"at":"now"}'],
     ['without an id', 'null', 'null', 'null'],
@@ -21,33 +24,42 @@ describe('a listing is judged without items that came of invalid bodies', () => 
   ])('%s', (_, sent, answered, listed) => {
     const { items, judge, create, list } = songs();
     items.record(create(sent, answered));
-    expect(judge.judge(list(`[${JSON.stringify(SONG)},${listed}]`), { kind: 'success' })).toEqual([]);
+    expect(grades(judge.judge(list(`[${JSON.stringify(SONG)},${listed}]`), { kind: 'success' }))).toEqual(['unknown']);
   });
 
   it('updates included', () => {
     const { items, judge, update, list } = songs();
     items.record(update('s2', '{}', '{"id":"s2"}'));
-    expect(judge.judge(list('[{"id":"s2"}]'), { kind: 'success' })).toEqual([]);
+    expect(grades(judge.judge(list('[{"id":"s2"}]'), { kind: 'success' }))).toEqual(['unknown']);
   });
 
   it.each<[what: string, sent: string, answered: string, status: number, listed: string]>([
     ['which a valid body made', '{"title":"a"}', '{"id":"s2"}', 201, '{"id":"s2"}'],
     ['of others', 'null', '{"id":"s2"}', 201, '{"id":"s3"}'],
     ['though the target refused the invalid body', 'null', '{}', 422, '{"id":"s2"}'],
-  ])('but with those %s', (_, sent, answered, status, listed) => {
+  ])('but not those %s', (_, sent, answered, status, listed) => {
     const { items, judge, create, list } = songs();
     items.record(create(sent, answered, status));
     const found = judge.judge(list(`[${listed}]`), { kind: 'success' });
-    expect(found.map(({ cause }) => cause)).toEqual(['body /*: required title']);
+    expect(found.map(({ cause, evidence }) => [cause, evidence.grade])).toEqual([
+      ['body /*: required title', 'documented'],
+    ]);
   });
 
-  it('and what shows while an invalid body is on its way is not judged', () => {
+  it('and so is a read', () => {
+    const { items, judge, update, read } = songs();
+    items.record(update('s2', '{}', '{"id":"s2"}'));
+    expect(grades(judge.judge(read('s2', '{"id":"s2"}'), { kind: 'success' }))).toEqual(['unknown']);
+    expect(grades(judge.judge(read('s3', '{"id":"s3"}'), { kind: 'success' }))).toEqual(['documented']);
+  });
+
+  it('and what shows while an invalid body is on its way', () => {
     const { items, judge, create, list } = songs();
     const answered = items.sending(create('null', 'null').request);
     items.sending(create('{"title":"a"}', '{}').request);
-    expect(judge.judge(list('[{"id":"s2"}]'), { kind: 'success' })).toEqual([]);
+    expect(grades(judge.judge(list('[{"id":"s2"}]'), { kind: 'success' }))).toEqual(['unknown']);
     answered();
-    expect(judge.judge(list('[{"id":"s2"}]'), { kind: 'success' })).toHaveLength(1);
+    expect(grades(judge.judge(list('[{"id":"s2"}]'), { kind: 'success' }))).toEqual(['documented']);
   });
 
   it('and shows the whole answer where something is left to find', () => {
@@ -68,8 +80,9 @@ it('reads what stands beside a part that is nested too deep', () => {
 it('blames the operation that accepts what no listing may show, and finds again what it made', async () => {
   const kept: Json[] = [{ id: 'theirs', title: 'Of another' }];
   const report = await verifyTarget(songContract(), carelessServer(kept), { only: ['*'], skip: ['*/client-agrees'] });
-  const bodies = report.findings.filter(({ code }) => code === 'BODY_SCHEMA' || code === 'NOT_JSON');
-  expect(bodies.filter(({ operations }) => operations.includes('list'))).toEqual([]);
+  const ofItems = report.findings.filter(({ code }) => code === 'BODY_SCHEMA' || code === 'NOT_JSON');
+  const blamed = ofItems.filter(({ operations, severity }) => operations.includes('list') && severity !== 'observed');
+  expect(blamed).toEqual([]);
   expect(report.findings.map(({ cause }) => cause)).toContain('invalid bodies are accepted');
   expect(kept).toContainEqual({ id: 'theirs', title: 'Of another' });
   // What it removed it does not list, though a listing shows something that is nested too deep.
@@ -99,6 +112,7 @@ function songs() {
     update: (id: string, sent: string, answered: string) =>
       withBody(send('update', { path: { id } }, [answered, 200]), sent),
     list: (text: string) => send('list', {}, [text, 200]),
+    read: (id: string, text: string) => send('read', { path: { id } }, [text, 200]),
   };
 }
 

@@ -1,9 +1,10 @@
-import type { Contract, Json, Operation } from '../../contract/contract.js';
+import type { Contract, Evidence, Json, Operation } from '../../contract/contract.js';
 import { bareMediaType, isJson, mediaTypeMatches } from '../../contract/http/media-type.js';
 import { answeredItem } from '../../contract/item-envelope.js';
 import { isNestedTooDeep, MOST_NESTED } from '../../contract/load/json-text.js';
 import { isObject } from '../../contract/pointer.js';
 import { SchemaValidator } from '../../contract/schema/schema-validator.js';
+import type { Violation } from '../finding.js';
 import { entriesOf } from '../lookup/entries.js';
 import { idOf } from '../lookup/identity.js';
 import { namesInPath } from '../lookup/path-names.js';
@@ -15,25 +16,33 @@ import type { Judge } from './judge.js';
 /** Both an answer and a listing, which has a level more around it, are compared down to here. */
 const COMPARED_LEVELS = MOST_NESTED - 10;
 
-/** What the items of a listing may cause. */
+/** What items cause in an answer that shows them. */
 const OF_ITEMS: ReadonlySet<string | undefined> = new Set(['BODY_SCHEMA', 'NOT_JSON']);
 
+const OF_INVALID: Evidence = { grade: 'unknown', source: 'an item came of an invalid body that was accepted' };
+
 /**
- * Judges a listing without items that a target has because it accepted invalid bodies: that is the finding of the
- * operation that accepted them, and the listing shows what there is. While such a body is on its way, nobody knows which
- * items come of it.
+ * Only observes what is wrong with items that a target has because it accepted invalid bodies: that is the finding of the
+ * operation that accepted them, and listings and reads show what there is. While such a body is on its way, nobody knows
+ * which items come of it.
  */
 export function judgeWithoutInvalidItems(judge: Judge, items: InvalidItems): Judge {
   return {
     judge(exchange, expected) {
       const violations = judge.judge(exchange, expected);
-      if (violations.length === 0) return violations;
-      if (items.areUndecided(exchange)) return violations.filter(({ code }) => !OF_ITEMS.has(code));
+      if (!violations.some(isOfItems)) return violations;
+      const observed = violations.map((each) => (isOfItems(each) ? { ...each, evidence: OF_INVALID } : each));
+      if (items.areUndecided(exchange) || items.isRead(exchange)) return observed;
       const rest = items.without(exchange);
       if (rest === undefined) return violations;
-      return judge.judge(rest, expected).map((violation) => ({ ...violation, exchange }));
+      const others = judge.judge(rest, expected);
+      return others.some(isOfItems) ? others.map((each) => ({ ...each, exchange })) : observed;
     },
   };
+}
+
+function isOfItems({ code }: Violation): boolean {
+  return OF_ITEMS.has(code);
 }
 
 /** Items made by writes that the contract forbids, and a target accepts. */
@@ -78,6 +87,13 @@ export class InvalidItems {
   /** Whether a listing may show what a request made that is still open. */
   areUndecided({ request: { operation } }: Exchange): boolean {
     return operation?.effect?.kind === 'list' && this.#open.includes(operation.effect.target);
+  }
+
+  /** Whether a read shows one of them. */
+  isRead({ request: { operation, values = noValues } }: Exchange): boolean {
+    const { effect } = operation ?? {};
+    if (operation === undefined || effect?.kind !== 'read' || effect.on !== 'resource') return false;
+    return this.#ids.has(`${effect.target} ${String(namesInPath(operation, values)[effect.target])}`);
   }
 
   /** The same answer of a listing without such items; undefined if it shows none. */
