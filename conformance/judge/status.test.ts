@@ -62,7 +62,8 @@ it.each([
 
 it.each([
   [['302'], 'unknown', 'status 302, which the contract does not list as a refusal'],
-  [['3XX', '401'], 'unknown', 'status 302, which the contract does not list as a refusal'],
+  [['3XX'], 'unknown', 'status 302, which the contract does not list as a refusal'],
+  [['3XX', '401'], 'documented', 'status 302 instead of a documented one'],
   [['200', '302'], 'documented', 'status 302 instead of a documented one'],
   [['200', '401'], 'documented', 'status 302 instead of a documented one'],
 ])('of %j, a redirect of a request that should be refused is %s', (statuses, grade, cause) => {

@@ -35,7 +35,8 @@ export function judgeStatus(given: StatusToJudge): Violation | undefined {
     case 'refusal':
       if (documented !== undefined && isRefusal(status)) return undefined;
       if (isSuccess(status)) return wronglyAccepted(exchange, operation, expectation.because);
-      if (documented?.status.startsWith('3') && promises(documented, operation)) return redirected(exchange);
+      if (documented?.status.startsWith('3') && promises(documented, operation) && refusalsOf(operation).length === 0)
+        return redirected(exchange);
       return leavesOut(operation, status)
         ? undocumentedRefusal(exchange)
         : { ...wrongStatus(exchange, responsesOf(operation, '4')), ...expectedFor(operation, expectation.because) };
@@ -115,7 +116,7 @@ function undocumentedRefusal(exchange: Exchange): Violation {
   };
 }
 
-/** Where a redirect is all that an operation promises, a refusal may lead elsewhere, as those of OAuth do. */
+/** Where a redirect is all that an operation lists, a refusal may lead elsewhere, as those of OAuth do. */
 function redirected(exchange: Exchange): Violation {
   return {
     code: 'WRONG_STATUS',
