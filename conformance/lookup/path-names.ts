@@ -27,6 +27,21 @@ export function removedByPath({ effect, method, path, parameters }: Operation): 
   return parameters.find(({ in: place, name }) => place === 'path' && name === last);
 }
 
+/** What a path names, for another operation whose path has the same form and other names of parameters. */
+export function pathValuesFor(
+  to: Operation,
+  { operation, values }: { readonly operation: Pick<Operation, 'path'>; readonly values: RequestValues['path'] },
+): RequestValues['path'] {
+  const [own, others] = [operation.path, to.path].map((path) =>
+    [...path.matchAll(/\{([^{}]+)\}/g)].map(([, name]) => name),
+  );
+  const renamed = (own ?? []).flatMap((name = '', position) => {
+    const [other, value] = [others?.[position], values[name]];
+    return other === undefined || value === undefined ? [] : [[other, value] as const];
+  });
+  return Object.fromEntries(renamed);
+}
+
 /** The name of the parameter at the end of a path. */
 export function lastParameter(path: string): string | undefined {
   return /\{([^{}]+)\}\/?$/.exec(path)?.[1];

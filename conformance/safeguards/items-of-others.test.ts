@@ -1,8 +1,9 @@
 import { expect, it } from 'vitest';
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
+import { isObject } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
-import type { HttpRequest } from '../target/target.js';
+import { type HttpRequest, parseJson } from '../target/target.js';
 import { type Answer, answeringTarget } from '../test-support/answering-target.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
 
@@ -76,4 +77,105 @@ it('is not removed where no operation shows whether it is there', async () => {
   await verifyTarget(contractOf({ type: 'string' }, 'main', ['delete']), target, { only });
   expect([...branches]).toEqual(['/branches/main']);
   expect(writes.length).toBeGreaterThan(0);
+});
+
+/** Branches by their numbers, each with commits, and what the document calls the number at each method. */
+function numbered(paths: JsonObject, there: readonly string[]) {
+  const writes: string[] = [];
+  const target = answeringTarget(({ method, path }: HttpRequest): Answer => {
+    if (method !== 'GET') writes.push(`${method} ${path}`);
+    const isThere = there.some((each) => path === each || path.startsWith(`${each}/`));
+    return isThere ? [200, {}] : [404, {}];
+  });
+  const document = { openapi: '3.1.0', info: { title: 'Branches', version: '1' }, paths };
+  return { target, writes, contract: withDerivedState(readContract(document)).contract };
+}
+
+const number = (name: string): JsonObject => ({
+  parameters: [{ name, in: 'path', required: true, schema: { type: 'integer' }, example: 1 }],
+});
+
+it.each(['/branches/{number}', '/branches/{number}/'])(
+  'is not removed where the GET of its path gives it another name: %s',
+  async (path) => {
+    const { target, writes, contract } = numbered(
+      {
+        [path]: { delete: { ...OPERATIONS.delete, ...number('number') } },
+        '/branches/{number_or_name}': { get: { ...OPERATIONS.get, ...number('number_or_name') } },
+      },
+      ['/branches/1'],
+    );
+    const report = await verifyTarget(contract, target, { only });
+    expect(writes.filter((write) => /\/1\/?$/.test(write))).toEqual([]);
+    expect(report.checks.map(({ reason }) => reason)).toContain(
+      `DELETE ${path} is not sent: ${path.replace('{number}', '1')} names something that this run did not create.`,
+    );
+  },
+);
+
+it('has nothing changed below it either, where an operation shows it', async () => {
+  const paths = {
+    '/branches/{number}': { get: { ...OPERATIONS.get, ...number('number') } },
+    '/branches/{branch}/commits': { post: { ...OPERATIONS.put, ...number('branch') } },
+  };
+  const ofOthers = numbered(paths, ['/branches/1']);
+  const report = await verifyTarget(ofOthers.contract, ofOthers.target, { only });
+  expect(ofOthers.writes).toEqual([]);
+  expect(report.checks.map(({ reason }) => reason)).toContain(
+    'POST /branches/{branch}/commits is not sent: /branches/1 names something that this run did not create.',
+  );
+  const none = numbered(paths, []);
+  await verifyTarget(none.contract, none.target, { only });
+  expect(none.writes).toContain('POST /branches/1/commits');
+});
+
+it('is of others though the run has created something of another collection with the same number', async () => {
+  const songs = new Map<string, JsonObject>();
+  const writes: string[] = [];
+  const target = answeringTarget(({ method, path, body = '' }: HttpRequest): Answer => {
+    const [, collection, key] = (path.split('?', 1)[0] ?? path).split('/');
+    if (collection === 'branches') {
+      if (method !== 'GET') writes.push(`${method} ${path}`);
+      return key === '1' ? [200, {}] : [404, {}];
+    }
+    if (key === undefined) {
+      if (method === 'GET') return [200, [...songs.values()]];
+      const { json } = parseJson(body);
+      if (!isObject(json) || typeof json.title !== 'string') return [400, {}];
+      const song = { id: songs.size + 1, title: json.title };
+      songs.set(String(song.id), song);
+      return [201, song];
+    }
+    const song = songs.get(key);
+    return song === undefined ? [404, {}] : [200, song];
+  });
+  const properties = { id: { type: 'integer' }, title: { type: 'string' } };
+  const body = (schema: JsonObject) => ({ content: { 'application/json': { schema } } });
+  const shown = (status: string, schema: JsonObject) => ({
+    responses: { [status]: { description: 'ok', ...body(schema) } },
+  });
+  const song = { type: 'object', required: ['id', 'title'], properties };
+  const sent = { type: 'object', required: ['title'], properties: { title: { type: 'string' } } };
+  const paths = {
+    '/songs': {
+      get: { operationId: 'list', ...shown('200', { type: 'array', items: song }) },
+      post: { operationId: 'create', requestBody: { required: true, ...body(sent) }, ...shown('201', song) },
+    },
+    '/songs/{id}': {
+      get: {
+        operationId: 'song',
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
+        ...shown('200', song),
+      },
+    },
+    '/branches/{number}': {
+      get: { ...OPERATIONS.get, ...number('number') },
+      delete: { ...OPERATIONS.delete, ...number('number') },
+    },
+  };
+  const document = { openapi: '3.1.0', info: { title: 'Branches', version: '1' }, paths };
+  const { contract } = withDerivedState(readContract(document));
+  await verifyTarget(contract, target, { only: ['*/documented-success', 'create/created-is-read'] });
+  expect([...songs.keys()]).toContain('1');
+  expect(writes).not.toContain('DELETE /branches/1');
 });

@@ -1,4 +1,5 @@
-import type { Contract } from '../../contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import { isParameter, pathSegments } from '../../contract/derive/path-shape.js';
 import { withoutAnswer } from '../engine/attempt.js';
 import { Stop } from '../engine/stop.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
@@ -6,6 +7,7 @@ import { isShownAtPath } from '../lookup/shown-at-path.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import { hasNoEffect } from '../target/resend.js';
+import { type Singleton, singletonsOf } from './singleton.js';
 
 type Send = (request: PlannedRequest) => Promise<Exchange>;
 
@@ -23,11 +25,14 @@ export interface ItemsOfOthersOptions {
 export class ItemsOfOthers {
   readonly #options: ItemsOfOthersOptions;
   readonly #hasKeywords: boolean;
+  /** What exists once is set back. */
+  readonly #singletons: ReadonlyMap<string, Singleton>;
   /** Whether something was there before the run sent anything to this path. */
   readonly #there = new Map<string, Promise<boolean>>();
 
   constructor(options: ItemsOfOthersOptions) {
     this.#options = options;
+    this.#singletons = singletonsOf(options.contract);
     this.#hasKeywords = [...options.contract.resources.values()].some(({ derived }) => derived !== true);
   }
 
@@ -36,24 +41,45 @@ export class ItemsOfOthers {
     const { operation, method, path } = request;
     if (this.#hasKeywords || operation?.method !== method || operation.effect !== undefined) return;
     if (hasNoEffect(request) || this.#isOwn(request)) return;
-    const at = path.split('?', 1)[0] ?? path;
-    const there = this.#there.get(at) ?? this.#isThere(request, send);
-    this.#there.set(at, there);
-    if (!(await there)) return;
-    throw new Stop(
-      `${method} ${operation.route} is not sent: ${at} names something that this run did not create.`,
-      'contract',
+    for (const route of this.#namingRoutes(operation)) {
+      const at = beginningOf(path, route);
+      const there = this.#there.get(at) ?? this.#isThere(request, route, send);
+      this.#there.set(at, there);
+      if (!(await there)) continue;
+      throw new Stop(
+        `${method} ${operation.route} is not sent: ${at} names something that this run did not create.`,
+        'contract',
+      );
+    }
+  }
+
+  /**
+   * The beginnings of a path that end in a parameter, the whole first. What a resource of the contract is named by is of the
+   * run, or the user has supplied it.
+   */
+  #namingRoutes({ route, names = {} }: Operation): readonly string[] {
+    const segments = pathSegments(route);
+    const known = new Set(Object.values(names).map((parameter) => `{${parameter}}`));
+    const others = this.#singletons.has(route) ? [] : segments.slice(0, -1);
+    const above = others.flatMap((segment, position) =>
+      isParameter(segment) && !known.has(segment) ? [segments.slice(0, position + 1).join('/')] : [],
     );
+    return [route, ...above.reverse()];
   }
 
   #isOwn(request: PlannedRequest): boolean {
     const { created, mark } = this.#options;
     const named = Object.values(request.values?.path ?? {}).map(String);
     const isMarked = named.some((name) => name.includes(mark));
-    return isMarked || created.isBelowOwn(request) || created.all().some(({ id }) => named.includes(id));
+    return isMarked || created.isNamedBy(request);
   }
 
-  async #isThere(request: PlannedRequest, send: Send): Promise<boolean> {
-    return (await isShownAtPath(this.#options.contract, request, send).catch(withoutAnswer)) ?? false;
+  async #isThere(request: PlannedRequest, route: string, send: Send): Promise<boolean> {
+    return (await isShownAtPath(this.#options.contract, request, send, route).catch(withoutAnswer)) ?? false;
   }
+}
+
+/** As much of a path as a route has segments, without a query. */
+function beginningOf(path: string, route: string): string {
+  return (path.split('?', 1)[0] ?? path).split('/').slice(0, route.split('/').length).join('/');
 }

@@ -126,9 +126,7 @@ export class KeptSingletons {
     const path = pathOf(request.path);
     const singleton = this.#singletonOf(request);
     if (singleton === undefined || path.includes(this.#options.mark)) return undefined;
-    const named = Object.values(values.path).map(String);
-    const { created } = this.#options;
-    const isOwn = created.isBelowOwn(request) || created.all().some(({ id }) => named.includes(id));
+    const isOwn = this.#options.created.isNamedBy(request);
     const known = [...this.#kept.values()].filter((kept) => kept.singleton === singleton).length;
     if (isOwn || known >= MOST_PATHS) return undefined;
     const reading = this.#reading(singleton, values.path);
