@@ -256,6 +256,27 @@ describe('what exists once', () => {
     expect([...singletonsOf(contract).keys()]).toEqual([]);
   });
 
+  it.each<{ name: string; shown: JsonObject; sent: JsonObject; routes: readonly string[] }>([
+    { name: 'sets what is shown beside the list', shown: BOUNDED, sent: BOUNDED, routes: ['/notes/'] },
+    { name: 'is about items', shown: { total: { type: 'integer' } }, sent: BOUNDED, routes: [] },
+  ])('is what a PATCH changes at a listing with items below, only where it $name', ({ shown, sent, routes }) => {
+    const items = { type: 'array', items: { type: 'object' } };
+    const reads = {
+      operationId: 'read',
+      responses: answers({ type: 'object', properties: { ...shown, result: items } }),
+    };
+    const ok = { responses: { '204': { description: 'ok' } } };
+    const contract = contractOf({
+      '/notes/': {
+        get: reads,
+        patch: taking({ type: 'object', properties: sent }),
+        delete: { operationId: 'clear', ...ok },
+      },
+      '/notes/{pk}': { delete: { operationId: 'delete', ...ok } },
+    });
+    expect([...singletonsOf(contract).keys()]).toEqual(routes);
+  });
+
   it('is named where nobody may read it', async () => {
     const { target } = serverOf((method, path) => (path !== '/settings' ? [404] : method === 'GET' ? [403] : [204]));
     const paths = { '/settings': { get: { operationId: 'read', responses: answers(SETTINGS) }, put: taking(WHOLE) } };

@@ -1,10 +1,11 @@
 import type { Contract, Json, JsonObject, Operation, Schema } from '../../contract/contract.js';
-import { includesJson } from '../../contract/http/media-type.js';
+import { bodyOfSuccess } from '../../contract/derive/item-schemas.js';
 import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
 import { isUnstated } from '../lookup/resource-operations.js';
+import { hasItemsBelow, shownList } from '../lookup/shown-list.js';
 import { bodyMedia } from '../target/request-body.js';
 
 /** The operations of a resource that exists once, at a path of its own: `GET` and `PUT /settings`. */
@@ -40,22 +41,23 @@ function changesSingleton(contract: Contract, read: Operation, operation: Operat
   }
   if (method === 'PUT') return true;
   // A list may be replaced; what else changes it is about some of its items.
-  if (isList(contract, shownSchema(read))) return false;
-  return method === 'PATCH' || method === 'DELETE' || (method === 'POST' && sets(contract, read, operation));
+  const list = shownList(contract, read);
+  if (list !== undefined && list.as === undefined) return false;
+  const isCollection = hasItemsBelow(contract, read);
+  // So may settings that have a list among others.
+  if (list !== undefined && isCollection) return method === 'PATCH' && sets(contract, read, operation);
+  if (method === 'POST') return !isCollection && sets(contract, read, operation);
+  return method === 'PATCH' || method === 'DELETE';
 }
 
-/**
- * Whether a POST sets what the GET shows, instead of creating something: all that it takes is shown, with the same types,
- * and nothing is below its path.
- */
-function sets(contract: Contract, read: Operation, post: Operation): boolean {
-  const taken = bodyMedia(post)?.schema;
-  const shown = shownSchema(read);
-  const names = writableProperties(contract, post);
+/** Whether a request sets what the GET shows, and creates nothing: all that it takes is shown, with the same types. */
+function sets(contract: Contract, read: Operation, change: Operation): boolean {
+  const taken = bodyMedia(change)?.schema;
+  const shown = bodyOfSuccess(read);
+  const names = writableProperties(contract, change);
   if (taken === undefined || shown === undefined || names === undefined) return false;
-  const isCollection = contract.operations.some(({ route }) => route.startsWith(`${read.route}/{`));
   const [own, others] = [propertiesIn(contract, taken), propertiesIn(contract, shown)];
-  return !isCollection && names.every((name) => shareType(contract, own[name], others[name]));
+  return names.every((name) => shareType(contract, own[name], others[name]));
 }
 
 function shareType(contract: Contract, one: Json | undefined, other: Json | undefined): boolean {
@@ -67,15 +69,6 @@ function shareType(contract: Contract, one: Json | undefined, other: Json | unde
 function typesIn(contract: Contract, schema: Schema): readonly Json[] {
   const { type = [] } = mergedSchema(contract, schema);
   return [type].flat();
-}
-
-function shownSchema(read: Operation): Schema | undefined {
-  const success = read.responses.find(({ status }) => status === '200');
-  return success?.content.find(({ type }) => includesJson(type))?.schema;
-}
-
-function isList(contract: Contract, schema: Schema | undefined): boolean {
-  return schema !== undefined && typesIn(contract, schema).includes('array');
 }
 
 /** The names of what a body may set; undefined: the document does not list them. */
@@ -110,7 +103,7 @@ export function settingsIn(contract: Contract, singleton: Singleton, shown: Json
 
 /** What an answer documents of its own is no setting. */
 function undeclared(contract: Contract, read: Operation, sent: readonly string[]): readonly string[] {
-  const schema = shownSchema(read);
+  const schema = bodyOfSuccess(read);
   const shown = schema === undefined ? {} : propertiesIn(contract, schema);
   return sent.filter((name) => !Object.hasOwn(shown, name));
 }

@@ -106,3 +106,32 @@ it('a collection that is empty, or has only what the run created, is', async () 
   expect([...songs.keys()]).toEqual([]);
   expect(report.checks.filter(({ outcome }) => outcome === 'skipped')).toEqual([]);
 });
+
+it.each<[string, JsonObject, (items: readonly object[]) => object]>([
+  ['beside other properties', { count: { type: 'integer' } }, (items) => ({ count: items.length, result: items })],
+  ['alone', {}, (items) => ({ result: items })],
+])('is not removed where its listing has an object around it: the list %s', async (_what, more, shown) => {
+  const listed = { type: 'object', properties: { ...more, result: { type: 'array', items: { type: 'object' } } } };
+  const paths: JsonObject = {
+    '/notes/': {
+      get: { operationId: 'list', ...shows('200', listed) },
+      delete: { operationId: 'clear', ...removes },
+    },
+    '/notes/{pk}': {
+      parameters: [{ name: 'pk', in: 'path', required: true, schema: { type: 'integer' } }],
+      delete: { operationId: 'delete', ...removes },
+    },
+  };
+  const document = readContract({ openapi: '3.1.0', info: { title: 'Notes', version: '1' }, paths });
+  const cleared: string[] = [];
+  const target = answeringTarget(({ method, path }: HttpRequest): Answer => {
+    if (method === 'GET' && path === '/notes/') return [200, shown([{ id: 1 }])];
+    if (method === 'DELETE' && path === '/notes/') return [204, void cleared.push(path)];
+    return [404];
+  });
+  const report = await verifyTarget(withDerivedState(document).contract, target, { only });
+  expect([cleared, report.changed]).toEqual([[], undefined]);
+  expect(report.checks.map(({ reason }) => reason)).toContain(
+    'DELETE /notes/ is not sent: it may remove 1 item that this run did not create; empty the collection to have it tried.',
+  );
+});

@@ -1,17 +1,22 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
-import { includesJson } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
-import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import { withoutAnswer } from '../engine/attempt.js';
 import { Stop } from '../engine/stop.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
-import { entriesOf } from '../lookup/entries.js';
+import { entriesIn } from '../lookup/entries.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { neededValues } from '../lookup/needed-values.js';
+import { type ShownList, shownList } from '../lookup/shown-list.js';
 import { counted } from '../report/last-line.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
+
+/** The GET at the path of a collection. */
+interface Listing {
+  readonly read: Operation;
+  readonly list: ShownList;
+}
 
 type Send = (request: PlannedRequest) => Promise<Exchange>;
 
@@ -23,15 +28,16 @@ export class WholeCollections {
   readonly #contract: Contract;
   readonly #created: CreatedResources;
   /** By route. */
-  readonly #listings: ReadonlyMap<string, Operation>;
+  readonly #listings: ReadonlyMap<string, Listing>;
 
   constructor(contract: Contract, created: CreatedResources) {
     this.#contract = contract;
     this.#created = created;
-    const listings = contract.operations.filter(
-      (operation) => operation.method === 'GET' && isListing(contract, operation),
-    );
-    this.#listings = new Map(listings.map((listing) => [listing.route, listing]));
+    const listings = contract.operations.flatMap((read) => {
+      const list = read.method === 'GET' ? shownList(contract, read) : undefined;
+      return list === undefined ? [] : [[read.route, { read, list }] as const];
+    });
+    this.#listings = new Map(listings);
   }
 
   /** @throws Stop where the collection has items of others */
@@ -40,9 +46,8 @@ export class WholeCollections {
     if (method !== 'DELETE' || operation?.method !== method || operation.effect !== undefined) return;
     const listing = this.#listings.get(operation.route);
     if (listing === undefined) return;
-    const named = Object.values(values.path).map(String);
-    if (this.#created.isBelowOwn(request) || this.#created.all().some(({ id }) => named.includes(id))) return;
-    const read = buildRequest(listing, { ...neededValues(this.#contract, listing), path: values.path });
+    if (this.#created.isNamedBy(request)) return;
+    const read = buildRequest(listing.read, { ...neededValues(this.#contract, listing.read), path: values.path });
     const others = this.#others(listing, await send(read).catch(withoutAnswer));
     if (others === 0) return;
     throw new Stop(
@@ -52,9 +57,9 @@ export class WholeCollections {
   }
 
   /** How many items of others a page of the collection shows. */
-  #others(listing: Operation, exchange: Exchange | undefined): number {
+  #others({ read, list }: Listing, exchange: Exchange | undefined): number {
     if (exchange === undefined || !isBelievable(exchange)) return 0;
-    const { target = '', kind } = listing.effect ?? {};
+    const { target = '', kind } = read.effect ?? {};
     const isOwn = (entry: Json) => {
       const id =
         kind === 'list' && isObject(entry) && this.#contract.resources.has(target)
@@ -62,13 +67,6 @@ export class WholeCollections {
           : undefined;
       return id !== undefined && this.#created.has(target, id);
     };
-    return entriesOf(listing, exchange.response.json).filter((entry) => !isOwn(entry)).length;
+    return entriesIn(exchange.response.json, list.as).filter((entry) => !isOwn(entry)).length;
   }
-}
-
-function isListing(contract: Contract, { effect, responses }: Operation): boolean {
-  if (effect !== undefined) return effect.kind === 'list';
-  const success = responses.find(({ status }) => status === '200');
-  const schema = success?.content.find(({ type }) => includesJson(type))?.schema;
-  return schema !== undefined && mergedSchema(contract, schema).type === 'array';
 }

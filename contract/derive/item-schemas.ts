@@ -61,7 +61,7 @@ export interface ItemQuestion {
 
 /** The item that a success shows, itself or inside an object around it: `{data: {…}}`, `{song: {…}}`. */
 export function shownItem(contract: Contract, operation: Operation, { name, isItem }: ItemQuestion): Held | undefined {
-  const schema = objectSchema(contract, successOf(operation)?.media?.schema);
+  const schema = objectSchema(contract, bodyOfSuccess(operation));
   if (schema === undefined) return undefined;
   return isItem(schema) ? { schema } : holdersIn(contract, schema, name).find((held) => isItem(held.schema));
 }
@@ -128,7 +128,7 @@ export function listedItems(
   isItem: (schema: Schema) => boolean,
 ): Held | undefined {
   if (needsQuery(operation)) return undefined;
-  const schema = successOf(operation)?.media?.schema;
+  const schema = bodyOfSuccess(operation);
   if (schema === undefined) return undefined;
   const { items, oneOf, anyOf } = mergedSchema(contract, schema);
   if (isObject(items)) return isItem(items) ? { schema: items } : undefined;
@@ -146,10 +146,15 @@ export function listedItems(
 /** Names of a property that holds what an answer is about. */
 const HOLDERS = new Set(['data', 'result', 'item', 'object', 'record', 'entity', 'resource', 'response', 'payload']);
 
+/** Whether a property usually holds what an answer is about, whatever that is. */
+export function isHolderName(name: string): boolean {
+  return HOLDERS.has(bareName(name));
+}
+
 /** The objects that a schema may be around: by their names, or since there is nothing else. */
 function holdersIn(contract: Contract, schema: Schema, resource: string): readonly Held[] {
   const properties = Object.entries(propertiesOf(contract, schema));
-  const isNamed = (name: string): boolean => HOLDERS.has(bareName(name)) || bareName(name) === bareName(resource);
+  const isNamed = (name: string): boolean => isHolderName(name) || bareName(name) === bareName(resource);
   return properties.flatMap(([holder, property]) => {
     const inner = properties.length === 1 || isNamed(holder) ? objectSchema(contract, property) : undefined;
     return inner === undefined ? [] : [{ schema: inner, holder }];
@@ -164,6 +169,11 @@ export function showsNothing(operation: Operation): boolean {
 /** What a document shows of the success of an operation. */
 export function exampleOf(operation: Operation): Json | undefined {
   return successOf(operation)?.media?.example;
+}
+
+/** The schema of what an operation shows in its first success, if that is JSON. */
+export function bodyOfSuccess(operation: Operation): Schema | undefined {
+  return successOf(operation)?.media?.schema;
 }
 
 /** The first success whose status is not a range, and its JSON. An object that has any type is JSON, too. */
