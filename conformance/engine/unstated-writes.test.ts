@@ -74,12 +74,14 @@ describe('a creation that no resource was derived from', () => {
     expect(line).toMatch(/\{\\"name\\":\\"[^"]*\$\{NAME\}\\"\}"$/);
   });
 
-  it.each<[string, (item: Item) => object]>([
+  it.each<[string, (item: Item) => object, Named?]>([
     ['it alone', (item) => item],
     ['an object around it', (item) => ({ request_id: 'r1', data: { ...item, owner: { id: 'o1', name: 'ann' } } })],
     ['a list', (item) => [{ group: item, error: '' }]],
-  ])('is removed by the key that its answer shows: %s', async (_what, shown) => {
-    const { groups, contract, target } = removable(shown);
+    ['an object beside its key', ({ id, name }) => ({ id, result: { name } })],
+    ['it alone', (item) => item, { collection: '/groups/', parameter: 'pk' }],
+  ])('is removed by the key that its answer shows: %s %#', async (_what, shown, named) => {
+    const { groups, contract, target } = removable(shown, named);
     const report = await verifyTarget(contract, target, { only: ['*/documented-success'] });
     expect(groups.made).toBeGreaterThan(3);
     expect([[...groups.stored], report.leftovers]).toEqual([['o1'], []]);
@@ -88,6 +90,7 @@ describe('a creation that no resource was derived from', () => {
   it.each<[string, (item: Item) => object]>([
     ['the answer shows nothing of the run', ({ id }) => ({ data: { id } })],
     ['the run named the key', ({ name }) => ({ data: { id: 'o1', name } })],
+    ['only what the answer refers to is of the run', ({ id, name }) => ({ id, owner: { name } })],
   ])('is named and not removed where %s', async (_what, shown) => {
     const { groups, contract, target } = removable(shown);
     const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth: 'smoke' });
@@ -108,8 +111,17 @@ describe('a creation that no resource was derived from', () => {
     readonly name: string;
   }
 
+  /** How the document names groups in paths. */
+  interface Named {
+    readonly collection: string;
+    readonly parameter: string;
+  }
+
   /** A document that shows no group, and its server. The group o1 was there before. @param shown - how an answer does */
-  function removable(shown: (item: Item) => object) {
+  function removable(
+    shown: (item: Item) => object,
+    { collection, parameter }: Named = { collection: '/groups', parameter: 'groupId' },
+  ) {
     const groups = { stored: new Set(['o1']), made: 0 };
     const owner = { type: 'string', enum: ['o1'] };
     const schema: JsonObject = {
@@ -117,11 +129,11 @@ describe('a creation that no resource was derived from', () => {
       required: ['name', 'owner'],
       properties: { name: { type: 'string' }, owner },
     };
-    const id = [{ name: 'groupId', in: 'path', required: true, schema: { type: 'string' } }];
+    const id = [{ name: parameter, in: 'path', required: true, schema: { type: 'string' } }];
     const refusals = { '400': REFUSED, '401': REFUSED, '404': REFUSED };
     const contract = contractOf({
-      '/groups': { post: { requestBody: body(schema), responses: { '200': { description: 'ok' }, ...refusals } } },
-      '/groups/{groupId}': {
+      [collection]: { post: { requestBody: body(schema), responses: { '200': { description: 'ok' }, ...refusals } } },
+      [`/groups/{${parameter}}`]: {
         delete: { parameters: id, responses: { '204': { description: 'ok' }, ...refusals } },
       },
     });
@@ -277,5 +289,32 @@ describe('a write of which the document requires nothing', () => {
     expect(made.length).toBeGreaterThan(0);
     expect(made.filter((group) => !/rc[a-z0-9]{8}/.test(JSON.stringify(group)))).toEqual([]);
     expect(leftovers).toEqual([expect.stringMatching(/^perhaps what POST \/add-group created of .*rc[a-z0-9]{8}/)]);
+  });
+});
+
+describe('a removal by a key that no operation shows', () => {
+  const key = [{ name: 'key', in: 'path', required: true, schema: { type: 'integer' } }];
+  const removal = { parameters: key, responses: { '204': { description: 'ok' }, '401': REFUSED, '404': REFUSED } };
+
+  it.each<[string, JsonObject, readonly string[]]>([
+    ['is named as what may have changed others', {}, ['perhaps what DELETE /favorites/{key} changed: accepted once']],
+    [
+      'is not sent where an operation shows it',
+      { get: { parameters: key, responses: { '200': answer(), '404': REFUSED } } },
+      [],
+    ],
+  ])('%s', async (_what, more, changed) => {
+    const removed: string[] = [];
+    const target = serverOf((request) => {
+      if (!isAdmin(request)) return [401, {}];
+      if (request.path === '/favorites/1987654321') return [404, {}];
+      if (request.method === 'GET') return [200, {}];
+      removed.push(request.path);
+      return [204];
+    });
+    const contract = contractOf({ '/favorites/{key}': { delete: removal, ...more } });
+    const report = await verifyTarget(contract, target, { only: ['delete*/documented-success'], depth: 'smoke' });
+    expect(removed).toHaveLength(changed.length);
+    expect(report.changed ?? []).toEqual(changed);
   });
 });

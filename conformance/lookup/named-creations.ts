@@ -1,9 +1,11 @@
 import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
+import { isHolderName } from '../../contract/derive/item-schemas.js';
+import { pathSegments, shapeOf } from '../../contract/derive/path-shape.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { neededValues } from './needed-values.js';
-import { lastParameter, namedByPath } from './path-names.js';
+import { lastParameter, namedByPath, pathValuesFor } from './path-names.js';
 import { isUnstated } from './resource-operations.js';
 
 /**
@@ -29,10 +31,17 @@ export function removalAt(route: string, contract: Contract): Operation | undefi
 
 /** The operations that remove one item of a collection: `DELETE /songs/{id}`, `DELETE /songs/by-name/{name}`. */
 export function removalsBelow(route: string, contract: Contract): readonly Operation[] {
-  const isOneBelow = (other: string): boolean =>
-    other.startsWith(`${route}/`) && /^([^{}]+\/)?\{[^{}]+\}$/.test(other.slice(route.length + 1));
-  return contract.operations.filter(({ method, route: other }) => method === 'DELETE' && isOneBelow(other));
+  const own = pathSegments(route);
+  const isOneBelow = (other: readonly string[]): boolean =>
+    shapeOf(other.slice(0, own.length)) === shapeOf(own) &&
+    /^([^{}/]+\/)?\{[^{}]+\}$/.test(other.slice(own.length).join('/'));
+  return contract.operations.filter(
+    ({ method, route: other }) => method === 'DELETE' && isOneBelow(pathSegments(other)),
+  );
 }
+
+/** How documents call the key of an item; `pk` is for "primary key". */
+const KEY = /(id|pk)$/i;
 
 /**
  * The requests that remove what an answer shows of the run, where the document does not say what a request makes: an
@@ -42,14 +51,14 @@ export function removalsOfShown(exchange: Exchange, contract: Contract, mark: st
   const { operation, values, method } = exchange.request;
   if (operation === undefined || values === undefined || method !== 'POST') return [];
   const removals = removalsBelow(operation.route, contract);
-  const sent = new Set(textsOf(values.body ?? null));
+  const sent = new Set(textsOf([values.body ?? null, ...Object.values(values.path)]));
   const removalOf = (item: JsonObject): PlannedRequest | undefined => {
     for (const removal of removals) {
       const parameter = lastParameter(removal.path) ?? '';
-      const key = item[parameter] ?? (/id$/i.test(parameter) ? item.id : undefined);
+      const key = item[parameter] ?? (KEY.test(parameter) ? item.id : undefined);
       if ((typeof key !== 'string' && typeof key !== 'number') || key === '') continue;
       if (sent.has(String(key)) && !String(key).includes(mark)) continue;
-      const path = { ...values.path, [parameter]: key };
+      const path = { ...pathValuesFor(removal, { operation, values: values.path }), [parameter]: key };
       return buildRequest(removal, { ...neededValues(contract, removal), path });
     }
     return undefined;
@@ -58,13 +67,19 @@ export function removalsOfShown(exchange: Exchange, contract: Contract, mark: st
   return shown.map(removalOf).filter((removal) => removal !== undefined);
 }
 
-/** The outermost objects that have a text with the mark themselves: what they refer to is not what they are. */
+/**
+ * The outermost objects that have a text with the mark themselves: what they refer to is not what they are. The key may be
+ * beside the object: `{"id": 7, "result": {"name": "…"}}`.
+ */
 function itemsWith(mark: string, json: Json): readonly JsonObject[] {
   if (Array.isArray(json)) return json.flatMap((entry) => itemsWith(mark, entry));
   if (!isObject(json)) return [];
-  const values = Object.values(json);
-  const isItem = values.some((value) => typeof value === 'string' && value.includes(mark));
-  return isItem ? [json] : values.flatMap((value) => itemsWith(mark, value));
+  const isItem = (object: JsonObject): boolean =>
+    Object.values(object).some((value) => typeof value === 'string' && value.includes(mark));
+  if (isItem(json)) return [json];
+  return Object.entries(json).flatMap(([name, value]) =>
+    isHolderName(name) && isObject(value) && isItem(value) ? [{ ...json, ...value }] : itemsWith(mark, value),
+  );
 }
 
 function textsOf(json: Json): readonly string[] {

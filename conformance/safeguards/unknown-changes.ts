@@ -1,7 +1,9 @@
-import type { Contract } from '../../contract/contract.js';
+import type { Contract, Operation } from '../../contract/contract.js';
+import { isParameter, pathSegments } from '../../contract/derive/path-shape.js';
 import { isObject } from '../../contract/pointer.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { changesByName, isUnstated, readsByName } from '../lookup/resource-operations.js';
+import { readingAt } from '../lookup/shown-at-path.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 
 /** A shorter key is in any body. */
@@ -39,17 +41,25 @@ export class UnknownChanges {
 
   /** A POST that answers with content may be a search, unless its name says more; one that does not is sent for its effect. */
   #mayChange({ request: { operation, method }, response: { status, text, json } }: Exchange): boolean {
-    if (operation === undefined || operation.route.endsWith('}')) return false;
+    if (operation === undefined) return false;
+    if (isParameter(pathSegments(operation.route).at(-1))) return method === 'DELETE' && this.#mayBeOfOthers(operation);
     if (method !== 'POST') return ['PUT', 'PATCH', 'DELETE'].includes(method);
     const documented = operation.responses.find((response) => response.status === String(status));
     const isEmpty = text === '' ? documented?.content.length === 0 : isObject(json) && Object.keys(json).length === 0;
     return changesByName(operation) || (isEmpty && !readsByName(operation));
   }
 
+  /** What a path names is looked up before it is removed, where an operation shows it. */
+  #mayBeOfOthers(operation: Operation): boolean {
+    return readingAt(this.#contract, operation.route) === undefined;
+  }
+
   /** What names a resource of the run changes that. */
   #isOfOwn({ request }: Exchange): boolean {
     const text = `${request.path} ${request.body ?? ''}`;
     const isNamed = ({ id }: { readonly id: string }) => id.length >= SHORTEST_KEY && text.includes(id);
-    return this.#created.isBelowOwn(request) || this.#created.all().some(isNamed);
+    const named = Object.values(request.values?.path ?? {}).map(String);
+    const isMade = named.some((name) => this.#created.namesInPaths.has(name));
+    return isMade || this.#created.isBelowOwn(request) || this.#created.all().some(isNamed);
   }
 }
