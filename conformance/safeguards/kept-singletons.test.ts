@@ -256,6 +256,44 @@ describe('what exists once', () => {
     expect([...singletonsOf(contract).keys()]).toEqual([]);
   });
 
+  it.each<{ name: string; switched: JsonObject }>([
+    { name: 'as documented', switched: { type: 'boolean' } },
+    { name: 'though the document allows other values only', switched: { type: 'string', enum: ['on', 'off'] } },
+  ])('is set back inside an object, beside what nobody can set: $name', async ({ switched }) => {
+    const within = (properties: JsonObject): JsonObject => {
+      const data = { type: 'object', properties, additionalProperties: false };
+      return { type: 'object', required: ['data'], properties: { data } };
+    };
+    let stored: JsonObject | undefined = { title: 'Ours', open: true };
+    let times = 0;
+    const { target, changes } = serverOf((method, path, body) => {
+      if (path !== '/settings') return [404];
+      const shown = () => ({ data: { ...stored, id: `s${times}` } });
+      if (method === 'GET') return stored === undefined ? [404] : [200, shown()];
+      if (method === 'DELETE') {
+        stored = undefined;
+        return [204];
+      }
+      const sent = isObject(body) ? body.data : undefined;
+      if (!isObject(sent) || Object.keys(sent).some((name) => !['title', 'open'].includes(name))) return [400];
+      times += 1;
+      stored = { ...stored, ...sent };
+      return [200, shown()];
+    });
+    const shown = within({ id: { type: 'string' }, title: { type: 'string' }, open: { type: 'boolean' } });
+    const contract = contractOf({
+      '/settings': {
+        get: { operationId: 'read', responses: answers(shown) },
+        put: taking(within({ title: { type: 'string' }, open: switched })),
+        delete: { operationId: 'clear', responses: { '204': { description: 'ok' } } },
+      },
+    });
+    const report = await verifyTarget(contract, target, run);
+    expect(changes.length).toBeGreaterThan(2);
+    expect(stored).toEqual({ title: 'Ours', open: true });
+    expect([report.leftovers, report.changed]).toEqual([[], undefined]);
+  });
+
   it.each<{ name: string; shown: JsonObject; sent: JsonObject; routes: readonly string[] }>([
     { name: 'sets what is shown beside the list', shown: BOUNDED, sent: BOUNDED, routes: ['/notes/'] },
     { name: 'is about items', shown: { total: { type: 'integer' } }, sent: BOUNDED, routes: [] },

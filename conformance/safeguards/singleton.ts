@@ -1,5 +1,5 @@
 import type { Contract, Json, JsonObject, Operation, Schema } from '../../contract/contract.js';
-import { bodyOfSuccess } from '../../contract/derive/item-schemas.js';
+import { bodyOfSuccess, isHolderName } from '../../contract/derive/item-schemas.js';
 import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
@@ -75,10 +75,15 @@ function typesIn(contract: Contract, schema: Schema): readonly Json[] {
 export function writableProperties(contract: Contract, operation: Operation): readonly string[] | undefined {
   const schema = bodyMedia(operation)?.schema;
   if (schema === undefined) return undefined;
+  const names = writableIn(contract, schema);
+  return names.length === 0 ? undefined : names;
+}
+
+function writableIn(contract: Contract, schema: Schema): readonly string[] {
   const properties = Object.entries(propertiesIn(contract, schema)).filter(
     ([, property]) => !(isObject(property) && mergedSchema(contract, property).readOnly === true),
   );
-  return properties.length === 0 ? undefined : properties.map(([name]) => name);
+  return properties.map(([name]) => name);
 }
 
 function propertiesIn(contract: Contract, schema: Schema) {
@@ -97,8 +102,33 @@ export function settingsIn(contract: Contract, singleton: Singleton, shown: Json
   const names = [...declared, ...undeclared(contract, read, sent)];
   const settable = (value: Json) =>
     isObject(value) ? Object.entries(value).filter(([name]) => names.includes(name)) : [];
-  const found = [shown, ...Object.values(shown)].map(settable).find((entries) => entries.length > 0);
-  return Object.fromEntries(found ?? []);
+  const found = [shown, ...Object.values(shown)].map(settable).find((entries) => entries.length > 0) ?? [];
+  const inside = settableInside(contract, singleton);
+  return Object.fromEntries(
+    found.map(([name, value]) => [
+      name,
+      name === inside?.holder && isObject(value) ? pick(value, inside.names) : value,
+    ]),
+  );
+}
+
+/** What requests can set where all of it is in one object, beside which an answer shows more: `{"data": {"id": …}}`. */
+function settableInside(contract: Contract, { changes }: Singleton) {
+  const bodies = [...changes.values()].map((operation) => bodyMedia(operation)?.schema ?? {});
+  const [holder, ...others] = new Set(bodies.flatMap((schema) => Object.keys(propertiesIn(contract, schema))));
+  if (holder === undefined || others.length > 0) return undefined;
+  const inner = bodies.flatMap((schema) => {
+    const property = propertiesIn(contract, schema)[holder];
+    return isObject(property) ? [property] : [];
+  });
+  const isClosed = (schema: Schema) =>
+    isHolderName(holder) || mergedSchema(contract, schema).additionalProperties === false;
+  const names = inner.flatMap((schema) => writableIn(contract, schema));
+  return names.length > 0 && inner.every(isClosed) ? { holder, names } : undefined;
+}
+
+function pick(value: JsonObject, names: readonly string[]): JsonObject {
+  return Object.fromEntries(Object.entries(value).filter(([name]) => names.includes(name)));
 }
 
 /** What an answer documents of its own is no setting. */
@@ -109,8 +139,8 @@ function undeclared(contract: Contract, read: Operation, sent: readonly string[]
 }
 
 /**
- * Bodies that set what was there before, the best first: an operation that does not take null may take the rest. None: the
- * operation does not take it.
+ * Bodies that set what was there before, the best first: an operation that does not take null may take the rest. Where the
+ * document allows none of them, it may be wrong about what the target takes, which has shown it. None: there is nothing to set.
  */
 export function bodiesThatSet(contract: Contract, operation: Operation, before: Json, now: Json): readonly Json[] {
   const schema = bodyMedia(operation)?.schema;
@@ -124,10 +154,9 @@ export function bodiesThatSet(contract: Contract, operation: Operation, before: 
   const withoutNull = whole.filter(([, value]) => value !== null);
   const forms = withoutNull.length === whole.length ? [whole] : [whole, withoutNull];
   // An empty body would reset everything.
-  return forms.flatMap((entries) => {
-    const body = Object.fromEntries(entries);
-    return entries.length > 0 && fits(body) ? [body] : [];
-  });
+  const bodies = forms.filter((entries) => entries.length > 0).map((entries) => Object.fromEntries(entries));
+  const fitting = bodies.filter(fits);
+  return fitting.length > 0 ? fitting : bodies;
 }
 
 /** What differs, and null for what was not there; everything where nothing differs: it may be shown late. */
