@@ -43,6 +43,13 @@ describe('an operation counts as not implemented', () => {
       want: true,
     },
     { name: 'not where another request succeeds', operation: creates, given: [201, 501], want: false },
+    {
+      name: 'not where it refuses the token of a valid request, and knows no path of another form',
+      operation: reads,
+      given: [404, 404, 403],
+      isKnown: true,
+      want: false,
+    },
     { name: 'where a path with an id answers 405', operation: reads, given: [405, 405], want: true },
     {
       name: 'not where a path with an id answers 404: the resource may be missing',
@@ -50,8 +57,9 @@ describe('an operation counts as not implemented', () => {
       given: [404, 404],
       want: false,
     },
-  ])('$name', ({ operation, given, want }) => {
+  ])('$name', ({ operation, given, isKnown = false, want }) => {
     const absence = new Absence(contract);
+    if (isKnown) absence.record(answered(lists, 200));
     for (const status of given) absence.record(answered(operation, status));
     absence.failed(operation.id, given.at(-1) ?? 0);
     expect(absence.has(operation.id)).toBe(want);

@@ -40,7 +40,7 @@ export class Absence {
   /** The last 404 to a reading, by operation: what the target says of another path shows what it means. */
   readonly #readings = new Map<string, Exchange>();
   readonly #asked = new Set<string>();
-  /** Operations that answer 404 themselves. */
+  /** Operations that answer 404 themselves, or that refuse the full-access token a valid request. */
   readonly #there = new Set<string>();
   /** The routes, up to their first parameter, of which some request succeeded. */
   readonly #known = new Set<string>();
@@ -77,6 +77,7 @@ export class Absence {
   /** Call when a request that must succeed got another status. */
   failed(operation: string, status: number): void {
     this.#failed.add(operation);
+    if (status === 401 || status === 403) this.#there.add(operation);
     if (status === 501) this.#statedly.add(operation);
   }
 
