@@ -3,7 +3,7 @@ import { isDerived } from '../../contract/is-derived.js';
 import { answeredItem } from '../../contract/item-envelope.js';
 import { isObject } from '../../contract/pointer.js';
 import { withArticle } from '../../contract/text/with-article.js';
-import type { Created, CreatedResources, SuspectedResource } from '../fixtures/created-resources.js';
+import type { Created, CreatedResources, MadeAtPath, SuspectedResource } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
 import { isServerError } from '../judge/safety.js';
 import type { Effects } from '../lookup/effects.js';
@@ -12,7 +12,7 @@ import { readListing } from '../lookup/listing.js';
 import { markIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { type PathNames, pathNaming } from '../lookup/path-names.js';
-import { isShownAtPath } from '../lookup/shown-at-path.js';
+import { isShownAtPath, readingOf } from '../lookup/shown-at-path.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
@@ -236,15 +236,44 @@ async function removeAtPaths(options: CleanupOptions, attempt: Attempt): Promise
   // A server may still be busy with what is below one of them.
   for (let round = 0; round < 2; round += 1) {
     const keeps = new Map<string, boolean | undefined>();
-    for (const made of options.created.atPaths) {
-      const exchange = await attempt.try(() => sendRemoval(options, made.removal));
+    const found = await attempt.try(() => removalsAtPaths(options));
+    for (const [made, removal] of found ?? []) {
+      const exchange = await attempt.try(() => sendRemoval(options, removal));
       if (exchange === undefined || !(isBelievable(exchange) || isGone(exchange))) continue;
-      const route = made.removal.operation?.route ?? '';
+      const route = removal.operation?.route ?? '';
       if (!isGone(exchange) && !keeps.has(route))
-        keeps.set(route, await attempt.try(() => isShownAtPath(options.contract, made.removal, options.send)));
+        keeps.set(route, await attempt.try(() => isShownAtPath(options.contract, removal, options.send)));
       if (isGone(exchange) || keeps.get(route) !== true) options.created.removedAt(made);
     }
   }
+}
+
+/**
+ * The requests that remove what the run has made at paths. Of what an answer showed, the path may take another key, and an
+ * unknown one may be no error: where an operation reads it, that has to show the mark.
+ */
+async function removalsAtPaths({ contract, created, send }: CleanupOptions) {
+  const found = new Map<MadeAtPath, PlannedRequest>();
+  const gone: MadeAtPath[] = [];
+  const takesKey = new Set<Operation | undefined>();
+  for (const made of created.atPaths) {
+    const { removal, shown } = made;
+    if (shown === undefined || readingOf(contract, removal) === undefined) {
+      found.set(made, removal);
+      continue;
+    }
+    for (const each of [removal, ...shown.others]) {
+      const reading = readingOf(contract, each);
+      const exchange = reading && (await send(reading));
+      if (exchange === undefined || !succeeded(exchange) || !exchange.response.text.includes(shown.mark)) continue;
+      found.set(made, each);
+      takesKey.add(removal.operation);
+      break;
+    }
+    if (!found.has(made)) gone.push(made);
+  }
+  for (const made of gone) if (takesKey.has(made.removal.operation)) created.removedAt(made);
+  return found;
 }
 
 function isIn(all: readonly Created[], resource: string, id: Json): boolean {

@@ -51,6 +51,30 @@ describe('a creation that no resource was derived from', () => {
     ]);
   });
 
+  it('has a marked name each time inside an object, too, and is listed though its answer names nothing', async () => {
+    const names: string[] = [];
+    const target = serverOf((request) => {
+      if (!isAdmin(request)) return [401, {}];
+      if (request.method !== 'POST') return [404, {}];
+      names.push(request.body ?? '');
+      return [200, { ok: true }];
+    });
+    const within = { type: 'object', required: ['data'], properties: { data: GROUP } };
+    const contract = contractOf({
+      '/groups': post({ requestBody: body(within), responses: { '200': answer(), '400': REFUSED, '401': REFUSED } }),
+      '/groups/{group}': {
+        delete: {
+          parameters: [{ name: 'group', in: 'path', required: true, schema: { type: 'string' } }],
+          responses: { '204': { description: 'ok' }, '401': REFUSED, '404': REFUSED },
+        },
+      },
+    });
+    const report = await verifyTarget(contract, target, { only: ['post*/documented-success'] });
+    expect(names.length).toBeGreaterThan(3);
+    expect(names.filter((sent) => !/"data":\{"name":"[^"]*rc[a-z0-9]{8}/.test(sent))).toEqual([]);
+    expect(report.leftovers).toEqual([expect.stringMatching(/^perhaps what POST \/groups created of .*rc[a-z0-9]{8}/)]);
+  });
+
   it('has a marked address each time', async () => {
     const mails: string[] = [];
     const target = serverOf(({ body: sent = '' }) => {
@@ -84,7 +108,7 @@ describe('a creation that no resource was derived from', () => {
     const { groups, contract, target } = removable(shown, named);
     const report = await verifyTarget(contract, target, { only: ['*/documented-success'] });
     expect(groups.made).toBeGreaterThan(3);
-    expect([[...groups.stored], report.leftovers]).toEqual([['o1'], []]);
+    expect([[...groups.stored.keys()], report.leftovers]).toEqual([['o1'], []]);
   });
 
   it.each<[string, (item: Item) => object]>([
@@ -94,17 +118,34 @@ describe('a creation that no resource was derived from', () => {
   ])('is named and not removed where %s', async (_what, shown) => {
     const { groups, contract, target } = removable(shown);
     const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth: 'smoke' });
-    expect([...groups.stored]).toContain('o1');
+    expect([...groups.stored.keys()]).toContain('o1');
     expect(report.leftovers).toEqual([expect.stringMatching(/^perhaps what POST \/groups created of /)]);
   });
 
   it.each(['smoke', 'standard'] as const)('is not removed where each answer shows the same key: %s', async (depth) => {
     const { groups, contract, target } = removable(({ name }) => ({ id: 'mine', name }));
-    groups.stored.add('mine');
+    groups.stored.set('mine', 'ours');
     const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth });
-    expect([...groups.stored]).toContain('mine');
-    expect(report.leftovers).toEqual(['perhaps what POST /groups created: /groups/mine']);
+    expect([...groups.stored.keys()]).toContain('mine');
+    expect(report.leftovers).toEqual([
+      expect.stringMatching(/^perhaps what POST \/groups created of .*rc[a-z0-9]{8}.*: \/groups\/mine$/),
+    ]);
   });
+
+  it.each<[string, object, readonly string[]]>([
+    ['and is removed by the one that paths take', { documentId: true }, ['o1']],
+    ['and is named where it shows none of them', {}, ['o1', 'doc-g1']],
+  ])(
+    'may have several keys in its answer, %s',
+    async (_what, { documentId = false }: { documentId?: boolean }, left) => {
+      const shown = ({ id, name }: Item) => ({ data: { id, ...(documentId && { documentId: `doc-${id}` }), name } });
+      const { groups, contract, target } = removable(shown, { isRead: true, keyOf: (id) => `doc-${id}` });
+      const report = await verifyTarget(contract, target, { only: ['post*/documented-success'], depth: 'smoke' });
+      expect([...groups.stored.keys()]).toEqual(left);
+      const named = /^perhaps what POST \/groups created of .*rc[a-z0-9]{8}.*: \/groups\/g1$/;
+      expect(report.leftovers).toEqual(left.length === 1 ? [] : [expect.stringMatching(named)]);
+    },
+  );
 
   interface Item {
     readonly id: string;
@@ -113,16 +154,20 @@ describe('a creation that no resource was derived from', () => {
 
   /** How the document names groups in paths. */
   interface Named {
-    readonly collection: string;
-    readonly parameter: string;
+    readonly collection?: string;
+    readonly parameter?: string;
+    /** Whether an operation reads a group. */
+    readonly isRead?: boolean;
+    /** What paths take, where that is not the id. A removal of anything else succeeds. */
+    readonly keyOf?: (id: string) => string;
   }
 
   /** A document that shows no group, and its server. The group o1 was there before. @param shown - how an answer does */
   function removable(
     shown: (item: Item) => object,
-    { collection, parameter }: Named = { collection: '/groups', parameter: 'groupId' },
+    { collection = '/groups', parameter = 'groupId', isRead = false, keyOf }: Named = {},
   ) {
-    const groups = { stored: new Set(['o1']), made: 0 };
+    const groups = { stored: new Map([['o1', 'ours']]), made: 0 };
     const owner = { type: 'string', enum: ['o1'] };
     const schema: JsonObject = {
       type: 'object',
@@ -135,18 +180,20 @@ describe('a creation that no resource was derived from', () => {
       [collection]: { post: { requestBody: body(schema), responses: { '200': { description: 'ok' }, ...refusals } } },
       [`/groups/{${parameter}}`]: {
         delete: { parameters: id, responses: { '204': { description: 'ok' }, ...refusals } },
+        ...(isRead && { get: { parameters: id, responses: { '200': { description: 'ok' }, ...refusals } } }),
       },
     });
     const target = serverOf((request) => {
       if (!isAdmin(request)) return [401, {}];
       const at = decodeURIComponent(request.path.slice('/groups/'.length));
-      if (request.method === 'DELETE') return groups.stored.delete(at) ? [204] : [404, {}];
+      if (request.method === 'DELETE') return groups.stored.delete(at) || keyOf !== undefined ? [204] : [404, {}];
+      if (request.method === 'GET') return groups.stored.has(at) ? [200, { name: groups.stored.get(at) }] : [404, {}];
       const { json: sent } = parseJson(request.body ?? '');
       if (typeof sent !== 'object' || sent === null || !('name' in sent)) return [400, {}];
       groups.made += 1;
       const item = { id: `g${groups.made}`, name: String(sent.name) };
-      groups.stored.add(item.id);
-      return [200, shown(item)];
+      groups.stored.set(keyOf?.(item.id) ?? item.id, item.name);
+      return [keyOf === undefined ? 200 : 201, shown(item)];
     });
     return { groups, contract, target };
   }

@@ -7,6 +7,7 @@ import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { neededValues } from './needed-values.js';
 import { lastParameter, namedByPath, pathValuesFor } from './path-names.js';
 import { isUnstated } from './resource-operations.js';
+import { readingAt } from './shown-at-path.js';
 
 /**
  * The operations that may create what the path of another names, and that name it themselves: `PUT /queues/{name}` for
@@ -42,29 +43,40 @@ export function removalsBelow(route: string, contract: Contract): readonly Opera
 
 /** How documents call the key of an item; `pk` is for "primary key". */
 const KEY = /(id|pk)$/i;
+/** How answers call other keys of it. */
+const OTHER_KEY = /(id|key|slug|code|name)$/i;
 
 /**
  * The requests that remove what an answer shows of the run, where the document does not say what a request makes: an
- * object with a text of the run's own, and a key that the request did not name: that may be another's.
+ * object with a text of the run's own, and a key that the request did not name: that may be another's. For each object, the
+ * best first: where an operation shows what a path names, it can tell which of several keys paths take.
  */
-export function removalsOfShown(exchange: Exchange, contract: Contract, mark: string): readonly PlannedRequest[] {
+export function removalsOfShown(
+  exchange: Exchange,
+  contract: Contract,
+  mark: string,
+): readonly (readonly PlannedRequest[])[] {
   const { operation, values, method } = exchange.request;
   if (operation === undefined || values === undefined || method !== 'POST') return [];
   const removals = removalsBelow(operation.route, contract);
   const sent = new Set(textsOf([values.body ?? null, ...Object.values(values.path)]));
-  const removalOf = (item: JsonObject): PlannedRequest | undefined => {
-    for (const removal of removals) {
+  const mayBeKey = (key: Json | undefined): key is string | number =>
+    (typeof key === 'string' || typeof key === 'number') &&
+    key !== '' &&
+    (!sent.has(String(key)) || String(key).includes(mark));
+  const removalsOf = (item: JsonObject): readonly PlannedRequest[] =>
+    removals.flatMap((removal) => {
       const parameter = lastParameter(removal.path) ?? '';
-      const key = item[parameter] ?? (KEY.test(parameter) ? item.id : undefined);
-      if ((typeof key !== 'string' && typeof key !== 'number') || key === '') continue;
-      if (sent.has(String(key)) && !String(key).includes(mark)) continue;
-      const path = { ...pathValuesFor(removal, { operation, values: values.path }), [parameter]: key };
-      return buildRequest(removal, { ...neededValues(contract, removal), path });
-    }
-    return undefined;
-  };
+      const usual = item[parameter] ?? (KEY.test(parameter) ? item.id : undefined);
+      const isShown = readingAt(contract, removal.route) !== undefined;
+      const others = Object.entries(item).flatMap(([name, key]) => (isShown && OTHER_KEY.test(name) ? [key] : []));
+      return [...new Set([usual, ...others])].filter(mayBeKey).map((key) => {
+        const path = { ...pathValuesFor(removal, { operation, values: values.path }), [parameter]: key };
+        return buildRequest(removal, { ...neededValues(contract, removal), path });
+      });
+    });
   const shown = removals.length === 0 ? [] : itemsWith(mark, exchange.response.json ?? null);
-  return shown.map(removalOf).filter((removal) => removal !== undefined);
+  return shown.map(removalsOf).filter((each) => each.length > 0);
 }
 
 /**

@@ -14,6 +14,15 @@ export function readingAt({ operations }: Contract, route: string): Operation | 
   return operations.find((other) => other.method === 'GET' && formOf(other.route) === formOf(route));
 }
 
+/** The request that reads what another names in its path, where an operation does. */
+export function readingOf(contract: Contract, { operation, values }: PlannedRequest): PlannedRequest | undefined {
+  if (operation === undefined || values === undefined) return undefined;
+  const reading = readingAt(contract, operation.route);
+  if (reading === undefined) return undefined;
+  const path = pathValuesFor(reading, { operation, values: values.path });
+  return buildRequest(reading, { ...neededValues(contract, reading), path });
+}
+
 /**
  * Whether the GET at the path of a request shows something, and nothing under a name that nothing has.
  * @param route - the beginning of the path to read instead, which ends in a parameter
