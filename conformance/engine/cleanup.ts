@@ -88,10 +88,11 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   return [
     ...left,
     ...changed.values(),
-    ...perhaps.map(({ resource, text }) => `perhaps ${withArticle(resource)} with ${text}`),
-    ...namedIn([...first.absent, ...last.absent].filter(mayBeLeft)),
     ...created.unknown,
     ...(isMeaningless ? [] : others.filter((one) => !wasThere(one))).map((one) => `perhaps ${lineOf(one)}`),
+    ...namedIn([...first.absent, ...last.absent].filter(mayBeLeft)),
+    // Of these the least is known, and there may be many.
+    ...perhaps.map(({ resource, text }) => `perhaps ${withArticle(resource)} with ${text}`),
   ];
 }
 

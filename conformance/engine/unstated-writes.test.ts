@@ -102,6 +102,7 @@ describe('a creation that no resource was derived from', () => {
     ['it alone', (item) => item],
     ['an object around it', (item) => ({ request_id: 'r1', data: { ...item, owner: { id: 'o1', name: 'ann' } } })],
     ['a list', (item) => [{ group: item, error: '' }]],
+    ['it with its path alone', ({ id, name }) => ({ href: `/groups/${id}/`, owner: '/owners/o1/', name })],
     ['an object beside its key', ({ id, name }) => ({ id, result: { name } })],
     ['it alone', (item) => item, { collection: '/groups/', parameter: 'pk' }],
   ])('is removed by the key that its answer shows: %s %#', async (_what, shown, named) => {

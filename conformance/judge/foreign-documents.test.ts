@@ -186,6 +186,11 @@ test.each<[name: string, forms: readonly JsonObject[], want: string]>([
     'the body must match a schema in anyOf: /kind must be equal to one of the allowed values, or /url must be string',
   ],
   [
+    'two forms that are closed',
+    ['kind', 'url'].map((name) => ({ type: 'object', properties: { [name]: {} }, additionalProperties: false })),
+    'the body must match a schema in anyOf: the body must not have "url": it is not declared, or the body must not have "kind": it is not declared',
+  ],
+  [
     'more forms than a person reads',
     ['integer', 'boolean', 'array', 'string', 'null'].map((type) => shape({ url: { type }, kind: { type } })),
     'the body must match a schema in anyOf: /url must be integer, or /url must be boolean, or /url must be array, or other forms',

@@ -153,8 +153,11 @@ function bodyTexts(errors: readonly SchemaError[]): Pick<Violation, 'cause' | 'e
   };
 }
 
-function demandOf({ instancePath = '', message = 'matches its schema' }: Partial<SchemaError> = {}): string {
-  return `${instancePath === '' ? 'the body' : instancePath} ${message}`;
+function demandOf({ instancePath = '', message = 'matches its schema', params }: Partial<SchemaError> = {}): string {
+  const undeclared = params?.additionalProperty ?? params?.unevaluatedProperty;
+  const demand =
+    typeof undeclared === 'string' ? `must not have ${JSON.stringify(undeclared)}: it is not declared` : message;
+  return `${instancePath === '' ? 'the body' : instancePath} ${demand}`;
 }
 
 const FORMS: ReadonlySet<string | undefined> = new Set(['oneOf', 'anyOf']);

@@ -1,6 +1,7 @@
 import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
 import { isHolderName } from '../../contract/derive/item-schemas.js';
 import { pathSegments, shapeOf } from '../../contract/derive/path-shape.js';
+import { keyInLocation } from '../../contract/http/location-key.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
@@ -44,7 +45,7 @@ export function removalsBelow(route: string, contract: Contract): readonly Opera
 /** How documents call the key of an item; `pk` is for "primary key". */
 const KEY = /(id|pk)$/i;
 /** How answers call other keys of it. */
-const OTHER_KEY = /(id|key|slug|code|name)$/i;
+const OTHER_KEY = /(id|key|slug|code)$/i;
 
 /**
  * The requests that remove what an answer shows of the run, where the document does not say what a request makes: an
@@ -70,13 +71,22 @@ export function removalsOfShown(
       const usual = item[parameter] ?? (KEY.test(parameter) ? item.id : undefined);
       const isShown = readingAt(contract, removal.route) !== undefined;
       const others = Object.entries(item).flatMap(([name, key]) => (isShown && OTHER_KEY.test(name) ? [key] : []));
-      return [...new Set([usual, ...others])].filter(mayBeKey).map((key) => {
+      return [...new Set([...linkedKeys(item, exchange.request), usual, ...others])].filter(mayBeKey).map((key) => {
         const path = { ...pathValuesFor(removal, { operation, values: values.path }), [parameter]: key };
         return buildRequest(removal, { ...neededValues(contract, removal), path });
       });
     });
   const shown = removals.length === 0 ? [] : itemsWith(mark, exchange.response.json ?? null);
   return shown.map(removalsOf).filter((each) => each.length > 0);
+}
+
+/** The keys in paths of an item that it shows itself, as in `{"href": "/songs/5/"}` after `POST /songs/`. */
+function linkedKeys(item: JsonObject, { path }: PlannedRequest): readonly string[] {
+  const collection = `${(path.split('?', 1)[0] ?? path).replace(/\/+$/, '')}/`;
+  return Object.values(item).flatMap((value) => {
+    const key = typeof value === 'string' && value.includes(collection) ? keyInLocation(value, path) : undefined;
+    return key ?? [];
+  });
 }
 
 /**
