@@ -164,6 +164,8 @@ it.each([
   ['Role(s) with ID(s) [997] do not exist.', 400, UNKNOWN_IN_BODY],
   ["No such member: 'grete'", 422, UNKNOWN_IN_BODY],
   ['Role 997 not found', 404, UNKNOWN_IN_BODY],
+  ['["Could not find member grete"]', 400, UNKNOWN_IN_BODY],
+  ["Can't find role 997", 422, UNKNOWN_IN_BODY],
   ['Role 998 not found', 404, undefined],
   ["Unable to get role with ID '997': No role with this ID found", 404, UNKNOWN_IN_BODY],
   ['There was a member grete until 2020', 410, UNKNOWN_IN_BODY],

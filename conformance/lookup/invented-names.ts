@@ -112,7 +112,8 @@ function isTakenByCode(body: Json | undefined, text: string): boolean {
 }
 
 /** What servers say of a name that stands for nothing. */
-const MISSING = /(do|does|did) ?n[o']t exist|not (be )?found|no such|unknown|non-?existent/i;
+const MISSING =
+  /(do|does|did) ?n[o']t exist|not (be )?found|(can(no|')t|could ?n[o']t) find|no such|unknown|non-?existent/i;
 
 /**
  * Whether a refusal says that a value of the body stands for nothing: `{"roles": [997]}` gets "Role 997 does not exist".
