@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import type { Schema } from '../../contract/contract.js';
+import { CHILDREN } from '../../contract/schema/child-schemas.js';
 import { school } from '../test-support/school.js';
 import { admitsArray, isSchema, itemSchemaOf, propertiesOf } from './properties.js';
 
@@ -21,6 +22,22 @@ test.each<{ schema: Schema; want: object }>([
 
 test('the properties of a reference are those of its target', () => {
   expect([...propertiesOf(school, STUDENT).keys()]).toContain('nick');
+});
+
+test('of many schemas that extend one, each is read once', () => {
+  const names = Array.from({ length: 20 }, (_, at) => `Kind${at}`);
+  const children = names.map((name) => ({ allOf: [{ $ref: name }, { properties: { kind: { const: name } } }] }));
+  const base: Schema = { properties: { id: A }, [CHILDREN]: children };
+  let reads = 0;
+  const resolve = (schema: Schema): Schema => {
+    reads += 1;
+    if (schema.$ref === 'Base') return base;
+    if (!names.includes(String(schema.$ref))) return schema;
+    return { allOf: [{ $ref: 'Base' }, { properties: { [`of${schema.$ref}`]: B } }], [CHILDREN]: [] };
+  };
+  const found = propertiesOf({ ...school, resolve }, { $ref: 'Base' });
+  expect([...found.keys()]).toEqual(expect.arrayContaining(['id', 'kind', 'ofKind0', 'ofKind19']));
+  expect(reads).toBeLessThan(1000);
 });
 
 test.each<{ schema: Schema; as: string | undefined; want: Schema | undefined }>([

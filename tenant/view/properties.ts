@@ -22,13 +22,17 @@ export function propertiesOf(contract: Contract, schema: Schema): Properties {
   return found;
 }
 
-function collected(contract: Contract, schema: Schema, depth: number): Properties {
+/** @param hasChildren - whether what extends the schema counts: not below one of those, which is not like the others */
+function collected(contract: Contract, schema: Schema, depth: number, hasChildren = true): Properties {
   const resolved = contract.resolve(schema);
   const found = new Map<string, Schema>();
   if (depth > DEEPEST) return found;
+  const isNoted = resolved[CHILDREN] !== undefined;
   for (const keyword of ['allOf', ...ALTERNATIVES]) {
+    if (keyword === CHILDREN && !hasChildren) continue;
+    const goesOn = keyword === 'allOf' ? hasChildren && !isNoted : true;
     for (const part of schemasOf(resolved[keyword])) {
-      for (const [name, property] of collected(contract, part, depth + 1)) {
+      for (const [name, property] of collected(contract, part, depth + 1, goesOn)) {
         const other = ALTERNATIVES.has(keyword) ? found.get(name) : undefined;
         found.set(name, other === undefined ? property : either(contract, other, property));
       }
