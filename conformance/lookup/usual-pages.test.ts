@@ -82,6 +82,10 @@ describe('usual pages', () => {
     ['<?after=e>; rel=previous', undefined],
     ['<?page=2>; rel=next', undefined],
     ['after=f; rel=next', undefined],
+    ['<list?after=c>; rel=next', 'c'],
+    ['<?after=c>; foo; rel=next', 'c'],
+    ['<?after=c>; title="; rel=next"; rel="prev"', undefined],
+    [String.raw`<?after=c>; title="a \"b\""; rel=next`, 'c'],
   ])('the value for the next page after the header %s', (link, want) => {
     expect(usualNext({ json: [], headers: { link } }, 'after')).toBe(want);
   });

@@ -42,12 +42,13 @@ export function usualNext(
   const inBody = [json, ...Object.values(objectOr(json)).filter(isObject)].flatMap((inside) =>
     Object.entries(objectOr(inside)).flatMap(([name, value]) => (/^next/.test(bareName(name)) ? [value] : [])),
   );
-  const values = [...inBody, ...linksIn(headers.link ?? '', 'next')].flatMap((value): readonly Json[] => {
+  const values = inBody.flatMap((value): readonly Json[] => {
     if (typeof value === 'number') return [value];
     if (typeof value !== 'string') return [];
     return ADDRESS.test(value) ? inQuery(value, parameter) : [value];
   });
-  return values.find((value) => value !== '');
+  const linked = linksIn(headers.link ?? '', 'next').flatMap((address) => inQuery(address, parameter));
+  return [...values, ...linked].find((value) => value !== '');
 }
 
 const ADDRESS = /^(https?:|\/|\?)/;
@@ -58,10 +59,15 @@ function inQuery(address: string, parameter: string): readonly string[] {
 
 /** The addresses in a `Link` header that have this relation. */
 function linksIn(header: string, relation: string): readonly string[] {
-  return [...header.matchAll(/<([^>]*)>((?:\s*;\s*[^\s"=;,]+\s*=\s*(?:"[^"]*"|[^\s";,]*))*)/g)].flatMap(
-    ([, address = '', parameters = '']) => {
-      const relations = /;\s*rel\s*=\s*"?([^";,]*)/i.exec(parameters)?.[1] ?? '';
-      return relations.toLowerCase().split(/\s+/).includes(relation) ? [address] : [];
-    },
-  );
+  return [...header.matchAll(LINK)].flatMap(([, address = '', parameters = '']) => {
+    const [relations = ''] = [...parameters.matchAll(PARAMETER)].flatMap(([, name = '', quoted, plain = '']) =>
+      name.toLowerCase() === 'rel' ? [quoted ?? plain] : [],
+    );
+    return relations.toLowerCase().split(/\s+/).includes(relation) ? [address] : [];
+  });
 }
+
+/** A parameter need not have a value, and a quoted one may have quotes after backslashes, and semicolons. */
+const PARAMETER = /\s*;\s*([^\s"=;,]+)(?:\s*=\s*(?:"((?:[^"\\]|\\.)*)"|([^\s";,]*)))?/g;
+
+const LINK = /<([^>]*)>((?:\s*;\s*[^\s"=;,]+(?:\s*=\s*(?:"(?:[^"\\]|\\.)*"|[^\s";,]*))?)*)/g;
