@@ -1,5 +1,6 @@
 import { locatedKey, resourceNamed } from '../conformance/lookup/identity.js';
 import { responseFor } from '../conformance/lookup/response-for.js';
+import { counted } from '../conformance/report/last-line.js';
 import type { TargetResponse } from '../conformance/target/exchange.js';
 import type { HttpRequest } from '../conformance/target/target.js';
 import type { JsonObject, Operation, Resource } from '../contract/contract.js';
@@ -223,7 +224,8 @@ export class ReplayRun implements AnswerContext {
     }
     const all = [...step.violations, ...differences, ...additional];
     if (all.length === 0 && unprepared === 0) return [step, { kind: 'matched' }];
-    if (all.length === 0) return [step, { kind: 'assumed', reason: `${unprepared} items could not be created` }];
+    if (all.length === 0)
+      return [step, { kind: 'assumed', reason: `${counted(unprepared, 'item')} could not be created` }];
     const reason = step.violations.length === 0 ? this.#reasonToAssume(step, response) : undefined;
     if (reason !== undefined) return [step, { kind: 'assumed', reason }];
     const expected = recordedAnswer(step, this.correspondence);

@@ -190,7 +190,7 @@ describe('what the service creates by itself', () => {
       exchange(listing, undefined, 200, [grant]),
     ]);
     expect(report.recordings[0]?.mismatches).toEqual([]);
-    expect(report.recordings[0]?.assumes.map(({ reason }) => reason)).toEqual(['1 items could not be created']);
+    expect(report.recordings[0]?.assumes.map(({ reason }) => reason)).toEqual(['1 item could not be created']);
   });
 });
 
