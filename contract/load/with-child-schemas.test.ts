@@ -69,6 +69,23 @@ test.each<[string, JsonObject, JsonObject]>([
     { Shape: [child('Circle', 'Circle')], Circle: [kind('Circle')], Square: [] },
   ],
   [
+    'by each of several parents, in any order',
+    {
+      Dog: { ...extending('Shape'), discriminator: { propertyName: 'breed' } },
+      Puppy: extending('Dog'),
+      Shape: parent(),
+      Thing: parent({ discriminator: { propertyName: 'type' } }, undefined),
+      Both: extending('Shape', 'Thing'),
+    },
+    {
+      Dog: [{ allOf: [to('Puppy'), { required: ['breed'], properties: { breed: { const: 'Puppy' } } }] }],
+      Puppy: [{ allOf: [{ required: ['breed'], properties: { breed: { const: 'Puppy' } } }, kind('Puppy')] }],
+      Shape: [child('Dog', 'Dog'), child('Both', 'Both'), child('Puppy', 'Puppy')],
+      Thing: [{ allOf: [to('Both'), { required: ['type'], properties: { type: { const: 'Both' } } }] }],
+      Both: [{ allOf: [kind('Both'), { required: ['type'], properties: { type: { const: 'Both' } } }] }],
+    },
+  ],
+  [
     'but not where the parent lists its forms, or allows nothing else',
     {
       Listed: parent({ oneOf: [to('Circle')] }),

@@ -22,18 +22,30 @@ export function withChildSchemas(document: JsonObject, onCopy: OnCopy): JsonObje
   const parents = schemas.filter(([, schema]) => isParent(schema));
   if (parents.length === 0) return document;
   const extensions = extensionsOf(schemas);
-  const noted = new Map<string, readonly JsonObject[]>();
+  const children = new Map<string, readonly JsonObject[]>();
+  /** What names each child, by the property of the discriminator: it may have several parents. */
+  const tags = new Map<string, Map<string, JsonObject>>();
   for (const [reference, parent] of parents) {
-    const children = descendantsOf(reference, extensions).flatMap(($ref) => {
+    const found = descendantsOf(reference, extensions).flatMap(($ref) => {
       const tag = tagIn(document, parent, $ref);
-      noted.set($ref, tag === undefined ? [] : [tag]);
-      return tag === undefined ? [] : [{ allOf: [{ $ref }, tag] }];
+      const own = tags.get($ref) ?? new Map<string, JsonObject>();
+      tags.set($ref, own);
+      if (tag === undefined) return [];
+      own.set(discriminatorOf(parent) ?? '', tag);
+      return [{ allOf: [{ $ref }, tag] }];
     });
-    noted.set(reference, children);
+    children.set(reference, found);
   }
   const changes = new DocumentChanges();
-  for (const [reference, children] of noted) changes.set(`${reference.slice(1)}/${CHILDREN}`, children);
+  for (const [reference, own] of tags) changes.set(`${reference.slice(1)}/${CHILDREN}`, together([...own.values()]));
+  // A child that is a parent as well is one of its own children.
+  for (const [reference, found] of children)
+    if (found.length > 0 || !tags.has(reference)) changes.set(`${reference.slice(1)}/${CHILDREN}`, found);
   return changes.applyTo(document, onCopy);
+}
+
+function together(tags: readonly JsonObject[]): readonly JsonObject[] {
+  return tags.length > 1 ? [{ allOf: tags }] : tags;
 }
 
 function isParent(schema: Schema): boolean {

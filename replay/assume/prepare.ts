@@ -128,6 +128,11 @@ export class RunPreparation {
         this.#learn(entity, { operation, sent: recorded, actual, status: last.status });
         return;
       }
+      if (last.status < 300) {
+        // A second one would be another item.
+        this.unmet.set(entity, `the answer to the creation of the ${resource.name} does not show it`);
+        return;
+      }
     }
     this.unmet.set(entity, `the ${resource.name} could not be created (${last?.status ?? 'no answer'})`);
   }

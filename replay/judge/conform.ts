@@ -20,7 +20,8 @@ import { isRedacted } from './redacted.js';
 /** Integers with more digits than a JSON number keeps. */
 const LARGE = /^-?[1-9]\d{15,}$/;
 
-const REQUIRED = 'required by the contract';
+/** Why a value is expected that violates the contract. */
+export const REQUIRED = 'required by the contract';
 
 export interface JudgeOptions {
   readonly validateSent: ValidateSchema;

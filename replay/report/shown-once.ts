@@ -1,4 +1,5 @@
 import type { Difference } from '../compare/difference.js';
+import { REQUIRED } from '../judge/conform.js';
 import type { Mismatch, RecordingReport } from './replay-report.js';
 import { withoutIds } from './without-ids.js';
 
@@ -40,9 +41,9 @@ export function shownOnce(recordings: readonly RecordingReport[]): readonly Show
 
 /** What a difference has in common with those of other exchanges: all but ids, positions in lists, and judged values. */
 function keyOf(request: string, { place, expected, actual, because }: Difference): string {
-  // What the contract expects is said in words.
-  const isRule = typeof expected === 'string' && /^(must|one of|a) /.test(expected);
-  const found = isRule && place !== 'status' ? typeOf(actual) : actual;
+  // What the contract expects of a value is said in words.
+  const isRule = because === REQUIRED && actual !== undefined;
+  const found = isRule ? typeOf(actual) : actual;
   return JSON.stringify([withoutIds(request), place.replace(/\/\d+(?=\/|$)/g, '/0'), because, expected, found]);
 }
 

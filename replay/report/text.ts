@@ -17,7 +17,7 @@ const COLUMNS: readonly (readonly [string, keyof Counts])[] = [
   ['outside', 'outside'],
 ];
 
-/** So many recordings without a mismatch have a row of their own. */
+/** So many recordings with a mismatch, and without one, have a row of their own. */
 const MOST_ROWS = 20;
 
 /**
@@ -37,12 +37,20 @@ export function formatReport(report: ReplayReport, colors: Colors): string {
 }
 
 function table({ recordings, total }: ReplayReport, colors: Colors): string {
-  const others = recordings.filter(({ mismatched }) => mismatched === 0);
-  const isLong = others.length > MOST_ROWS;
-  const listed = isLong ? recordings.filter(({ mismatched }) => mismatched > 0) : recordings;
+  const [failed, others] = [true, false].map((fails) =>
+    recordings.filter(({ mismatched }) => mismatched > 0 === fails),
+  );
+  const most = [...(failed ?? [])].sort((one, other) => other.mismatched - one.mismatched).slice(0, MOST_ROWS);
+  const shown = new Set([...most, ...(others !== undefined && others.length <= MOST_ROWS ? others : [])]);
+  const listed = recordings.filter((recording) => shown.has(recording));
+  const folded = [['with fewer mismatches', failed] as const, ['without a mismatch', others] as const].flatMap(
+    ([what, all = []]) => {
+      const rest = all.filter((recording) => !shown.has(recording));
+      return rest.length === 0 ? [] : [[`${rest.length} ${what}`, ...cells(sumOf(rest))]];
+    },
+  );
   const rows = listed.map((recording): readonly string[] => [recordingTitle(recording), ...cells(recording)]);
-  const rest = isLong ? [[`${others.length} without a mismatch`, ...cells(sumOf(others))]] : [];
-  const all = [['recording', ...COLUMNS.map(([title]) => title)], ...rows, ...rest, ['total', ...cells(total)]];
+  const all = [['recording', ...COLUMNS.map(([title]) => title)], ...rows, ...folded, ['total', ...cells(total)]];
   const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
   const lines = all.map((row) =>
     row
