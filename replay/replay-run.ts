@@ -15,20 +15,22 @@ import { AnswerComparison, asRecorded } from './compare/compare-answer.js';
 import type { AnswerContext } from './compare/compare-resource.js';
 import type { Compared } from './compare/compare-walk.js';
 import { Correspondence } from './compare/correspondence.js';
-import { type Difference, difference } from './compare/difference.js';
+import type { Difference } from './compare/difference.js';
 import { learnIds, learnKeys } from './compare/learn.js';
 import { bodyView, declaredPart, undeclaredQuery, writablePart } from './judge/declared.js';
 import { holdsRedacted } from './judge/redacted.js';
 import { pathSides } from './recorded/answer-items.js';
 import { createdItem } from './recorded/created-item.js';
-import type { ExchangeResult, ReportedAnswer } from './recorded/exchange-result.js';
-import { textWithNumbers, withNumbers } from './recorded/numbered-text.js';
+import { lacksCursor, RecordedCursors } from './recorded/cursors.js';
+import type { ExchangeResult } from './recorded/exchange-result.js';
+import { textWithNumbers } from './recorded/numbered-text.js';
 import type { PageWalk } from './recorded/page-walk.js';
 import { reachesLimit } from './recorded/reaches-limit.js';
 import { type Reference, referencesInBody, referencesInPath } from './recorded/references.js';
 import type { ReplayContract } from './recorded/replay-contract.js';
+import { answerOf, asReported, recordedAnswer } from './recorded/reported.js';
 import { entityName, SentValues } from './recorded/sent-values.js';
-import { effectOf, isRouted, isSuccess, queryValue, type RoutedStep, type Step, writes } from './recorded/step.js';
+import { effectOf, isRouted, isSuccess, type RoutedStep, type Step, writes } from './recorded/step.js';
 import { TupleTracker } from './recorded/tuple-tracker.js';
 import { authorizationFor } from './target/authorization.js';
 import { NumberedTarget } from './target/numbered-target.js';
@@ -71,8 +73,7 @@ export class ReplayRun implements AnswerContext {
   readonly #altered: AlteredEntities;
   readonly #partlyOutside: AlteredEntities;
   readonly #incompleteWrites: IncompleteWrites;
-  /** The cursors in recorded answers so far. */
-  readonly #recordedCursors = new Set<string>();
+  readonly #cursors = new RecordedCursors();
   /** Contract violations in answers to our own requests, reported with the next exchange. */
   readonly #violations: Difference[] = [];
   /** The recorded keys of everything this run created, in order. */
@@ -135,7 +136,7 @@ export class ReplayRun implements AnswerContext {
       if (isSuccess(step) && writes(step)) await this.#sendDeclaredPart(step);
       return new Map([[step, { kind: 'outside', why: step.undeclared }]]);
     }
-    for (const [, cursor] of cursorsIn(step)) this.#recordedCursors.add(cursor);
+    this.#cursors.add(step);
     const authorization = await authorizationFor(this.known, this.#target, step, (name) =>
       reachesLimit(this, step, name),
     );
@@ -339,7 +340,9 @@ export class ReplayRun implements AnswerContext {
       if (!mustSend) return `the recording lacks the ${step.incomplete} body`;
     }
     const refusal = this.#target.restart === undefined ? undefined : unstatedRefusal(this.known, step);
-    return refusal ?? this.#unmetBy(step) ?? this.#missingCursor(step) ?? this.#unmappedNumber(step);
+    return (
+      refusal ?? this.#unmetBy(step) ?? this.#cursors.missing(step, this.correspondence) ?? this.#unmappedNumber(step)
+    );
   }
 
   /** A number is likely to be somebody else's at a target that keeps its items: nothing is changed there by one. */
@@ -351,14 +354,6 @@ export class ReplayRun implements AnswerContext {
     if (unmapped === undefined) return undefined;
     const [name, value] = unmapped;
     return `the recording does not say which item "${name}" names, and ${textWithNumbers(value)} may be another one at the target`;
-  }
-
-  /** A cursor without a counterpart: from before the recording, or from an answer where the target returned none. */
-  #missingCursor(step: RoutedStep): string | undefined {
-    const cursor = queryValue(step, 'cursor');
-    if (cursor === undefined || this.correspondence.actualOf(cursor) !== undefined) return undefined;
-    if (this.#recordedCursors.has(cursor)) return 'the target returned no cursor for this page';
-    return isSuccess(step) ? 'the cursor of this page was returned before the recording' : undefined;
   }
 
   /** It refers to an assumed entity that could not be created. */
@@ -385,35 +380,6 @@ function isStatusRecorded({ exchange }: RoutedStep, { status }: TargetResponse):
   return exchange.response.status === status;
 }
 
-/** Whether a page of the target has no cursor where the recorded one has: later pages need it. */
-function lacksCursor(step: RoutedStep, { json }: TargetResponse): boolean {
-  return cursorsIn(step).some(([name]) => !isObject(json) || typeof json[name] !== 'string');
-}
-
-/** The cursors around the items of a recorded page, by name. */
-function cursorsIn(step: RoutedStep): readonly (readonly [string, string])[] {
-  const { body } = step.exchange.response;
-  if (effectOf(step)?.kind !== 'list' || !isObject(body)) return [];
-  return Object.entries(body).flatMap(([name, value]) =>
-    typeof value === 'string' && value !== '' ? [[name, value] as const] : [],
-  );
-}
-
 function withAuthorization(request: HttpRequest, value: string): HttpRequest {
   return { ...request, headers: { ...request.headers, authorization: value } };
-}
-
-export function answerOf({ status, text, json }: TargetResponse): ReportedAnswer {
-  const body = json ?? (text === '' ? undefined : text);
-  return body === undefined ? { status } : { status, body: withNumbers(body) };
-}
-
-function asReported({ place, expected, actual, because }: Difference): Difference {
-  const [wanted, got] = [expected, actual].map((value) => (value === undefined ? undefined : withNumbers(value)));
-  return difference(textWithNumbers(place), wanted, got, textWithNumbers(because));
-}
-
-function recordedAnswer({ exchange }: Step, correspondence: Correspondence): ReportedAnswer {
-  const { status, body } = exchange.response;
-  return body === undefined ? { status } : { status, body: withNumbers(correspondence.json(body)) };
 }
