@@ -235,8 +235,15 @@ const members = withDerivedState(
   }),
 ).contract;
 
-/** @param link - whether there is one. @param lost - how many entries each further page leaves out */
-async function crewsWithLinks({ link, lost = 0 }: { readonly link: boolean; readonly lost?: number }): Promise<Target> {
+interface Links {
+  readonly link: boolean;
+  /** How many entries each further page leaves out. */
+  readonly lost?: number;
+  /** How many a page has beyond its size. */
+  readonly more?: number;
+}
+
+async function crewsWithLinks({ link, lost = 0, more = 0 }: Links): Promise<Target> {
   const target = await embeddedTarget(members);
   return {
     ...target,
@@ -247,7 +254,7 @@ async function crewsWithLinks({ link, lost = 0 }: { readonly link: boolean; read
       const whole = await target.send({ ...request, path: pathname }, limits);
       if (whole.status !== 200 || !Array.isArray(whole.json)) return whole;
       const at = Number(searchParams.get('after') ?? 0);
-      const page = whole.json.slice(at === 0 ? 0 : at + lost, at + size);
+      const page = whole.json.slice(at === 0 ? 0 : at + lost, at + size + more);
       const isMore = at + size < whole.json.length;
       const next = isMore && link ? { link: `<${pathname}?limit=${size}&after=${at + size}>; rel="next"` } : {};
       return { ...whole, headers: { ...whole.headers, ...next }, text: JSON.stringify(page), json: page };
@@ -258,9 +265,15 @@ async function crewsWithLinks({ link, lost = 0 }: { readonly link: boolean; read
 test.each([
   { server: 'whose links lead through all pages', link: true, lost: 0, want: [] },
   { server: 'whose links lead past an entry', link: true, lost: 1, want: ['usual pages: an entry is left out'] },
-  { server: 'that does not say where the next page begins', link: false, lost: 0, want: [] },
-])('members of a server $server', async ({ link, lost, want }) => {
-  const report = await verifyTarget(members, await crewsWithLinks({ link, lost }), { only: ['*/pages-add-up'] });
+  { server: 'that does not say where the next page begins', link: false, want: [] },
+  {
+    server: 'whose only page is too large',
+    link: false,
+    more: 1,
+    want: ['usual pages: a page is larger than requested'],
+  },
+])('members of a server $server', async ({ link, lost = 0, more = 0, want }) => {
+  const report = await verifyTarget(members, await crewsWithLinks({ link, lost, more }), { only: ['*/pages-add-up'] });
   expect(report.findings.map(({ cause }) => cause)).toEqual(want);
   const [check] = report.checks.filter(({ id }) => id === 'pages-add-up');
   expect(check?.outcome).toBe(want.length > 0 ? 'warned' : 'passed');

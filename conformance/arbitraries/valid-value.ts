@@ -140,9 +140,9 @@ function arbitraryOf(outer: Place, schema: Schema): fc.Arbitrary<Json> {
 }
 
 /** What the discriminator says of a form that does not say itself which value names it. */
-function tagsOf(source: SchemaSource, form: Schema, { discriminator }: Schema): readonly Schema[] {
-  const name = discriminatorOf({ discriminator: discriminator ?? null });
-  const tag = tagOf(form, discriminator);
+function tagsOf(source: SchemaSource, form: Schema, union: Schema): readonly Schema[] {
+  const name = discriminatorOf(union);
+  const tag = tagOf(form, union.discriminator);
   if (name === undefined || tag === undefined) return [];
   const own = shapeOf(source, propertiesOf(shapeOf(source, form))[name] ?? {});
   return own.const === undefined && own.enum === undefined ? [tag] : [];

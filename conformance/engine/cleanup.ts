@@ -237,8 +237,7 @@ async function removeAtPaths(options: CleanupOptions, attempt: Attempt): Promise
   // A server may still be busy with what is below one of them.
   for (let round = 0; round < 2; round += 1) {
     const keeps = new Map<string, boolean | undefined>();
-    const found = await attempt.try(() => removalsAtPaths(options));
-    for (const [made, removal] of found ?? []) {
+    for (const [made, removal] of await removalsAtPaths(options, attempt)) {
       const exchange = await attempt.try(() => sendRemoval(options, removal));
       if (exchange === undefined || !(isBelievable(exchange) || isGone(exchange))) continue;
       const route = removal.operation?.route ?? '';
@@ -253,28 +252,34 @@ async function removeAtPaths(options: CleanupOptions, attempt: Attempt): Promise
  * The requests that remove what the run has made at paths. Of what an answer showed, the path may take another key, and an
  * unknown one may be no error: where an operation reads it, that has to show the mark.
  */
-async function removalsAtPaths({ contract, created, send }: CleanupOptions) {
+async function removalsAtPaths(options: CleanupOptions, attempt: Attempt) {
   const found = new Map<MadeAtPath, PlannedRequest>();
   const gone: MadeAtPath[] = [];
   const takesKey = new Set<Operation | undefined>();
-  for (const made of created.atPaths) {
-    const { removal, shown } = made;
-    if (shown === undefined || readingOf(contract, removal) === undefined) {
+  for (const made of options.created.atPaths) {
+    const removal = await attempt.try(() => removalOf(made, options));
+    if (removal === undefined) continue;
+    if (removal === 'not shown') gone.push(made);
+    else {
       found.set(made, removal);
-      continue;
+      if (made.shown !== undefined) takesKey.add(made.removal.operation);
     }
-    for (const each of [removal, ...shown.others]) {
-      const reading = readingOf(contract, each);
-      const exchange = reading && (await send(reading));
-      if (exchange === undefined || !succeeded(exchange) || !exchange.response.text.includes(shown.mark)) continue;
-      found.set(made, each);
-      takesKey.add(removal.operation);
-      break;
-    }
-    if (!found.has(made)) gone.push(made);
   }
-  for (const made of gone) if (takesKey.has(made.removal.operation)) created.removedAt(made);
+  for (const made of gone) if (takesKey.has(made.removal.operation)) options.created.removedAt(made);
   return found;
+}
+
+async function removalOf(
+  { removal, shown }: MadeAtPath,
+  { contract, send }: CleanupOptions,
+): Promise<PlannedRequest | 'not shown'> {
+  if (shown === undefined || readingOf(contract, removal) === undefined) return removal;
+  for (const each of [removal, ...shown.others]) {
+    const reading = readingOf(contract, each);
+    const exchange = reading && (await send(reading));
+    if (exchange !== undefined && succeeded(exchange) && exchange.response.text.includes(shown.mark)) return each;
+  }
+  return 'not shown';
 }
 
 function isIn(all: readonly Created[], resource: string, id: Json): boolean {

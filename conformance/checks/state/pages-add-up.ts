@@ -102,24 +102,25 @@ class WalkJudge {
   judge(): readonly Violation[] {
     const { pages, end } = this.#given.pages;
     const judged = pages.flatMap(({ exchange }) => this.#context.judge(exchange, { kind: 'success' }));
-    if (end === 'refused' || this.#endsEarly()) return judged;
+    if (end === 'refused') return judged;
     const wrong = this.#wrongPages() ?? this.#wrongEnd();
     return wrong === undefined ? judged : [...judged, wrong];
   }
 
-  /** Whether the document does not say where the next page begins, and neither does the last one. */
-  #endsEarly(): boolean {
-    const { walk, size, pages } = this.#given;
+  /** Whether a full page is all that can be read: neither the document nor the answer says where the next one begins. */
+  #mayBePart(): boolean {
+    const { walk, size, order, pages } = this.#given;
     const { contract, operation } = this.#context;
     const usual = walk === 'usual pages' ? usualPages(operation) : undefined;
     const target = operation.effect?.target ?? '';
-    const last = pages.pages.at(-1);
+    const [only, ...others] = pages.pages;
     const isPart =
       usual?.by === 'cursor' &&
       isDerived(contract, target) &&
-      last !== undefined &&
-      last.entries.length >= size &&
-      usualNext(last.exchange.response, usual.parameter.name) === undefined;
+      only?.entries.length === size &&
+      size < order.length &&
+      others.length === 0 &&
+      usualNext(only.exchange.response, usual.parameter.name) === undefined;
     if (isPart)
       this.#context.missed(`entries of ${target}`, 'Nothing says how to read more than one page of the listing.');
     return isPart;
@@ -134,11 +135,12 @@ class WalkJudge {
     if (large) return this.#violation('a page is larger than requested', `at most ${size}`, `${large.length}`);
     if (pages.end === 'repeats') return this.#violation('a page repeats earlier pages', whole, shown);
     if (pages.end === 'too many pages') return this.#violation('the walk does not end', whole, shown);
+    const isPart = this.#mayBePart();
     const faults: readonly (readonly [string, boolean])[] = [
       ['an entry is repeated', walked.some((id, index) => walked.indexOf(id) !== index)],
-      ['an entry is left out', order.some((id) => !walked.includes(id))],
+      ['an entry is left out', !isPart && order.some((id) => !walked.includes(id))],
       ['an entry is unexpected', walked.some((id) => !order.includes(id))],
-      ['the order changes', walked.join() !== order.join()],
+      ['the order changes', walked.join() !== order.slice(0, isPart ? size : undefined).join()],
     ];
     const [fault] = faults.find(([, isWrong]) => isWrong) ?? [];
     return fault === undefined ? undefined : this.#violation(fault, whole, shown);
