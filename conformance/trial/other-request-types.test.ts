@@ -78,3 +78,18 @@ test('a refusal that has nothing to do with the media type is one finding', asyn
     'documented-success: status 415 instead of 200',
   ]);
 });
+
+test('a form carries the fields of an object, where JSON may be a text too', async () => {
+  const template = { type: 'object', required: ['text'], properties: { text: { type: 'string' } } };
+  const either = { oneOf: [{ type: 'string', pattern: '^[a-z ]*$' }, template] };
+  const content = { 'application/json': { schema: either }, 'application/x-www-form-urlencoded': { schema: either } };
+  const put = { requestBody: { required: true, content }, responses: { 200: { description: 'Set' } } };
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Trees', version: '1' },
+    paths: { '/sign': { put: { operationId: 'put_sign', ...put } } },
+  });
+  const { target, bodies } = taking(TYPES);
+  expect(failures(await verifyTarget(contract, target, { only: ['documented-success'] }))).toEqual([]);
+  expect(bodies.get('application/x-www-form-urlencoded')).toMatch(/^text=/);
+});

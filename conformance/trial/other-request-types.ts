@@ -1,5 +1,6 @@
-import type { MediaType, Operation } from '../../contract/contract.js';
+import type { Contract, MediaType, Operation } from '../../contract/contract.js';
 import { isJson, isXml } from '../../contract/http/media-type.js';
+import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import type { CheckContext } from '../check.js';
 import type { Violation } from '../finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
@@ -18,16 +19,24 @@ function isWritable({ type, xml, parts }: MediaType): boolean {
   );
 }
 
+/** The media type with the schema of what it can carry: the fields of a form are an object, whatever else JSON may be. */
+function carried(contract: Contract, media: MediaType): MediaType {
+  const isForm = media.type === FORM || media.type === MULTIPART;
+  if (!isForm || mergedSchema(contract, media.schema).type !== undefined) return media;
+  return { ...media, schema: { allOf: [media.schema, { type: 'object' }] } };
+}
+
 /**
  * The violations of a valid request whose body is in another media type. The cause names the type.
  * @param usual - the causes of violations in the usual type, which the other one has no part in
  */
 export async function tryRequestType(
-  media: MediaType,
+  offered: MediaType,
   context: CheckContext,
   usual: ReadonlySet<string>,
 ): Promise<readonly Violation[]> {
   const { contract, operation, fixtures } = context;
+  const media = carried(contract, offered);
   const { requestBody } = operation;
   if (requestBody === undefined) return [];
   const values = await fixtures.valid({ ...operation, requestBody: { ...requestBody, content: [media] } });
