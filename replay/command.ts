@@ -38,7 +38,7 @@ Pass secrets in the environment, because options are visible in process lists:
 Examples:
   rolecall replay recordings/*.json
   rolecall replay session.har --target http://127.0.0.1:4000
-  rolecall replay cassettes/*.yaml --json | jq .total
+  rolecall replay cassettes --json | jq .total
 
 Exit codes:
   0  every exchange in the contract conforms and matches
@@ -49,7 +49,7 @@ Exit codes:
 export function command(): Command {
   const replay = new Command('replay')
     .description('Checks recorded traffic against the contract, and whether a target answers as recorded.')
-    .argument('<recording...>', 'recordings: HAR, YAML or JSON files')
+    .argument('<recording...>', 'recordings: HAR, YAML or JSON files, or folders of them')
     .option('--target <url>', 'root URL of the target (default: a new embedded tenant for each recording)')
     .addOption(specOption())
     .addOption(overlayOption())

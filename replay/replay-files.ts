@@ -4,17 +4,17 @@ import { assertOwned } from '../conformance/target/ownership.js';
 import { Redactor } from '../conformance/target/redact.js';
 import { openTarget } from '../conformance/verify.js';
 import { checkWithContract, type ResolvedOptions, readOptions } from '../conformance/verify-options.js';
-import type { Contract } from '../contract/contract.js';
+import type { Contract, Json } from '../contract/contract.js';
 import { selectedContract } from '../contract/load/default.js';
 import { formOf } from './read/message.js';
-import { readRecordings } from './read/read-recordings.js';
+import { recordingsOf } from './read/recordings-of.js';
 import type { Recording } from './recorded/recording.js';
 import { type Replay, replay } from './replay.js';
 import type { ReplayReport } from './report/replay-report.js';
 
 /** The options of `replay`. */
 export interface ReplayOptions {
-  /** Files in one of the formats that `rolecall help replay` lists. */
+  /** Files in one of the formats that `rolecall help replay` lists, or folders of them. */
   readonly recordings: readonly string[];
   /** Default: the contract of the working directory, or the packaged one. */
   readonly contract?: Contract;
@@ -50,6 +50,13 @@ export async function replayFiles({
   return replay({ ...job, ...(signal === undefined ? {} : { signal }) });
 }
 
+/** A replay that is ready to run. */
+export interface ReplayJob extends Replay {
+  readonly redactor: Redactor;
+  /** Files of the given folders that are no recordings. */
+  readonly others: readonly string[];
+}
+
 /**
  * Reads everything a replay needs; secrets of the options are masked in errors and reports.
  * @throws RunError for a target that is not on this machine, where the user has not said that it is theirs
@@ -58,7 +65,7 @@ export async function openReplay(
   files: readonly string[],
   options: ResolvedOptions,
   given?: Contract,
-): Promise<Replay & { readonly redactor: Redactor }> {
+): Promise<ReplayJob> {
   const contract = withoutHeaders(given ?? (await selectedContract(options)), options.headers);
   checkWithContract(options, contract);
   const { url, production, stateFolder, iOwnThisTenant: claimed } = options;
@@ -67,14 +74,15 @@ export async function openReplay(
   const redactor = new Redactor();
   hideCredentials(redactor, options);
   const recordings: Recording[] = [];
-  // One after the other, so that the texts of large files are not in memory at the same time.
-  for (const file of files)
-    recordings.push(...(await readRecordings(file, { learn: (value) => redactor.hideIn(value) })));
+  const others: string[] = [];
+  const learn = (value: Json) => redactor.hideIn(value);
+  for await (const read of recordingsOf(files, { learn, onOther: (file) => others.push(file) }))
+    recordings.push(...read);
   for (const { request, response } of recordings.flatMap(({ exchanges }) => exchanges)) {
     redactor.hideIn(formOf(request.query));
     redactor.hideIn(request.body);
     redactor.hideInAnswer(response);
   }
   const target = url === undefined ? {} : { target: await openTarget(options, contract) };
-  return { contract, recordings, redactor, ...target };
+  return { contract, recordings, redactor, others, ...target };
 }

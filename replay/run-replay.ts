@@ -4,6 +4,7 @@ import { isLoopbackUrl } from '../conformance/target/loopback-url.js';
 import { readOptions } from '../conformance/verify-options.js';
 import { logText } from '../contract/text/github-log.js';
 import { ReplayError } from './errors.js';
+import { othersNote } from './read/recordings-of.js';
 import { otherRoot, otherRootHint } from './recorded/other-root.js';
 import type { Recording } from './recorded/recording.js';
 import { replayContract } from './recorded/replay-contract.js';
@@ -42,6 +43,7 @@ export async function runReplay(
   const isRemote = given.url !== undefined && !isLoopbackUrl(given.url);
   const options = { ...given, production: isRemote && (await isMarkedAsProduction(process.cwd())) };
   const job = await openReplay(files, options);
+  stderr.write(othersNote(job.others) ?? '');
   const progress = progressOf(job.recordings, stderr);
   const interruption = new AbortController();
   const stop = () => interruption.abort();

@@ -5,7 +5,7 @@ import { type SpecOptions, selectedContract } from '../contract/load/default.js'
 import { type ClientScopes, ScopeUse } from '../contract/scopes/scope-use.js';
 import { logText } from '../contract/text/github-log.js';
 import { ReplayError } from '../replay/errors.js';
-import { readRecordings } from '../replay/read/read-recordings.js';
+import { othersNote, recordingsOf } from '../replay/read/recordings-of.js';
 import { otherRoot, otherRootHint } from '../replay/recorded/other-root.js';
 import type { RecordedRequest } from '../replay/recorded/recording.js';
 import { replayContract } from '../replay/recorded/replay-contract.js';
@@ -26,13 +26,18 @@ export interface RawScopesOptions extends SpecOptions {
 export async function runScopes(
   files: readonly string[],
   { json = false, ...spec }: RawScopesOptions,
-  { stdout, env }: Pick<NodeJS.Process, 'stdout' | 'env'>,
+  { stdout, stderr, env }: Pick<NodeJS.Process, 'stdout' | 'stderr' | 'env'>,
 ): Promise<number> {
   const contract = await selectedContract(spec);
   if (contract.scopes.length === 0)
     throw new ReplayError('NOTHING_COMPARED', 'The contract has no scopes: no operation or security scheme names one.');
   const requests: RecordedRequest[] = [];
-  const clients = await recordedScopes(files, contract, (request) => requests.push(request));
+  const others: string[] = [];
+  const clients = await recordedScopes(files, contract, {
+    onOutside: (request) => requests.push(request),
+    onOther: (file) => others.push(file),
+  });
+  stderr.write(othersNote(others) ?? '');
   if (clients.length === 0) throw nothingKnown(contract, requests);
   const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
   const document = { clients: clients.map((client) => ({ ...client, clientGrant: leastGrant(client) })) };
@@ -50,21 +55,28 @@ function nothingKnown(contract: Contract, requests: readonly RecordedRequest[]):
   );
 }
 
+/** What is told while recordings are read. */
+interface ScopeListeners {
+  /** Receives each request that the contract does not have. */
+  readonly onOutside?: (request: RecordedRequest) => void;
+  /** Receives each file of a folder that is no recording. */
+  readonly onOther?: (file: string) => void;
+}
+
 /**
  * The scopes that each client used, never used, and lacked in recordings.
- * @param onOutside - called for each request that the contract does not have
+ * @param files - or folders of them
  * @throws ReplayError
  */
 export async function recordedScopes(
   files: readonly string[],
   contract: Contract,
-  onOutside?: (request: RecordedRequest) => void,
+  { onOutside, onOther }: ScopeListeners = {},
 ): Promise<readonly ClientScopes[]> {
   const known = replayContract(contract);
   const use = new ScopeUse();
-  // One after the other, so that the texts of large files are not in memory at the same time.
-  for (const file of files) {
-    for (const recording of await readRecordings(file)) {
+  for await (const read of recordingsOf(files, onOther && { onOther })) {
+    for (const recording of read) {
       for (const request of scopedRequests(known, recording)) use.add(request);
       for (const { request } of recording.exchanges)
         if (known.routes.match(request.method, request.path) === undefined) onOutside?.(request);

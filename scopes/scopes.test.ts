@@ -115,7 +115,7 @@ describe('scopes of recorded clients', () => {
     const file = write('printed.json', exchangeList({ token: TOKEN }));
     let printed = '';
     const stdout = { write: (text: string) => (printed += text) } as unknown as NodeJS.WriteStream;
-    expect(await runScopes([file], {}, { stdout, env: { NO_COLOR: '1' } })).toBe(0);
+    expect(await runScopes([file], {}, { stdout, stderr: stdout, env: { NO_COLOR: '1' } })).toBe(0);
     expect(printed).toMatchInlineSnapshot(`
       "client_1 at https://t.example/api/v2/: 2 requests
         used        read:roles    roles.list
@@ -127,7 +127,7 @@ describe('scopes of recorded clients', () => {
       "
     `);
     printed = '';
-    await runScopes([file], { json: true }, { stdout, env: {} });
+    await runScopes([file], { json: true }, { stdout, stderr: stdout, env: {} });
     const grant = { client_id: 'client_1', audience: TOKEN.audience, scope: ['read:roles'] };
     expect(JSON.parse(printed)).toEqual({ clients: [{ ...WANT, clientGrant: grant }] });
   });

@@ -30,10 +30,13 @@ export function tokenIn(headers: Headers | undefined): { readonly token?: Record
   return token === undefined ? {} : { token };
 }
 
-/** Recorders write some values as numbers, such as the content length. */
+/** Recorders write some values as numbers, such as the content length, and empty ones as null. */
 function textsIn(field: Field): readonly string[] {
   const fields = Array.isArray(field.value) ? listIn(field) : [field];
-  return fields.map((each) => (typeof each.value === 'number' ? String(each.value) : stringIn(each)));
+  return fields.map((each) => {
+    if (each.value === null) return '';
+    return typeof each.value === 'number' ? String(each.value) : stringIn(each);
+  });
 }
 
 function alternating(entries: readonly Field[]): readonly [string, readonly string[]][] {

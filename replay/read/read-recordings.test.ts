@@ -55,6 +55,14 @@ describe('a recording', () => {
     expect(second).toMatchObject({ name: 'x 1', exchanges: [], orderUncertain: false });
   });
 
+  it('may have headers without a value, as scrubbers leave them', async () => {
+    const headers = { 'X-Request-Id': [null], Etag: null, 'Content-Length': 2 };
+    const [recording] = await parse(
+      JSON.stringify({ exchanges: [{ request: { method: 'GET', path: '/a' }, response: { status: 200, headers } }] }),
+    );
+    expect(recording?.exchanges[0]?.response.headers).toEqual({ 'x-request-id': '', etag: '', 'content-length': '2' });
+  });
+
   it('in HAR is read in order of time, without hosts and unanswered requests', async () => {
     const [recording] = await parse(
       har([

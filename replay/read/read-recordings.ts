@@ -16,6 +16,10 @@ export interface ReadOptions {
   readonly learn?: (value: Json) => void;
   /** In bytes. */
   readonly largest?: number;
+  /** What recordings without a name of their own are called. Default: the file's name, without its ending. */
+  readonly name?: string;
+  /** Receives the name of a file that is no recording; without it, such a file is an error. */
+  readonly onOther?: (file: string) => void;
 }
 
 /**
@@ -24,29 +28,33 @@ export interface ReadOptions {
  */
 export async function readRecordings(
   file: string,
-  { learn, largest = LARGEST }: ReadOptions = {},
+  { largest = LARGEST, ...options }: ReadOptions = {},
 ): Promise<readonly Recording[]> {
-  return parseRecordings(file, await readBytes(file, largest), learn);
+  return parseRecordings(file, await readBytes(file, largest), options);
 }
 
 /** Parses the recordings in the bytes of a file. @throws ReplayError */
 export async function parseRecordings(
   file: string,
   bytes: Uint8Array,
-  learn: (value: Json) => void = () => undefined,
+  { learn = () => undefined, name = basename(file), onOther }: Omit<ReadOptions, 'largest'> = {},
 ): Promise<readonly Recording[]> {
   const value = await parseRecordingText(file, bytes);
   learn(value);
   const root: Field = { file, pointer: '#', value };
   const format = FORMATS.find((each) => each.detects(value));
   if (format === undefined) {
+    if (onOther !== undefined) {
+      onOther(file);
+      return [];
+    }
     throw unexpected(
       root,
       'a recording (a HAR, a cassette of go-vcr, vcrpy or VCR, definitions of nock, or "exchanges")',
     );
   }
-  const name = basename(file).replace(/\.(json|har|ya?ml)$/i, '');
-  return format.read(root, { name, attachment: (field, attached) => readAttachment(field, attached) });
+  const shortName = name.replace(/\.(json|har|ya?ml)$/i, '');
+  return format.read(root, { name: shortName, attachment: (field, attached) => readAttachment(field, attached) });
 }
 
 /** A file beside the recording: any other path could read files that do not belong to it. */
