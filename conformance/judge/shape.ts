@@ -4,6 +4,7 @@ import { bareMediaType, charsetOf } from '../../contract/http/media-type.js';
 import { isNestedTooDeep, MOST_NESTED } from '../../contract/load/json-text.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
+import { UNIONS } from '../../contract/schema/nearest-forms.js';
 import { type SchemaError, SchemaValidator } from '../../contract/schema/schema-validator.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
@@ -31,8 +32,11 @@ export class ShapeJudge {
   readonly #contract: Contract;
   readonly #shapes: AnswerShapes;
   readonly #validator: SchemaValidator;
+  /** Says all that is wrong with a value. */
+  readonly #explainer: SchemaValidator;
 
   constructor(contract: Contract) {
+    this.#explainer = SchemaValidator.of(contract, { allErrors: true, direction: 'answer' });
     this.#validator = SchemaValidator.of(contract, { allErrors: false, direction: 'answer' });
     this.#contract = contract;
     this.#shapes = new AnswerShapes(contract, (schema, value) => this.#validator.compile(schema)(value));
@@ -75,6 +79,12 @@ export class ShapeJudge {
     return typeof value === 'object' && this.#validator.fits(header.schema, value);
   }
 
+  #bodyTexts({ schema, errors }: ShapeFault & { readonly kind: 'body' }): Pick<Violation, 'cause' | 'expected'> {
+    const error = errors.at(-1);
+    const demands = UNIONS.has(error?.keyword) && error ? formTexts(this.#explainer.demandsOf(schema, error)) : '';
+    return { cause: bodyCause(error), expected: [demandOf(error), demands].filter((text) => text !== '').join(': ') };
+  }
+
   #describe(fault: ShapeFault, exchange: Exchange, documented: Response): Omit<Violation, 'exchange'> {
     const { response } = exchange;
     const { evidence } = documented;
@@ -109,7 +119,7 @@ export class ShapeJudge {
       case 'body': {
         const actual = `${response.status} ${excerpt(response.text)}`;
         const known = this.#isSatisfiable(fault.schema) ? evidence : UNSATISFIABLE;
-        return { code: 'BODY_SCHEMA', ...bodyTexts(fault.errors), actual, evidence: known };
+        return { code: 'BODY_SCHEMA', ...this.#bodyTexts(fault), actual, evidence: known };
       }
       case 'header-missing': {
         const { name } = fault.header;
@@ -142,15 +152,11 @@ function jsonHeader(name: string, text = ''): Omit<Violation, 'exchange'> {
   };
 }
 
-function bodyTexts(errors: readonly SchemaError[]): Pick<Violation, 'cause' | 'expected'> {
-  const { instancePath = '', keyword = '', params = {} } = errors.at(-1) ?? {};
+function bodyCause({ instancePath = '', keyword = '', params = {} }: Partial<SchemaError> = {}): string {
   const detail = Object.values(params).map(String).join(', ');
   // The index of a list entry varies from response to response; the property does not.
   const pointer = instancePath.replace(/\/\d+(?=\/|$)/g, '/*');
-  return {
-    cause: `body${pointer === '' ? '' : ' '}${pointer}: ${keyword} ${detail}`.trimEnd(),
-    expected: [demandOf(errors.at(-1)), formTexts(errors)].filter((text) => text !== '').join(': '),
-  };
+  return `body${pointer === '' ? '' : ' '}${pointer}: ${keyword} ${detail}`.trimEnd();
 }
 
 function demandOf({ instancePath = '', message = 'matches its schema', params }: Partial<SchemaError> = {}): string {
@@ -160,16 +166,15 @@ function demandOf({ instancePath = '', message = 'matches its schema', params }:
   return `${instancePath === '' ? 'the body' : instancePath} ${demand}`;
 }
 
-const FORMS: ReadonlySet<string | undefined> = new Set(['oneOf', 'anyOf']);
-/** More forms make a line that nobody reads. */
-const MOST_FORMS = 3;
+/** More demands make a line that nobody reads. */
+const MOST_DEMANDS = 3;
 
-/** What each form of a `oneOf` or `anyOf` demands, where the value fits none: the validator lists it before. */
-function formTexts(errors: readonly SchemaError[]): string {
-  if (!FORMS.has(errors.at(-1)?.keyword)) return '';
-  const inside = errors.slice(0, -1).filter(({ keyword }) => !FORMS.has(keyword));
-  const texts = [...new Set(inside.map(demandOf))];
-  return [...texts.slice(0, MOST_FORMS), ...(texts.length > MOST_FORMS ? ['other forms'] : [])].join(', or ');
+/** What the form demands that the value is meant for, or each of several. */
+function formTexts(forms: readonly (readonly SchemaError[])[]): string {
+  const [only, ...others] = forms.map((errors) => errors.filter(({ keyword }) => !UNIONS.has(keyword)).map(demandOf));
+  if (others.length === 0) return (only ?? []).slice(0, MOST_DEMANDS).join(', and ');
+  const texts = [...new Set([only, ...others].flatMap((demands = []) => demands.slice(0, 1)))];
+  return [...texts.slice(0, MOST_DEMANDS), ...(texts.length > MOST_DEMANDS ? ['other forms'] : [])].join(', or ');
 }
 
 /** JSON that is nested too deep is not read: code that walks it may recurse. */

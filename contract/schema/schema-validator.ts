@@ -9,6 +9,7 @@ import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { VERSIONED_UUIDS } from '../sample/uuid-format.js';
 import { type Direction, schemaFor } from './direction.js';
 import { interpretSchema } from './interpret-schema.js';
+import { explained, nearestForms, type ValidateForm } from './nearest-forms.js';
 
 /** Loaded with the first schema: commands that validate nothing need not wait for it. */
 const ajvModules = lazy(() => {
@@ -54,6 +55,8 @@ export class SchemaValidator {
   readonly #bySchema = new WeakMap<Schema, Validate>();
   /** What is interpreted, by schema. */
   readonly #interpreted = new WeakMap<Schema, Schema>();
+  /** Forms of unions that were asked about, by form. */
+  readonly #byForm = new WeakMap<object, Validate>();
   /** Many operations repeat a schema; each text is compiled once. */
   readonly #byText = new Map<string, Validate>();
 
@@ -101,6 +104,34 @@ export class SchemaValidator {
     const standalone = this.#interpreted.get(schema) ?? this.#standalone(schema);
     this.#interpreted.set(schema, standalone);
     return interpretSchema(standalone, value, this.#exclusive) ?? this.compile(schema)(value).length === 0;
+  }
+
+  /**
+   * Why a value does not fit a schema, as the validator says, but of a `oneOf` or `anyOf` only what the forms demand that
+   * the value may be meant for. For validators that report every failed keyword.
+   *
+   * @throws ContractError as `compile`
+   */
+  explain(schema: Schema, value: Json): readonly SchemaError[] {
+    const errors = this.compile(schema)(value);
+    return errors.length === 0 ? errors : explained(errors, this.#formsOf(schema));
+  }
+
+  /** What each form demands that a value may be meant for. @param union - the error of a `oneOf` or `anyOf` in a schema */
+  demandsOf(schema: Schema, union: SchemaError): readonly (readonly SchemaError[])[] {
+    return nearestForms(union, this.#formsOf(schema));
+  }
+
+  /** Forms refer to what the whole schema defines. */
+  #formsOf(schema: Schema): ValidateForm {
+    const { $defs } = this.#standalone(schema);
+    return (form, value) => {
+      if (typeof form !== 'object' || form === null) return [];
+      const known = this.#byForm.get(form);
+      const validate = known ?? toValidate(this.#ajv().compile($defs === undefined ? form : { ...form, $defs }));
+      this.#byForm.set(form, validate);
+      return validate(value);
+    };
   }
 
   #compile(schema: Schema): Validate {

@@ -16,7 +16,7 @@ export function recordedValidator(contract: Pick<Contract, 'standalone'>, direct
   );
   return (schema, value) => {
     if (isRedacted(value)) return [];
-    return (holdsRedacted(value) ? relaxed : plain).compile(schema)(value);
+    return (holdsRedacted(value) ? relaxed : plain).explain(schema, value);
   };
 }
 

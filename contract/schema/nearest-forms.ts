@@ -1,0 +1,110 @@
+import type { ErrorObject } from 'ajv';
+import { unescapeSegment } from '../pointer.js';
+
+/** Validates a form of a `oneOf` or `anyOf`, and reports every failed keyword. */
+export type ValidateForm = (form: unknown, value: unknown) => readonly ErrorObject[];
+
+/** Keywords that a value fits no form of. */
+export const UNIONS: ReadonlySet<string | undefined> = new Set(['oneOf', 'anyOf']);
+
+/**
+ * Errors without those of forms that a value is not meant for: the validator lists what every form of a union demands,
+ * which for an event of fifty kinds is some hundred lines. The error of each union stays, after those of its forms.
+ */
+export function explained(errors: readonly ErrorObject[], validate: ValidateForm): readonly ErrorObject[] {
+  const at = errors.findLastIndex(({ keyword }) => UNIONS.has(keyword));
+  const union = errors[at];
+  if (union === undefined) return errors;
+  const ofForms = new Set(errorsOfForms(union, validate).flat().map(keyOf));
+  const before = errors.slice(0, at).filter((error) => !ofForms.has(keyOf(error)));
+  const nearest = withFewest(nearestForms(union, validate), ({ length }) => length);
+  const inside = nearest.flatMap((form) => explained(form, validate));
+  return [...explained(before, validate), ...inside, union, ...errors.slice(at + 1)];
+}
+
+/**
+ * The errors of each form that a value may be meant for: of forms that name their kind (a property with one value or few),
+ * those of its kind; else all that are of its JSON type. If it is of no kind at all, one error says which exist.
+ *
+ * @param union - the error of a `oneOf` or `anyOf`, as the validator reports it with `verbose`
+ */
+export function nearestForms(union: ErrorObject, validate: ValidateForm): readonly (readonly ErrorObject[])[] {
+  const forms: readonly unknown[] = Array.isArray(union.schema) ? union.schema : [];
+  const judged = errorsOfForms(union, validate).map((errors, at) => ({ form: forms[at], errors }));
+  const possible = withFewest(judged, ({ errors }) => errors.filter((error) => isOfType(error, union)).length);
+  const unknown = unknownKind(
+    possible.map(({ errors }) => errors),
+    union,
+  );
+  if (unknown !== undefined) return [[unknown]];
+  const places = new Set(
+    possible.flatMap(({ errors }) => errors.filter((error) => isOfKind(error, union)).map(placeBelow(union))),
+  );
+  const ofKind = possible.filter(({ form, errors }) => {
+    const wrong = new Set(errors.filter((error) => isOfKind(error, union)).map(placeBelow(union)));
+    return wrong.size === 0 && [...places].some((place) => namesKind(form, place, union, validate));
+  });
+  return (ofKind.length > 0 ? ofKind : possible).map(({ errors }) => errors);
+}
+
+/** Whether a form lets a property have few values: another one is an error there. */
+function namesKind(form: unknown, place: string, union: ErrorObject, validate: ValidateForm): boolean {
+  const value: unknown = place === '' ? OTHER : { ...(union.data as object), [unescapeSegment(place.slice(1))]: OTHER };
+  return validate(form, value).some(({ keyword, instancePath }) => KIND.has(keyword) && instancePath === place);
+}
+
+/** A value that no document names. */
+const OTHER = '\u0000';
+
+function errorsOfForms(union: ErrorObject, validate: ValidateForm): readonly (readonly ErrorObject[])[] {
+  const forms: readonly unknown[] = Array.isArray(union.schema) ? union.schema : [];
+  return forms.map((form) =>
+    validate(form, union.data).map((error) => ({
+      ...error,
+      instancePath: `${union.instancePath}${error.instancePath}`,
+    })),
+  );
+}
+
+/** The value is of another JSON type than the form. */
+function isOfType({ keyword, instancePath }: ErrorObject, union: ErrorObject): boolean {
+  return keyword === 'type' && instancePath === union.instancePath;
+}
+
+const KIND: ReadonlySet<string> = new Set(['const', 'enum']);
+
+/** The value, or one of its properties, is none of the few values that the form names. */
+function isOfKind(error: ErrorObject, union: ErrorObject): boolean {
+  return KIND.has(error.keyword) && placeBelow(union)(error).lastIndexOf('/') <= 0;
+}
+
+function placeBelow(union: ErrorObject): (error: ErrorObject) => string {
+  return ({ instancePath }) => instancePath.slice(union.instancePath.length);
+}
+
+/** An error that lists the values of all kinds, where each form names one by the same property, and none is the value's. */
+function unknownKind(forms: readonly (readonly ErrorObject[])[], union: ErrorObject): ErrorObject | undefined {
+  const kinds = forms.map((errors) => errors.filter((error) => isOfKind(error, union)));
+  const [[first] = []] = kinds;
+  if (first === undefined || forms.length < 2) return undefined;
+  if (!kinds.every(([one, ...others]) => one?.instancePath === first.instancePath && others.length === 0))
+    return undefined;
+  const allowedValues = [...new Set(kinds.flat().flatMap(({ schema }) => schema as unknown))];
+  const texts = allowedValues.map((value) => JSON.stringify(value));
+  const more = texts.length > MOST_NAMED ? ` or ${texts.length - MOST_NAMED} more` : '';
+  const message = `must be one of ${texts.slice(0, MOST_NAMED).join(', ')}${more}`;
+  return { ...first, keyword: 'enum', params: { allowedValues }, message };
+}
+
+const MOST_NAMED = 5;
+
+/** Those with the smallest number. */
+function withFewest<T>(list: readonly T[], count: (each: T) => number): readonly T[] {
+  const fewest = Math.min(...list.map(count));
+  const found = list.filter((each) => count(each) === fewest);
+  return found.length === list.length ? list : found;
+}
+
+function keyOf({ instancePath, keyword, params }: ErrorObject): string {
+  return JSON.stringify([instancePath, keyword, params]);
+}
