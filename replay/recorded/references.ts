@@ -34,10 +34,9 @@ export function lookupProperties(resource: Resource): readonly string[] {
   return [resource.key, ...resource.aliases];
 }
 
-/** The references in the path and the query of a request. */
+/** The references in the path and the query of a request, also where the contract does not say what it does. */
 export function referencesInPath({ contract }: ReplayContract, step: RoutedStep): readonly Reference[] {
-  const effect = effectOf(step);
-  if (effect === undefined) return [];
+  const effect: Pick<Effect, 'of' | 'by'> = effectOf(step) ?? { of: step.match.operation.names ?? {} };
   const { body } = step.exchange.response;
   const queried = sidesInQuery(step).flatMap(([side, name]) => {
     const resource = contract.resources.get(side);
