@@ -14,6 +14,7 @@ import { unstatedReason, unstatedRefusal } from './assume/unstated-reason.js';
 import { AnswerComparison, asRecorded } from './compare/compare-answer.js';
 import type { AnswerContext } from './compare/compare-resource.js';
 import type { Compared } from './compare/compare-walk.js';
+import { besidesViolations } from './compare/consequences.js';
 import { Correspondence } from './compare/correspondence.js';
 import type { Difference } from './compare/difference.js';
 import { learnIds, learnKeys } from './compare/learn.js';
@@ -223,7 +224,8 @@ export class ReplayRun implements AnswerContext {
     if (step.incomplete === 'response' && step.violations.length === 0 && isStatusRecorded(step, response)) {
       return [step, { kind: 'assumed', reason: 'the recording lacks the response body' }];
     }
-    const all = [...step.violations, ...differences, ...additional];
+    const answers = { recorded: step.exchange.response.status, answered: response.status };
+    const all = [...step.violations, ...besidesViolations(step.violations, differences, answers), ...additional];
     if (all.length === 0 && unprepared === 0) return [step, { kind: 'matched' }];
     if (all.length === 0)
       return [step, { kind: 'assumed', reason: `${counted(unprepared, 'item')} could not be created` }];

@@ -31,12 +31,14 @@ export function unstatedRefusal(known: ReplayContract, step: RoutedStep): string
  */
 export function unstatedReason(known: ReplayContract, step: RoutedStep, status: number): string | undefined {
   if (known.isStated) return undefined;
+  const { status: recorded } = step.exchange.response;
+  if (recorded >= 400 && recorded < 500 && status >= 400 && recorded !== status)
+    return `the contract does not say whether such a request is refused with ${recorded} or ${status}`;
   const effect = effectOf(step);
   if (effect === undefined)
     return status >= 400
       ? undefined
       : 'the contract does not say what the operation does, so the embedded tenant makes up an answer';
-  const { status: recorded } = step.exchange.response;
   const { kind, target } = effect;
   const isRefused = recorded >= 400 && status < 300 && isDerived(known.contract, target);
   if (isRefused && (kind === 'add' || kind === 'remove'))

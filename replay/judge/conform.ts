@@ -22,6 +22,10 @@ const LARGE = /^-?[1-9]\d{15,}$/;
 
 /** Why a value is expected that violates the contract. */
 export const REQUIRED = 'required by the contract';
+export const UNDOCUMENTED = 'the contract documents no other';
+
+/** Reasons for which `expected` says in words what a value must be like. */
+export const SAID_IN_WORDS: ReadonlySet<string> = new Set([REQUIRED, UNDOCUMENTED]);
 
 export interface JudgeOptions {
   readonly validateSent: ValidateSchema;
@@ -61,7 +65,7 @@ export class ConformJudge {
     const documented = responseFor(operation, answer.status);
     if (documented === undefined) {
       const statuses = operation.responses.map(({ status }) => status).join(', ');
-      return [difference('status', `one of ${statuses}`, answer.status, 'the contract documents no other')];
+      return [difference('status', `one of ${statuses}`, answer.status, UNDOCUMENTED)];
     }
     return [...this.#shapeViolations(documented, answer), ...this.#codeViolations(documented, answer)];
   }

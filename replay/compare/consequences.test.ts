@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+import { REQUIRED, UNDOCUMENTED } from '../judge/conform.js';
+import { besidesViolations } from './consequences.js';
+import { difference } from './difference.js';
+
+const status = (recorded: number, answered: number) => difference('status', recorded, answered, 'as recorded');
+const isNull = difference('request body/note', 'must be string', null, REQUIRED);
+const unlisted = (answered: number) => difference('status', 'one of 200, 404', answered, UNDOCUMENTED);
+
+test('a target that refuses a request which the contract forbids is right', () => {
+  const found = [status(201, 422)];
+  expect(besidesViolations([isNull], found, { recorded: 201, answered: 422 })).toEqual([]);
+  expect(besidesViolations([isNull], found, { recorded: 201, answered: 500 })).toEqual(found);
+  const name = difference('body/name', 'a', 'b', 'as sent');
+  expect(besidesViolations([isNull], [name], { recorded: 201, answered: 201 })).toEqual([name]);
+});
+
+test('a status that the contract does not list cannot be expected', () => {
+  expect(besidesViolations([unlisted(409)], [status(409, 404)], { recorded: 409, answered: 404 })).toEqual([]);
+});
+
+test('what the recorded answer and that of the target do wrong alike is said once', () => {
+  const other = difference('body/id', 'a value', undefined, REQUIRED);
+  const answers = { recorded: 401, answered: 401 };
+  expect(besidesViolations([unlisted(401)], [unlisted(401), other], answers)).toEqual([other]);
+});
+
+test('without a violation, all differences count', () => {
+  const icon = difference('body/icon', 'a value', undefined, REQUIRED);
+  expect(besidesViolations([], [status(200, 404)], { recorded: 200, answered: 404 })).toHaveLength(1);
+  expect(besidesViolations([icon], [status(200, 404)], { recorded: 200, answered: 404 })).toHaveLength(1);
+});
