@@ -49,7 +49,7 @@ Exit codes:
 export function command(): Command {
   const replay = new Command('replay')
     .description('Checks recorded traffic against the contract, and whether a target answers as recorded.')
-    .argument('<recording...>', 'recordings: HAR, YAML or JSON files, or folders of them')
+    .argument('<recording...>', 'recordings: HAR, YAML or JSON files, or folders')
     .option('--target <url>', 'root URL of the target (default: a new embedded tenant for each recording)')
     .addOption(specOption())
     .addOption(overlayOption())

@@ -30,7 +30,7 @@ export function command(): Command {
     .description(
       'Shows which scopes each client of recorded traffic used, was granted and never\nused, and lacked, with the least client grant.',
     )
-    .argument('<recording...>', 'recordings: HAR, YAML or JSON files, or folders of them')
+    .argument('<recording...>', 'recordings: HAR, YAML or JSON files, or folders')
     .addOption(specOption())
     .addOption(overlayOption())
     .addOption(allowRefOption())

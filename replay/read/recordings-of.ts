@@ -31,9 +31,8 @@ export async function* recordingsOf(
   }
 }
 
-/** A line about files of folders that are no recordings; undefined if there are none. */
-export function othersNote(files: readonly string[]): string | undefined {
-  if (files.length === 0) return undefined;
+/** A line about files of folders that are no recordings. */
+export function othersNote(files: readonly string[]): string {
   const names = files.length > MOST_NAMED ? `${files.slice(0, MOST_NAMED).join(', ')} and others` : files.join(', ');
   return `Passed over, since ${files.length === 1 ? 'it is no recording' : 'they are no recordings'}: ${names}\n`;
 }

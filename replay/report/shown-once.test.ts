@@ -27,7 +27,7 @@ function recording(...mismatches: readonly MismatchOf[]): RecordingReport {
 function shown(...mismatches: readonly MismatchOf[]) {
   return shownOnce([recording(...mismatches)]).map(({ mismatch, differences, shownBefore, alike }) => ({
     exchange: mismatch.exchange,
-    places: differences.map(({ place }) => place),
+    places: differences.map(({ difference: { place }, more }) => (more === 0 ? place : `${place} +${more}`)),
     shownBefore,
     alike,
   }));
@@ -56,6 +56,13 @@ test('a rule that the answers of an operation violate alike, at any place of a l
   expect(
     shown(['GET /apps/0oa2p2p596', text('body/icon', 1)], ['GET /apps/0oa7q9r332', text('body/icon', 2)]),
   ).toMatchObject([{ alike: 1 }]);
+});
+
+test('a rule that several entries of a list violate alike is shown once, with their number', () => {
+  const entries = [0, 1, 2].map((at) => text(`body/data/${at}/icon`, null));
+  expect(shown(['GET /apps', ...entries, text('body/data/1/name', null)])).toEqual([
+    { exchange: 1, places: ['body/data/0/icon +2', 'body/data/1/name'], shownBefore: 0, alike: 0 },
+  ]);
 });
 
 test('but not another operation, another kind of value, another status or another value that was sent', () => {

@@ -1,15 +1,16 @@
 import { basename } from 'node:path';
 import type { Colors } from 'picocolors/types.js';
 import { counted } from '../../conformance/report/last-line.js';
+import { wrapWords } from '../../conformance/report/terminal/wrap.js';
 import type { Json } from '../../contract/contract.js';
 import { printable } from '../../contract/text/printable.js';
+import { SAID_IN_WORDS } from '../judge/conform.js';
 import type { Counts, RecordingReport, ReplayReport } from './replay-report.js';
 import { type ShownMismatch, shownOnce } from './shown-once.js';
 import { withoutIds } from './without-ids.js';
 
+/** The others follow from these, and the last line has all. */
 const COLUMNS: readonly (readonly [string, keyof Counts])[] = [
-  ['exchanges', 'exchanges'],
-  ['in contract', 'inContract'],
   ['conform', 'conform'],
   ['matched', 'matched'],
   ['mismatched', 'mismatched'],
@@ -74,10 +75,14 @@ function cells(counts: Counts): readonly string[] {
   return COLUMNS.map(([, name]) => (counts[name] === 0 ? '·' : String(counts[name])));
 }
 
+/** Of a long name the end: it tells the recordings of a folder apart. */
 function recordingTitle({ recording, file }: RecordingReport): string {
   const name = printable(recording === '' ? basename(file) : recording);
-  return name.length > 60 ? `${name.slice(0, 59)}…` : name;
+  return name.length > LONGEST_NAME ? `…${name.slice(1 - LONGEST_NAME)}` : name;
 }
+
+/** Leaves room for the counts in 80 columns. */
+const LONGEST_NAME = 32;
 
 /** Exchanges outside the contract, counted by operation and reason. */
 function outsideSection({ recordings }: ReplayReport): readonly string[] {
@@ -89,7 +94,7 @@ function outsideSection({ recordings }: ReplayReport): readonly string[] {
   if (counts.size === 0) return [];
   const lines = [...counts]
     .sort(([left], [right]) => (left < right ? -1 : 1))
-    .map(([what, count]) => `  ${count} × ${what}`);
+    .flatMap(([what, count]) => wrapped(`${count} × ${what}`));
   return [['outside the contract, not judged:', ...lines].join('\n')];
 }
 
@@ -102,13 +107,20 @@ function assumedSection({ recordings }: ReplayReport): readonly string[] {
       const known = kinds.get(kind);
       if (known !== undefined) known.others += 1;
       else {
-        const line = `  ${recordingTitle(recording)} ${exchange} ${printable(`${request}: ${reason}`)}`;
+        const line = `${recordingTitle(recording)} ${exchange} ${printable(`${request}: ${reason}`)}`;
         kinds.set(kind, { line, others: 0 });
       }
     }
   }
-  const lines = [...kinds.values()].map(({ line, others }) => (others === 0 ? line : `${line} (and ${others} more)`));
+  const lines = [...kinds.values()].flatMap(({ line, others }) =>
+    wrapped(others === 0 ? line : `${line} (and ${others} more)`),
+  );
   return lines.length === 0 ? [] : [['assumed, not judged:', ...lines].join('\n')];
+}
+
+/** An entry of a list, in lines of 80 columns. */
+function wrapped(text: string): readonly string[] {
+  return wrapWords(text, 76).map((line, at) => `${at === 0 ? '  ' : '    '}${line}`);
 }
 
 function leftSection({ left }: ReplayReport): readonly string[] {
@@ -119,17 +131,23 @@ function leftSection({ left }: ReplayReport): readonly string[] {
 function formatMismatch(shown: ShownMismatch, colors: Colors): string {
   const { recording, mismatch, differences, shownBefore, alike } = shown;
   const { exchange, request, expected, actual } = mismatch;
-  const title = `✗ ${recording.file} ${recording.recording} exchange ${exchange}: ${request}`;
-  const head = colors.bold(colors.red(printable(title)));
-  const answers = `  recorded ${expected.status}, the target ${actual === null ? 'was not called' : `answered ${actual.status}`}`;
-  const lines = differences.flatMap((each) => [
-    `  ${printable(`${each.place}: ${each.because}`)}`,
-    colors.green(`    expected ${excerptOf(each.expected)}`),
-    colors.red(`    actual   ${excerptOf(each.actual)}`),
+  const head = colors.bold(colors.red(printable(`✗ ${request}`)));
+  const place = `exchange ${exchange} of ${recording.recording} in ${recording.file}`;
+  const answer = actual === null ? 'was not called' : `answered ${actual.status}`;
+  const answers = `  ${printable(place)}\n  recorded ${expected.status}, the target ${answer}`;
+  const lines = differences.flatMap(({ difference: { place, because, expected, actual }, more }) => [
+    `  ${printable(`${place}: ${because}`)}${more === 0 ? '' : `; so ${more === 1 ? 'is 1 more entry' : `are ${more} more entries`}`}`,
+    colors.green(`    expected ${SAID_IN_WORDS.has(because) ? wordsOf(expected) : excerptOf(expected)}`),
+    colors.red(`    actual   ${excerptOf(actual)}`),
   ]);
   const before = shownBefore === 0 ? [] : [`  and ${counted(shownBefore, 'difference')} shown above`];
   const others = alike === 0 ? [] : [`  the same in ${counted(alike, 'more exchange')}`];
   return [head, answers, ...lines, ...before, ...others].join('\n');
+}
+
+/** What a value must be like. */
+function wordsOf(expected: Json | undefined): string {
+  return typeof expected === 'string' ? printable(expected) : excerptOf(expected);
 }
 
 /** How much of a value is printed, in characters. */
