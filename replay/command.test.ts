@@ -87,7 +87,7 @@ describe('rolecall replay', () => {
     expect(out.join('').replaceAll(folder, '')).toContain(
       [
         '✗ POST /api/v2/roles',
-        '  exchange 1 of bad in /bad.json',
+        '  exchange 1 of /bad.json',
         '  recorded 200, the target answered 200',
         '  body/name: as sent',
         '    expected "Cook"',

@@ -98,24 +98,18 @@ function outsideSection({ recordings }: ReplayReport): readonly string[] {
   return [['outside the contract, not judged:', ...lines].join('\n')];
 }
 
-/** The first exchange of each kind and reason, with the number of the others. */
+/** Each reason once, with the kinds of requests to which it applies. */
 function assumedSection({ recordings }: ReplayReport): readonly string[] {
-  const kinds = new Map<string, { readonly line: string; others: number }>();
-  for (const recording of recordings) {
-    for (const { exchange, request, reason } of recording.assumes) {
-      const kind = `${withoutIds(request)}: ${reason}`;
-      const known = kinds.get(kind);
-      if (known !== undefined) known.others += 1;
-      else {
-        const line = `${recordingTitle(recording)} ${exchange} ${printable(`${request}: ${reason}`)}`;
-        kinds.set(kind, { line, others: 0 });
-      }
-    }
-  }
-  const lines = [...kinds.values()].flatMap(({ line, others }) =>
-    wrapped(others === 0 ? line : `${line} (and ${others} more)`),
-  );
-  return lines.length === 0 ? [] : [['assumed, not judged:', ...lines].join('\n')];
+  const byReason = new Map<string, string[]>();
+  for (const { request, reason } of recordings.flatMap(({ assumes }) => assumes))
+    byReason.set(reason, [...(byReason.get(reason) ?? []), withoutIds(request).replace(/\?.*$/, '')]);
+  if (byReason.size === 0) return [];
+  const lines = [...byReason]
+    .sort(([, one], [, other]) => other.length - one.length)
+    .flatMap(([reason, requests]) =>
+      wrapped(printable(`${requests.length} × ${reason}: ${[...new Set(requests)].sort().join(', ')}`)),
+    );
+  return [['assumed, not judged:', ...lines].join('\n')];
 }
 
 /** An entry of a list, in lines of 80 columns. */
@@ -132,7 +126,9 @@ function formatMismatch(shown: ShownMismatch, colors: Colors): string {
   const { recording, mismatch, differences, shownBefore, alike } = shown;
   const { exchange, request, expected, actual } = mismatch;
   const head = colors.bold(colors.red(printable(`✗ ${request}`)));
-  const place = `exchange ${exchange} of ${recording.recording} in ${recording.file}`;
+  const { recording: name, file } = recording;
+  const isNamedSo = file.replace(/\.\w+$/, '').endsWith(name);
+  const place = `exchange ${exchange} of ${isNamedSo ? '' : `${name} in `}${file}`;
   const answer = actual === null ? 'was not called' : `answered ${actual.status}`;
   const answers = `  ${printable(place)}\n  recorded ${expected.status}, the target ${answer}`;
   const lines = differences.flatMap(({ difference: { place, because, expected, actual }, more }) => [
