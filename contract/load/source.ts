@@ -60,6 +60,27 @@ export function unlocated(flaw: Flaw): ContractProblem {
 
 /** The path of the first server: `https://{domain}/api/v2/` gives `/api/v2`. */
 export function serverPathOf(value: JsonObject): string {
-  const address = serverUrl(objectOr(listOr(value.servers)[0]));
-  return 'url' in address ? address.url.pathname.replace(/\/+$/, '') : '';
+  return pathOf(objectOr(listOr(value.servers)[0])) ?? '';
+}
+
+/** The paths of all servers, each once, also with the other values of a variable that lists them. */
+export function serverPathsOf(document: JsonObject): readonly string[] {
+  return [...new Set(listOr(document.servers).flatMap((server) => pathsOf(objectOr(server))))];
+}
+
+function pathsOf(server: JsonObject): readonly string[] {
+  const variables = Object.entries(objectOr(server.variables));
+  const others = variables.flatMap(([name, variable]) =>
+    listOr(objectOr(variable).enum).map((value): JsonObject => {
+      const chosen = { ...objectOr(variable), default: value };
+      return { ...server, variables: { ...objectOr(server.variables), [name]: chosen } };
+    }),
+  );
+  return [server, ...others].flatMap((each) => pathOf(each) ?? []);
+}
+
+/** Without a slash at the end; undefined if the URL is none. */
+function pathOf(server: JsonObject): string | undefined {
+  const address = serverUrl(server);
+  return 'url' in address ? address.url.pathname.replace(/\/+$/, '') : undefined;
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest';
 import { defaultContract } from '../../contract/load/default.js';
+import { readContract } from '../../contract/read/read.js';
 import { routeTable } from './route-table.js';
 
 const routes = routeTable(await defaultContract());
@@ -26,4 +27,26 @@ test.each([
   ['GET', '/api/v2/users/%'],
 ])('%s %s matches no operation', (method, path) => {
   expect(routes.match(method, path)).toBeUndefined();
+});
+
+test.each([
+  ['/v4/trees/1', '/v4/trees/{id}'],
+  ['/v4beta/trees/1', '/v4/trees/{id}'],
+  ['/eu/v4/trees/1', '/v4/trees/{id}'],
+  ['/us/v4/trees/1', '/v4/trees/{id}'],
+  ['/asia/v4/trees/1', undefined],
+  ['/v4betas/trees/1', undefined],
+  ['/trees/1', undefined],
+])('%s of a document with several servers is %s', (path, route) => {
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Trees', version: '1' },
+    servers: [
+      { url: 'https://trees.example/v4' },
+      { url: 'https://trees.example/v4beta/' },
+      { url: '/{place}/v4', variables: { place: { default: 'eu', enum: ['eu', 'us'] } } },
+    ],
+    paths: { '/trees/{id}': { get: { responses: { 200: { description: 'A tree' } } } } },
+  });
+  expect(routeTable(contract).match('GET', path)?.operation.route).toBe(route);
 });
