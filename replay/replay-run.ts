@@ -14,7 +14,7 @@ import { unstatedReason, unstatedRefusal } from './assume/unstated-reason.js';
 import { AnswerComparison, asRecorded } from './compare/compare-answer.js';
 import type { AnswerContext } from './compare/compare-resource.js';
 import type { Compared } from './compare/compare-walk.js';
-import { besidesViolations } from './compare/consequences.js';
+import { besidesViolations, violatesInRequest } from './compare/consequences.js';
 import { Correspondence } from './compare/correspondence.js';
 import type { Difference } from './compare/difference.js';
 import { learnIds, learnKeys } from './compare/learn.js';
@@ -119,6 +119,12 @@ export class ReplayRun implements AnswerContext {
     if (entity !== undefined) await (await this.#prepared()).create(entity);
   }
 
+  /** The service took a request that the contract forbids, and the target did not: later answers show what it did. */
+  async #makeUpFor(step: RoutedStep): Promise<void> {
+    await this.#createShown(step);
+    if (writes(step) && effectOf(step)?.kind !== 'create') this.#partlyOutside.addPartly(step);
+  }
+
   isUnmet(entity: Entity): boolean {
     return this.#preparation?.unmet.has(entity) === true;
   }
@@ -151,6 +157,7 @@ export class ReplayRun implements AnswerContext {
     if (refusal !== undefined) return this.#unsent(step, refusal);
     const header = 'header' in authorization ? authorization.header : undefined;
     const actual = await this.#answered(step, header === undefined ? request : withAuthorization(request, header));
+    if (actual.status >= 400 && isSuccess(step) && violatesInRequest(step.violations)) await this.#makeUpFor(step);
     this.#trackEffects(step, actual);
     const unverified = await this.#verifyWrite(step, actual);
     return this.#settle(step, actual, unverified);

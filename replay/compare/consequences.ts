@@ -10,6 +10,11 @@ interface Answers {
 /** Parts of a request, as differences name them. */
 const OF_REQUEST = /^(request body|query |path )/;
 
+/** Whether a recorded request is none that the contract allows. */
+export function violatesInRequest(violations: readonly Difference[]): boolean {
+  return violations.some(({ place }) => OF_REQUEST.test(place));
+}
+
 /**
  * What the target's answer shows besides the violations of the recording. Where the recorded request violates the contract,
  * or its status is none of the documented ones, a target that keeps the contract cannot answer as recorded.
@@ -19,7 +24,7 @@ export function besidesViolations(
   differences: readonly Difference[],
   { recorded, answered }: Answers,
 ): readonly Difference[] {
-  const isInvalid = recorded < 300 && violations.some(({ place }) => OF_REQUEST.test(place));
+  const isInvalid = recorded < 300 && violatesInRequest(violations);
   if (isInvalid && answered >= 400 && answered < 500) return [];
   if (recorded !== answered && violations.some(({ because }) => because === UNDOCUMENTED)) return [];
   const known = new Set(violations.map((each) => JSON.stringify(each)));
