@@ -34,6 +34,13 @@ export function isTotalName(name: string): boolean {
   return TOTALS.has(bareName(name));
 }
 
+/** Names of what else a page says of itself: the number of pages, its own number, and the most items it may have. */
+export const PAGE_NUMBER_NAMES: Readonly<Record<'pages' | 'page' | 'size', ReadonlySet<string>>> = {
+  pages: new Set(['pages', 'totalpages', 'pagecount', 'pagescount', 'numpages', 'lastpage']),
+  page: new Set(['page', 'currentpage', 'pagenumber', 'pageno']),
+  size: new Set(['perpage', 'pagesize', 'itemsperpage', 'limit']),
+};
+
 /** Absent: the contract says how the listing is paged, or nothing shows that it is. */
 export function usualPages({ effect, parameters }: Operation): UsualPages | undefined {
   if (effect?.kind !== 'list' || parameters.some(({ query }) => query !== undefined)) return undefined;

@@ -47,6 +47,31 @@ const create = exchangeAtRoot('POST /crews', { title: 'Red' }, 201, RED);
 const read = exchangeAtRoot('GET /crews/crew-of-record', undefined, 200, RED);
 const remove = exchangeAtRoot('DELETE /crews/crew-of-record', undefined, 200);
 
+test('what a page may say of itself in numbers is not compared', async () => {
+  const tree: JsonObject = { type: 'object', properties: { id: { type: 'string' }, name: { type: 'string' } } };
+  const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
+  const properties: JsonObject = { trees: { type: 'array', items: tree }, pages: { type: 'integer' }, age: {} };
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Trees', version: '1' },
+    paths: {
+      '/trees': {
+        get: { responses: { 200: { description: 'ok', content: json({ type: 'object', properties }) } } },
+        post: { requestBody: { content: json(tree) }, responses: { 201: { description: 'ok', content: json(tree) } } },
+      },
+      '/trees/{id}': {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+        get: { responses: { 200: { description: 'ok', content: json(tree) } } },
+      },
+    },
+  });
+  const oak: JsonObject = { id: 'tree-of-record', name: 'Oak' };
+  const create = exchangeAtRoot('POST /trees', { name: 'Oak' }, 201, oak);
+  const list = exchangeAtRoot('GET /trees', undefined, 200, { trees: [oak], pages: 27, age: 3 });
+  const { total } = await replay({ contract, recordings: [await recordingOf([create, list])], clock: instantClock() });
+  expect(total).toMatchObject({ matched: 2, mismatched: 0 });
+});
+
 describe('a creation that cannot be sent as it was is made from what its answer shows', () => {
   /** As vcrpy records clients whose bodies it does not see. */
   const recorded = async (headers: Readonly<Record<string, Json>>): Promise<Recording> => {

@@ -100,6 +100,22 @@ test.each<[name: string, properties: JsonObject, want: JsonObject]>([
   expect(await call('GET', '/boats?limit=2')).toMatchObject(want);
 });
 
+test('a page says its number, the number of pages and of all items, also where it need not', async () => {
+  const parameters = ['page', 'page_size'].map((name) => ({ name, in: 'query', schema: integer }));
+  const numbers = { page: integer, pages: integer, results: integer, per_page: integer };
+  const { call, add } = await boats({ list: page(numbers, []), parameters });
+  for (const each of ['a', 'b', 'c']) await add(each);
+  expect(await call('GET', '/boats?page=2&page_size=2')).toEqual({
+    boats: [{ id: expect.any(Number), name: 'c' }],
+    page: 2,
+    pages: 2,
+    results: 3,
+    per_page: 2,
+  });
+  const { call: bare } = await boats({ list: page({ ...numbers, per_page: { type: 'integer', maximum: 0 } }, []) });
+  expect(await bare('GET', '/boats')).toEqual({ boats: [] });
+});
+
 test('a count that is a text stays as documented', async () => {
   const { call, add } = await boats({ list: page({ count: { type: 'string', const: 'few' } }) });
   await add('a');

@@ -1,7 +1,8 @@
 import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { isTotalName } from '../../contract/usual-pages.js';
-import type { EffectResult } from '../effect/effect-result.js';
+import { bareName } from '../../contract/text/bare-name.js';
+import { isTotalName, PAGE_NUMBER_NAMES } from '../../contract/usual-pages.js';
+import type { EffectResult, PageNumbers } from '../effect/effect-result.js';
 import type { PlainResponse } from '../exchange.js';
 import { DocumentedAnswer } from './documented-answer.js';
 
@@ -27,10 +28,10 @@ export class DerivedAnswer {
     this.#lists = kind === 'list';
   }
 
-  answer(accept: string | undefined, { body, total }: EffectResult): PlainResponse {
+  answer(accept: string | undefined, { body, numbers }: EffectResult): PlainResponse {
     // An answer without the item is an example: the effect has no place for it.
     if (body === undefined) return this.#documented.answer(accept);
-    if (this.#lists) return this.#listed(accept, body, total);
+    if (this.#lists) return this.#listed(accept, body, numbers);
     const item = this.#as === undefined || !isObject(body) ? body : body[this.#as];
     if (!isObject(item) || (this.#key !== undefined && item[this.#key] === undefined))
       return this.#documented.answer(accept);
@@ -45,8 +46,8 @@ export class DerivedAnswer {
     return this.#as === undefined && isObject(item) ? item : { ...this.#around(), [this.#as ?? '']: item };
   }
 
-  #listed(accept: string | undefined, body: Json, total: number | undefined): PlainResponse {
-    const pages = this.#pages(body, total);
+  #listed(accept: string | undefined, body: Json, numbers: PageNumbers | undefined): PlainResponse {
+    const pages = this.#pages(body, numbers);
     const entriesIn = (page: Json | undefined) => (isObject(page) && this.#as !== undefined ? page[this.#as] : page);
     const items = entriesIn(body);
     if (!Array.isArray(items) || pages.some((page) => this.#documented.fits(accept, page)))
@@ -56,13 +57,13 @@ export class DerivedAnswer {
     const around = (entries: readonly Json[]): Json =>
       this.#as !== undefined && isObject(body) ? { ...body, [this.#as]: entries } : entries;
     const fits = (one: JsonObject) =>
-      this.#pages(around([one]), total).some((page) => this.#documented.fits(accept, page));
+      this.#pages(around([one]), numbers).some((page) => this.#documented.fits(accept, page));
     const fitting = items.map((item: Json) => (isObject(item) ? this.#fitting(item, sample, fits) : item));
     // A list may have fewer entries than there are: the more the better.
     const lengths = [1, 2, 4, 8, 16, 32].map((part) => Math.ceil(fitting.length / part));
     return this.#documented.answerWith(
       accept,
-      ...lengths.flatMap((length) => this.#pages(around(fitting.slice(0, length)), total)),
+      ...lengths.flatMap((length) => this.#pages(around(fitting.slice(0, length)), numbers)),
     );
   }
 
@@ -78,20 +79,30 @@ export class DerivedAnswer {
   }
 
   /**
-   * A listing with what else its pages have: samples, the number of items, and what leads to the next page. On the last
+   * A listing with what else its pages have: samples, its place in numbers, and what leads to the next page. On the last
    * page nothing does; how documents say that differs.
    */
-  #pages(body: Json, total: number | undefined): readonly Json[] {
+  #pages(body: Json, numbers: PageNumbers | undefined): readonly Json[] {
     const items = this.#as === undefined || !isObject(body) ? undefined : body[this.#as];
     if (this.#as === undefined || !isObject(body) || !Array.isArray(items)) return [body];
-    const numbers = { items: items.length, total: total ?? items.length };
-    const page = { ...counted(this.#around(), numbers), [this.#as]: items };
+    const { length } = items;
+    const all = { items: length, ...(numbers ?? { total: length, size: Math.max(1, length), page: 1 }) };
+    const named = this.#documented.numberNames().filter((name) => numberOf(name, all) !== undefined);
+    const optional = Object.fromEntries(named.map((name) => [name, 0]));
+    const around = this.#around();
+    return [counted({ ...optional, ...around }, all), counted(around, all), around].flatMap((each) =>
+      this.#leading({ ...each, [this.#as ?? '']: items }, body.next),
+    );
+  }
+
+  /** A page with what leads to the next one. */
+  #leading(page: JsonObject, next: Json | undefined): readonly JsonObject[] {
     const name = this.#documented.nextName();
     if (name === undefined || name === this.#as) return [page];
-    const { [name]: sample, ...last } = page;
-    return body.next === undefined
+    const { [name]: _, ...last } = page;
+    return next === undefined
       ? [last, { ...page, [name]: null }, { ...page, [name]: '' }, page]
-      : [{ ...page, [name]: body.next }, page];
+      : [{ ...page, [name]: next }, page];
   }
 
   /** What else an answer has that holds its items in a property. */
@@ -101,12 +112,26 @@ export class DerivedAnswer {
   }
 }
 
-/** The numbers of items in what a page has beside them, and in objects of that: of the page, and of all pages. */
-function counted(around: JsonObject, numbers: { readonly items: number; readonly total: number }): JsonObject {
+interface Numbers extends PageNumbers {
+  /** The number of items of this page. */
+  readonly items: number;
+}
+
+/** The numbers in what a page has beside its items, and in objects of that, by their usual names. */
+function counted(around: JsonObject, numbers: Numbers): JsonObject {
   const entries = Object.entries(around).map(([name, value]): [string, Json] => {
     if (isObject(value)) return [name, counted(value, numbers)];
-    if (typeof value !== 'number') return [name, value];
-    return [name, isTotalName(name) ? numbers.total : COUNT.test(name) ? numbers.items : value];
+    return [name, typeof value === 'number' ? (numberOf(name, numbers) ?? value) : value];
   });
   return Object.fromEntries(entries);
+}
+
+/** Undefined if the name is none of the usual ones. */
+function numberOf(name: string, { items, total, size, page }: Numbers): number | undefined {
+  const bare = bareName(name);
+  if (isTotalName(name) || bare === 'results') return total;
+  if (COUNT.test(name)) return items;
+  if (PAGE_NUMBER_NAMES.pages.has(bare)) return Math.max(1, Math.ceil(total / size));
+  if (PAGE_NUMBER_NAMES.page.has(bare)) return page;
+  return PAGE_NUMBER_NAMES.size.has(bare) ? size : undefined;
 }

@@ -1,5 +1,6 @@
-import type { Contract, Json, MediaType, Operation, Response } from '../../contract/contract.js';
+import type { Contract, Json, JsonObject, MediaType, Operation, Response } from '../../contract/contract.js';
 import { isJson, mediaTypeMatches } from '../../contract/http/media-type.js';
+import { objectOr } from '../../contract/json/json-value.js';
 import { isObject } from '../../contract/pointer.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
@@ -47,9 +48,20 @@ export class DocumentedAnswer {
 
   /** The name of the property of an object that leads to the next page of a listing. */
   nextName(): string | undefined {
+    return Object.keys(this.#properties()).find((name) => /^next/i.test(name));
+  }
+
+  /** The names of the properties that are whole numbers. */
+  numberNames(): readonly string[] {
+    return Object.entries(this.#properties()).flatMap(([name, schema]) => {
+      const { type } = isObject(schema) ? mergedSchema(this.#contract, schema) : {};
+      return type === 'integer' || type === 'number' ? [name] : [];
+    });
+  }
+
+  #properties(): JsonObject {
     const media = mediaFor(this.#response?.content ?? [], undefined);
-    const { properties } = media === undefined ? {} : mergedSchema(this.#contract, media.schema);
-    return Object.keys(isObject(properties) ? properties : {}).find((name) => /^next/i.test(name));
+    return objectOr(media && mergedSchema(this.#contract, media.schema).properties);
   }
 
   /** What surrounds the items of a listing in an object. */

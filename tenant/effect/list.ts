@@ -37,8 +37,8 @@ export function list(call: OperationCall): EffectResult | Refusal {
   const context: ViewContext = { store, caller, missingText };
   const show = (item: ViewItem): Json => endpoint.view?.show(item, context, selection) ?? {};
   const body = page.wrap(page.items.map(show));
-  const { total } = page;
-  return { body, ...(total === undefined ? {} : { total }), ...(scopes.length === 0 ? {} : { scopes }) };
+  const { numbers } = page;
+  return { body, ...(numbers === undefined ? {} : { numbers }), ...(scopes.length === 0 ? {} : { scopes }) };
 }
 
 /** The same entities in another store; undefined if it lacks one. */

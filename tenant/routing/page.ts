@@ -1,6 +1,7 @@
 import type { Effect, Json, JsonObject, QueryRole } from '../../contract/contract.js';
 import type { UsualPages } from '../../contract/usual-pages.js';
 import { Refusal } from '../answer/refusal.js';
+import type { PageNumbers } from '../effect/effect-result.js';
 import type { Source } from '../effect/source.js';
 import type { HabitSettings } from '../habits/habit.js';
 import type { ViewItem } from '../view/view-item.js';
@@ -34,8 +35,8 @@ export interface PagingDoubts {
 /** The items of a page, and how to wrap them. */
 export interface Page {
   readonly items: readonly ViewItem[];
-  /** The number of items on all pages, where the contract does not say how a page shows it. */
-  readonly total?: number;
+  /** Its place in the listing, where the contract does not say how a page shows it. */
+  readonly numbers?: PageNumbers;
   wrap(items: readonly Json[]): Json;
 }
 
@@ -96,7 +97,8 @@ function usualPage(
   const end = parameter.schema.type === 'integer' ? start + size : cursorAt(start + size);
   const next = by === 'cursor' && start + size < source.size ? { next: end } : {};
   const wrap = (views: readonly Json[]): Json => (as === undefined ? views : { [as]: views, ...next });
-  return { items: source.slice(start, size), total: source.size, wrap };
+  const page = by === 'number' ? steps + first : Math.floor(start / size) + 1;
+  return { items: source.slice(start, size), numbers: { total: source.size, size, page }, wrap };
 }
 
 function checkpoint(paging: Paging, query: JsonObject, source: Source, habits: HabitSettings): Page | Refusal {
