@@ -122,7 +122,8 @@ export class ReplayRun implements AnswerContext {
   /** The service took a request that the contract forbids, and the target did not: later answers show what it did. */
   async #makeUpFor(step: RoutedStep): Promise<void> {
     await this.#createShown(step);
-    if (writes(step) && effectOf(step)?.kind !== 'create') this.#partlyOutside.addPartly(step);
+    if (!writes(step) || effectOf(step)?.kind === 'create') return;
+    for (const entity of this.#partlyOutside.addPartly(step)) this.#forget(entity);
   }
 
   isUnmet(entity: Entity): boolean {
@@ -232,12 +233,13 @@ export class ReplayRun implements AnswerContext {
       return [step, { kind: 'assumed', reason: 'the recording lacks the response body' }];
     }
     const answers = { recorded: step.exchange.response.status, answered: response.status };
-    const all = [...step.violations, ...besidesViolations(step.violations, differences, answers), ...additional];
-    if (all.length === 0 && unprepared === 0) return [step, { kind: 'matched' }];
-    if (all.length === 0)
+    const found = [...besidesViolations(step.violations, differences, answers), ...additional];
+    const reason = found.length > 0 ? this.#reasonToAssume(step, response) : undefined;
+    const all = [...step.violations, ...(reason === undefined ? found : [])];
+    if (all.length === 0 && reason !== undefined) return [step, { kind: 'assumed', reason }];
+    if (all.length === 0 && unprepared > 0)
       return [step, { kind: 'assumed', reason: `${counted(unprepared, 'item')} could not be created` }];
-    const reason = step.violations.length === 0 ? this.#reasonToAssume(step, response) : undefined;
-    if (reason !== undefined) return [step, { kind: 'assumed', reason }];
+    if (all.length === 0) return [step, { kind: 'matched' }];
     const expected = recordedAnswer(step, this.correspondence);
     return [step, { kind: 'mismatched', expected, actual: answerOf(response), differences: all.map(asReported) }];
   }

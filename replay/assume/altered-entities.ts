@@ -44,13 +44,18 @@ export class AlteredEntities {
 
   /**
    * Adds the entity of a request that is partly outside the contract: the target receives only its declared part.
+   * @returns those that its path names
    */
-  addPartly(step: RoutedStep): void {
-    for (const { resource, properties, value } of referencesInPath(this.#known, step)) {
-      for (const property of properties) {
-        for (const entity of this.#catalogue.all(resource, property, value)) this.#entities.add(entity);
-      }
-    }
+  addPartly(step: RoutedStep): readonly Entity[] {
+    const named = referencesInPath(this.#known, step).flatMap(({ resource, properties, value }) =>
+      properties.flatMap((property) => this.#catalogue.all(resource, property, value)),
+    );
+    for (const entity of named) this.#entities.add(entity);
+    this.#addCreated(step);
+    return named;
+  }
+
+  #addCreated(step: RoutedStep): void {
     const effect = effectOf(step);
     const resource = effect?.kind === 'create' ? this.#known.contract.resources.get(effect.target) : undefined;
     const { body } = step.exchange.response;
