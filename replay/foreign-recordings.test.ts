@@ -96,6 +96,19 @@ test('what an update changed that the contract forbids is not expected of the ta
   });
 });
 
+test('a body in a media type that the contract does not list is one difference', async () => {
+  const plant = exchangeAtRoot('POST /trees', { name: 'Oak' }, 201, OAK);
+  const read = exchangeAtRoot('GET /trees/tree-of-record', undefined, 200, OAK);
+  const recording = await recordingOf([plant, read]);
+  const exchanges = recording.exchanges.map((each) =>
+    each.request.body === undefined ? each : { ...each, request: { ...each.request, contentType: 'text/plain' } },
+  );
+  expect(await resultsOf({ ...recording, exchanges }, trees())).toMatchObject({
+    matched: 1,
+    mismatches: [[1, 'request content type']],
+  });
+});
+
 describe('a creation that cannot be sent as it was is made from what its answer shows', () => {
   /** As vcrpy records clients whose bodies it does not see. */
   const recorded = async (headers: Readonly<Record<string, Json>>): Promise<Recording> => {

@@ -8,7 +8,7 @@ interface Answers {
 }
 
 /** Parts of a request, as differences name them. */
-const OF_REQUEST = /^(request body|query |path )/;
+const OF_REQUEST = /^(request |query |path )/;
 
 /** Whether a recorded request is none that the contract allows. */
 export function violatesInRequest(violations: readonly Difference[]): boolean {

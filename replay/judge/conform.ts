@@ -144,10 +144,12 @@ export class ConformJudge {
       return isMissing ? [difference('request body', 'a body', undefined, REQUIRED)] : [];
     }
     const content = requestBody?.content ?? [];
-    const media =
-      content.find(({ type }) => contentType !== undefined && mediaTypeMatches(type, contentType)) ??
-      content.find(({ type }) => type.endsWith('json')) ??
-      content[0];
+    const named = content.find(({ type }) => contentType !== undefined && mediaTypeMatches(type, contentType));
+    if (named === undefined && contentType !== undefined && content.length > 0) {
+      const types = content.map(({ type }) => type).join(' or ');
+      return [difference('request content type', types, contentType, REQUIRED)];
+    }
+    const media = named ?? content.find(({ type }) => type.endsWith('json')) ?? content[0];
     return media === undefined ? [] : this.#schemaViolations(media.schema, body, 'request body');
   }
 
