@@ -105,6 +105,9 @@ describe('a creation that no resource was derived from', () => {
     ['it with its path alone', ({ id, name }) => ({ href: `/groups/${id}/`, owner: '/owners/o1/', name })],
     ['an object beside its key', ({ id, name }) => ({ id, result: { name } })],
     ['it alone', (item) => item, { collection: '/groups/', parameter: 'pk' }],
+    ['it alone, named in the singular', (item) => item, { item: '/group/' }],
+    ['its key alone, and reading it shows the rest', ({ id }) => ({ groupId: id }), { isRead: true }],
+    ['its key alone inside an object', ({ id }) => ({ data: { id }, tookMs: 3 }), { isRead: true, item: '/group/' }],
   ])('is removed by the key that its answer shows: %s %#', async (_what, shown, named) => {
     const { groups, contract, target } = removable(shown, named);
     const report = await verifyTarget(contract, target, { only: ['*/documented-success'] });
@@ -121,6 +124,16 @@ describe('a creation that no resource was derived from', () => {
     const report = await verifyTarget(contract, target, { only: ['*/documented-success'], depth: 'smoke' });
     expect([...groups.stored.keys()]).toContain('o1');
     expect(report.leftovers).toEqual([expect.stringMatching(/^perhaps what POST \/groups created of /)]);
+  });
+
+  it('is named and not removed where reading the key that its answer shows leads to something else', async () => {
+    const { groups, contract, target } = removable(() => ({ groupId: 'o2' }), { isRead: true });
+    groups.stored.set('o2', 'ours');
+    const report = await verifyTarget(contract, target, { only: ['post*/documented-success'] });
+    expect([groups.stored.get('o1'), groups.stored.get('o2')]).toEqual(['ours', 'ours']);
+    expect(report.leftovers).toEqual([
+      expect.stringMatching(/^perhaps what POST \/groups created of .*: \/groups\/o2$/),
+    ]);
   });
 
   it.each(['smoke', 'standard'] as const)('is not removed where each answer shows the same key: %s', async (depth) => {
@@ -156,6 +169,8 @@ describe('a creation that no resource was derived from', () => {
   /** How the document names groups in paths. */
   interface Named {
     readonly collection?: string;
+    /** The beginning of the path of one group. */
+    readonly item?: string;
     readonly parameter?: string;
     /** Whether an operation reads a group. */
     readonly isRead?: boolean;
@@ -166,7 +181,7 @@ describe('a creation that no resource was derived from', () => {
   /** A document that shows no group, and its server. The group o1 was there before. @param shown - how an answer does */
   function removable(
     shown: (item: Item) => object,
-    { collection = '/groups', parameter = 'groupId', isRead = false, keyOf }: Named = {},
+    { collection = '/groups', item: beginning = '/groups/', parameter = 'groupId', isRead = false, keyOf }: Named = {},
   ) {
     const groups = { stored: new Map([['o1', 'ours']]), made: 0 };
     const owner = { type: 'string', enum: ['o1'] };
@@ -179,14 +194,14 @@ describe('a creation that no resource was derived from', () => {
     const refusals = { '400': REFUSED, '401': REFUSED, '404': REFUSED };
     const contract = contractOf({
       [collection]: { post: { requestBody: body(schema), responses: { '200': { description: 'ok' }, ...refusals } } },
-      [`/groups/{${parameter}}`]: {
+      [`${beginning}{${parameter}}`]: {
         delete: { parameters: id, responses: { '204': { description: 'ok' }, ...refusals } },
         ...(isRead && { get: { parameters: id, responses: { '200': { description: 'ok' }, ...refusals } } }),
       },
     });
     const target = serverOf((request) => {
       if (!isAdmin(request)) return [401, {}];
-      const at = decodeURIComponent(request.path.slice('/groups/'.length));
+      const at = decodeURIComponent(request.path.slice(beginning.length));
       if (request.method === 'DELETE') return groups.stored.delete(at) || keyOf !== undefined ? [204] : [404, {}];
       if (request.method === 'GET') return groups.stored.has(at) ? [200, { name: groups.stored.get(at) }] : [404, {}];
       const { json: sent } = parseJson(request.body ?? '');
@@ -233,6 +248,12 @@ describe('a creation that no resource was derived from', () => {
       { status: 'ok', deviceId: 'd1' },
       [/^perhaps what POST \/group\/sign created of .*rc/],
     ],
+    [
+      'is listed where a name ends in ID',
+      '/group/sign',
+      { status: 'ok', deviceID: 'd1' },
+      [/^perhaps what POST \/group\/sign created of .*rc/],
+    ],
     ['is none where its answer shows a list', '/group/sign', { groups: [{ id: 'g1' }] }, []],
     ['is none where the id is of the request itself', '/group/sign', { requestId: 'r1', result: 1 }, []],
     ['is none where its name says that it reads', '/group/search', { group: { id: 'g1' } }, []],
@@ -268,6 +289,7 @@ describe('a creation that no resource was derived from', () => {
     ['a list', [{ name: 'anne' }, { name: 'bob' }], ', named anne, bob'],
     ['one inside an object', { user: { id: 'u1', name: 'anne' }, links: 'none' }, ', named u1'],
     ['one of several objects', { user: { id: 'u1' }, by: { id: 'u2' } }, ''],
+    ['one under its kind', { userID: 'u1', requestId: 'r1' }, ', named u1'],
   ])('is listed by the names of the answer, where the request has none of the run: %s', async (_what, users, named) => {
     const names = { type: 'array', items: { type: 'string', enum: ['anne', 'bob'] }, minItems: 1 };
     const creation = { type: 'object', required: ['names'], properties: { names } };
@@ -278,6 +300,22 @@ describe('a creation that no resource was derived from', () => {
     expect(report.leftovers).toEqual([
       expect.stringMatching(new RegExp(`^perhaps what POST /users created of \\{"names":[^}]*\\}${named}$`)),
     ]);
+  });
+
+  it.each<[string, JsonObject, readonly RegExp[]]>([
+    ['is listed where its path lists such', { minItems: 1 }, [/^perhaps what POST \/groups created of \[\{"name":/]],
+    ['is none where it sends an empty list', { maxItems: 0 }, []],
+  ])('%s', async (_what, size, want) => {
+    const target = serverOf((request) => (isAdmin(request) ? [200, []] : [401, {}]));
+    const groups = { type: 'array', items: GROUP };
+    const shown = { '200': { description: 'ok', content: contentOf(groups) }, '401': REFUSED };
+    const sent = body({ ...groups, ...size });
+    const success = { '200': { description: 'ok' }, '401': REFUSED };
+    const contract = contractOf({
+      '/groups': { get: { responses: shown }, post: { requestBody: sent, responses: success } },
+    });
+    const report = await verifyTarget(contract, target, { only: ['post*/documented-success'], depth: 'smoke' });
+    expect(report.leftovers).toEqual(want.map((line) => expect.stringMatching(line)));
   });
 
   it('may be a part of what changes a collection', async () => {

@@ -1,6 +1,7 @@
 import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
 import { isHolderName } from '../../contract/derive/item-schemas.js';
-import { pathSegments, shapeOf } from '../../contract/derive/path-shape.js';
+import { isParameter, pathSegments, shapeOf } from '../../contract/derive/path-shape.js';
+import { singularOf } from '../../contract/derive/resource-name.js';
 import { keyInLocation } from '../../contract/http/location-key.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
@@ -31,14 +32,31 @@ export function removalAt(route: string, contract: Contract): Operation | undefi
   return contract.operations.find((other) => other.method === 'DELETE' && other.route === route);
 }
 
-/** The operations that remove one item of a collection: `DELETE /songs/{id}`, `DELETE /songs/by-name/{name}`. */
-export function removalsBelow(route: string, contract: Contract): readonly Operation[] {
-  const own = pathSegments(route);
+/**
+ * The operations that remove one item of a collection: `DELETE /songs/{id}`, `DELETE /songs/by-name/{name}`, and
+ * `DELETE /song/{id}`, where a document names one item in the singular.
+ */
+export function removalsOf(collection: string, contract: Contract): readonly Operation[] {
+  const own = pathSegments(collection);
   const isOneBelow = (other: readonly string[]): boolean =>
     shapeOf(other.slice(0, own.length)) === shapeOf(own) &&
     /^([^{}/]+\/)?\{[^{}]+\}$/.test(other.slice(own.length).join('/'));
-  return contract.operations.filter(
-    ({ method, route: other }) => method === 'DELETE' && isOneBelow(pathSegments(other)),
+  return contract.operations.filter(({ method, route }) => {
+    const other = pathSegments(route);
+    return method === 'DELETE' && (isOneBelow(other) || isOneBeside(own, other));
+  });
+}
+
+/** Whether a path names one item of a collection in the singular: `/song/{id}` for `/songs`. */
+function isOneBeside(collection: readonly string[], item: readonly string[]): boolean {
+  const [parameter, word = ''] = [item.at(-1), item.at(-2)];
+  const own = collection.at(-1) ?? '';
+  return (
+    isParameter(parameter) &&
+    own !== word &&
+    !isParameter(own) &&
+    singularOf(own.toLowerCase()) === singularOf(word.toLowerCase()) &&
+    shapeOf(item.slice(0, -2)) === shapeOf(collection.slice(0, -1))
   );
 }
 
@@ -50,7 +68,8 @@ const OTHER_KEY = /(id|key|slug|code)$/i;
 /**
  * The requests that remove what an answer shows of the run, where the document does not say what a request makes: an
  * object with a text of the run's own, and a key that the request did not name: that may be another's. For each object, the
- * best first: where an operation shows what a path names, it can tell which of several keys paths take.
+ * best first: where an operation shows what a path names, it can tell which of several keys paths take. So it can where an
+ * answer shows a key alone: `{"songId": 7}`.
  */
 export function removalsOfShown(
   exchange: Exchange,
@@ -59,25 +78,31 @@ export function removalsOfShown(
 ): readonly (readonly PlannedRequest[])[] {
   const { operation, values, method } = exchange.request;
   if (operation === undefined || values === undefined || method !== 'POST') return [];
-  const removals = removalsBelow(operation.route, contract);
+  const json = exchange.response.json ?? null;
+  const marked = itemsWith(mark, json);
+  const isShown = ({ route }: Operation): boolean => readingAt(contract, route) !== undefined;
+  const all = removalsOf(operation.route, contract);
+  const removals = marked.length > 0 ? all : all.filter(isShown);
   const sent = new Set(textsOf([values.body ?? null, ...Object.values(values.path)]));
   const mayBeKey = (key: Json | undefined): key is string | number =>
     (typeof key === 'string' || typeof key === 'number') &&
     key !== '' &&
     (!sent.has(String(key)) || String(key).includes(mark));
-  const removalsOf = (item: JsonObject): readonly PlannedRequest[] =>
+  const requestsFor = (item: JsonObject): readonly PlannedRequest[] =>
     removals.flatMap((removal) => {
       const parameter = lastParameter(removal.path) ?? '';
       const usual = item[parameter] ?? (KEY.test(parameter) ? item.id : undefined);
-      const isShown = readingAt(contract, removal.route) !== undefined;
-      const others = Object.entries(item).flatMap(([name, key]) => (isShown && OTHER_KEY.test(name) ? [key] : []));
+      const others = Object.entries(item).flatMap(([name, key]) =>
+        isShown(removal) && OTHER_KEY.test(name) ? [key] : [],
+      );
       return [...new Set([...linkedKeys(item, exchange.request), usual, ...others])].filter(mayBeKey).map((key) => {
         const path = { ...pathValuesFor(removal, { operation, values: values.path }), [parameter]: key };
         return buildRequest(removal, { ...neededValues(contract, removal), path });
       });
     });
-  const shown = removals.length === 0 ? [] : itemsWith(mark, exchange.response.json ?? null);
-  return shown.map(removalsOf).filter((each) => each.length > 0);
+  const isMarkSent = [...sent].some((text) => text.includes(mark));
+  const items = marked.length > 0 || !isMarkSent ? marked : objectsIn(json);
+  return items.map(requestsFor).filter((each) => each.length > 0);
 }
 
 /** The keys in paths of an item that it shows itself, as in `{"href": "/songs/5/"}` after `POST /songs/`. */
@@ -102,6 +127,15 @@ function itemsWith(mark: string, json: Json): readonly JsonObject[] {
   return Object.entries(json).flatMap(([name, value]) =>
     isHolderName(name) && isObject(value) && isItem(value) ? [{ ...json, ...value }] : itemsWith(mark, value),
   );
+}
+
+/** What an answer is about: an object, or one inside of it. */
+function objectsIn(json: Json): readonly JsonObject[] {
+  if (!isObject(json)) return [];
+  const inside = Object.entries(json).flatMap(([name, value]) =>
+    isHolderName(name) && isObject(value) ? [value] : [],
+  );
+  return [json, ...inside];
 }
 
 function textsOf(json: Json): readonly string[] {

@@ -9,16 +9,20 @@ export function resourceName(segments: readonly string[], taken: ReadonlySet<str
     .toLowerCase()
     .split(/[^a-z0-9]+/)
     .filter((word) => word !== '');
-  const plural = words.at(-1) ?? 'item';
-  const singular = plural
+  const singular = singularOf(words.at(-1) ?? 'item');
+  const base = /^[a-z]/.test(singular) ? singular : `item-${singular}`;
+  let name = base;
+  for (let number = 2; taken.has(name); number += 1) name = `${base}-${number}`;
+  return name;
+}
+
+/** A word in the singular; it may be that already. @param word - in lower case */
+export function singularOf(word: string): string {
+  return word
     .replace(/people$/, 'person')
     .replace(/children$/, 'child')
     .replace(/^(mov|cook|zomb|brown)ies$/, '$1ie')
     .replace(/ies$/, 'y')
     .replace(/(ss|x|(?<!ca)ch|sh|hero|echo|potato|tomato)es$/, '$1')
     .replace(/([^siu])s$/, '$1');
-  const base = /^[a-z]/.test(singular) ? singular : `item-${singular}`;
-  let name = base;
-  for (let number = 2; taken.has(name); number += 1) name = `${base}-${number}`;
-  return name;
 }
