@@ -6,7 +6,8 @@ import { checks } from '../checks/table.js';
 import type { Clock } from '../target/clock.js';
 import { embeddedTarget } from '../target/embedded.js';
 import type { PlannedRequest } from '../target/request.js';
-import type { Target } from '../target/target.js';
+import { parseJson, type Target, TargetFailure } from '../target/target.js';
+import { contentOf, contractOf, isAdmin, REFUSED, serverOf } from '../test-support/groups-server.js';
 import { type Loss, lossyTarget, sleepingClock } from '../test-support/lossy-target.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { createPlan } from './plan/plan.js';
@@ -216,6 +217,34 @@ describe('a run over connections that break', () => {
     expect(ran.causes).toEqual(['no answer: reset']);
     expect(ran.results.map(({ outcome }) => outcome).sort()).toEqual(['failed', 'passed']);
     expect(ran.end.leftovers.join()).toMatch(/role rol_/);
+  });
+
+  it.each([
+    ['reports a write that never gets an answer beside what the check has found', 5, ['no answer: reset']],
+    ['takes a write that gets one when it is sent again for an accident', 1, []],
+  ])('%s', async (_what, times, want) => {
+    let lost = 0;
+    const isNamed = (sent: unknown): boolean => JSON.stringify(sent ?? null).includes('"name":"');
+    const target = serverOf((request) => {
+      if (!isAdmin(request)) return [401, {}];
+      const sent = parseJson(request.body ?? '').json;
+      if (request.body?.includes('"name":null') === true && lost < times) {
+        lost += 1;
+        throw new TargetFailure('reset', 'socket hang up');
+      }
+      return isNamed(sent) || sent === null ? [204] : [400, {}];
+    });
+    const schema = { type: 'object', required: ['name'], properties: { name: { type: 'string' } } };
+    const requestBody = { required: true, content: contentOf(schema) };
+    const responses = { '204': { description: 'ok' }, '400': REFUSED, '401': REFUSED };
+    const ran = await runOver(
+      ['*/invalid-body'],
+      target,
+      contractOf({ '/groups': { post: { requestBody, responses } } }),
+    );
+    expect(ran.causes.filter((cause) => cause.startsWith('accepted'))).toHaveLength(1);
+    expect(ran.causes.filter((cause) => cause.startsWith('no answer'))).toEqual(want);
+    expect(lost).toBe(times);
   });
 
   it('gives a target up after failures over seconds, not at the third of all', async () => {

@@ -341,7 +341,9 @@ export class Worker {
     if (loss.failure.kind === 'timeout' && request.operation !== undefined && answersWithStream(request.operation))
       return new Stop(`${request.method} ${request.path} answers with a stream, and it may not end.`, 'contract');
     const next = this.#losses.add(loss, checkRun.requests);
-    if (next === 'report') {
+    // What was found before the loss counts; running again would report it twice.
+    if (next === 'repeat' && !checkRun.suspicious) return next;
+    if (next === 'report' || (next === 'repeat' && (await this.#isLostAgain(loss)))) {
       checkRun.report({
         code: 'NO_ANSWER',
         cause: `no answer: ${loss.failure.kind}`,
@@ -352,9 +354,20 @@ export class Worker {
       });
       return undefined;
     }
-    // What was found before the loss counts; running again would report it twice.
-    if (next === 'repeat' && !checkRun.suspicious) return next;
     return new Stop(this.#losses.text ?? loss.message, 'target');
+  }
+
+  /** Sends a write again that got no answer. @returns whether it gets none, however often it is sent */
+  async #isLostAgain({ exchange: { request, authorization, scopes } }: NoAnswer): Promise<boolean> {
+    const options = { ...(authorization !== undefined && { authorization }), ...(scopes !== undefined && { scopes }) };
+    try {
+      await this.sendAs(request, { ...options, rate: 'wait' }, 'check');
+      return false;
+    } catch (error) {
+      if (error instanceof NoAnswer) return isAccident(error, this.#options.session.isShared) && !error.answersAgain;
+      if (error instanceof Stop) return false;
+      throw error;
+    }
   }
 
   /** Undoes the effects of the check. Fixtures that cannot be restored are retired, and removed at the end of the run. */
