@@ -54,6 +54,7 @@ it.each([
 it.each([
   [{ owner_id: 'a' }, 404, UNKNOWN_IN_BODY],
   [{ tagIds: ['a'] }, 404, UNKNOWN_IN_BODY],
+  [{ tagID: 'a' }, 404, UNKNOWN_IN_BODY],
   [{ owner_id: null, name: 'b' }, 404, undefined],
   [{ paid: true, id: 'a' }, 404, undefined],
   [{ owner_id: 'a' }, 400, undefined],
@@ -72,6 +73,24 @@ it.each([
   expect(
     unmetCondition(contract, operation, { request, response: { status, headers: {}, text: '' }, durationMs: 1 }),
   ).toBe(want);
+});
+
+it.each<[method: 'post' | 'put', listed: string, body: JsonObject, want: string | undefined]>([
+  ['post', '404', { id: 'a' }, UNKNOWN_IN_BODY],
+  ['post', '404', { uuid: 'a' }, UNKNOWN_IN_BODY],
+  ['post', '404', { paid: true }, undefined],
+  ['post', '400', { id: 'a' }, undefined],
+  ['put', '404', { id: 'a' }, undefined],
+])('a %s where %s is documented, with %j, is answered 404: %s', (method, listed, body, want) => {
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  const responses = { '204': { description: 'ok' }, [listed]: { description: 'refused' } };
+  const paths = { '/x': { [method]: { requestBody: { content }, responses } } };
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const request = buildRequest(operation, { ...noValues, body });
+  const response = { status: 404, headers: {}, text: '"not found"' };
+  expect(unmetCondition(contract, operation, { request, response, durationMs: 1 })).toBe(want);
 });
 
 const UNKNOWN = 'the request names something that the target does not have';

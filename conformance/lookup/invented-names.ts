@@ -51,7 +51,9 @@ export function unmetCondition(contract: Contract, operation: Operation, exchang
   if (isUnknown && namesInvented(operation)) return 'the path names something that the target does not have';
   if (isUnknown && mayNameInQuery(operation) && !hasCauses(operation))
     return 'the query names something that the target does not have';
-  if ((isUnknown && refersToOther(operation, exchange.request.values?.body)) || isUnknownReference(operation, exchange))
+  const { body } = exchange.request.values ?? {};
+  const mayName = refersToOther(operation, body) || mayBeChange(operation, exchange);
+  if ((isUnknown && mayName) || isUnknownReference(operation, exchange))
     return 'the body names something that the target does not have';
   if (isSaidToBeUnknown(operation, exchange)) return 'the request names something that the target does not have';
   if (isFull(operation, exchange)) return 'the target takes no more of what the request makes';
@@ -209,7 +211,18 @@ function isAnyText({ type, enum: values, pattern, format }: Schema): boolean {
  */
 function refersToOther(operation: Operation, body: Json | undefined): boolean {
   if (!isObject(body) || hasCauses(operation)) return false;
-  return Object.entries(body).some(([name, value]) => /[a-z](_id|Id)s?$/.test(name) && value !== null);
+  return Object.entries(body).some(([name, value]) => /[a-z](_id|Id|ID)s?$/.test(name) && value !== null);
+}
+
+/**
+ * Whether a listed refusal may be about a key in the body: a `POST /songs` whose body may have an `id` changes that song
+ * where it has one.
+ */
+function mayBeChange(operation: Operation, { request: { values }, response: { status } }: Exchange): boolean {
+  const { method, responses } = operation;
+  const isListed = responses.some((response) => response.status === String(status));
+  const hasKey = isObject(values?.body) && Object.keys(values.body).some((name) => /^_?(id|uuid|guid)$/i.test(name));
+  return method === 'POST' && isListed && hasKey && !hasCauses(operation);
 }
 
 /** Whether the contract says what causes the errors of an operation. */
