@@ -239,7 +239,7 @@ describe('a refused token', () => {
     [
       'a key',
       { key: [] },
-      'The token was refused: GET http://h:1/api/a answered 401 key missing; check ROLECALL_TOKEN.',
+      'The token was refused: GET http://h:1/api/a answered 401 key missing; it was sent in the header "X-Key"; check ROLECALL_TOKEN.',
     ],
     [
       'one of two credentials',
@@ -257,6 +257,17 @@ describe('a refused token', () => {
     const at = { ...target, credentials: { token: 'abc' } } as Target;
     const answer: Answer = [401, 'key missing'];
     expect(await outcome([answer], { of, at, authorization: 'Bearer abc', openly: answer })).toContain(want);
+  });
+
+  it('went to the first of several places that the document allows', async () => {
+    const { get } = listing('a');
+    const of = contractOf({
+      '/a': { get: { ...(get as Record<string, Json>), security: [{ key: [] }, { bearer: [] }] } },
+    });
+    const at = { ...target, credentials: { token: 'abc' } } as Target;
+    expect(await outcome([[401, 'no']], { of, at, authorization: 'Bearer abc' })).toContain(
+      'answered 401 no; it was sent in the header "X-Key", and the document allows other ways: an --overlay can leave the right one in "security"; check ROLECALL_TOKEN.',
+    );
   });
 
   it('is that of ROLECALL_TOKEN where one was given', async () => {

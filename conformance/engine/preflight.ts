@@ -1,3 +1,4 @@
+import { acceptedCredentials } from '../../contract/accepted-credentials.js';
 import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, Operation } from '../../contract/contract.js';
 import { securitySchemeOf } from '../../contract/security-schemes.js';
@@ -72,7 +73,8 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
         const openly = await sendOpenly?.(planned);
         if (openly?.response.text === text && MISSES_TOKEN.test(text)) throw removedToken(request, answer);
       }
-      throw new Stop(`The token was refused: ${request} answered ${answer}${several ?? ''}`, 'credentials');
+      const where = several ?? sentElsewhere(exchange);
+      throw new Stop(`The token was refused: ${request} answered ${answer}${where}`, 'credentials');
     }
     const unknown = status === 404 && responseFor(operation, status) === undefined;
     if ((isOpen ? status !== 404 : json !== undefined) && !unknown) return;
@@ -115,6 +117,18 @@ function severalAtOnce(contract: Contract, { security }: Operation): string | un
   const example = how === '' ? '' : `, as in${how}`;
   return `; the document wants ${schemes.join(' and ')} at once: pass all but one with --header${example}`;
 }
+
+/** Where a token went that is no bearer token, and whether the document has another place for it. */
+function sentElsewhere({ request, authorization }: Exchange): string {
+  const place = authorization === undefined ? undefined : placeOf(request, authorization);
+  if (place === undefined) return '';
+  const others = request.operation === undefined ? [] : acceptedCredentials(request.operation);
+  const named = place.in === 'basic' ? 'with HTTP Basic' : `in the ${IN_WORDS[place.in]} "${place.name}"`;
+  const choice = ', and the document allows other ways: an --overlay can leave the right one in "security"';
+  return `; it was sent ${named}${others.length > 1 ? choice : ''}`;
+}
+
+const IN_WORDS = { header: 'header', query: 'query parameter', cookie: 'cookie' } as const;
 
 /** The header that takes a key, unless tokens go there as well. */
 function keyHeaderOf(contract: Contract, scheme: string): string | undefined {

@@ -35,10 +35,8 @@ interface CreatedByCommand {
   readonly found?: Found;
   /** What paths name to name it. */
   readonly names: PathNames;
-  /** The scheme of the token that it was created with; absent: it was created without one. */
-  readonly scheme?: string;
-  /** The token is a user and a password. */
-  readonly isPair: boolean;
+  /** The Authorization header that it was created with, never printed; absent: it was created without one. */
+  readonly authorization?: string;
 }
 
 /** How a command finds an id in the answer to curl. */
@@ -143,30 +141,25 @@ function remove(created: CreatedByCommand, options: CurlOptions, variables: Vari
   const path = pathNaming(operation, created.names);
   const request = buildRequest(operation, { ...neededValues(options.contract, operation), path });
   const line =
-    created.scheme === undefined
+    created.authorization === undefined
       ? argumentsFor(request, undefined, options, variables)
-      : withToken(request, { ...created, scheme: created.scheme }, options, variables);
+      : withToken(request, created.authorization, options, variables);
   return [`curl -so /dev/null ${line}`];
 }
 
 /** The arguments of a request with the full-access token, in the place where the operation takes it. */
-function withToken(
-  request: PlannedRequest,
-  { scheme, isPair: isUserAndPassword }: { readonly scheme: string; readonly isPair: boolean },
-  options: CurlOptions,
-  variables: Variables,
-): string {
-  const place = placeOf(request, `${scheme} ${isUserAndPassword ? 'USER:PASSWORD' : '$TOKEN'}`);
+function withToken(request: PlannedRequest, authorization: string, options: CurlOptions, variables: Variables): string {
+  const place = placeOf(request, authorization);
   switch (place?.in) {
     case undefined:
       return argumentsFor(
         request,
-        ALL.replace('Bearer', () => scheme),
+        ALL.replace('Bearer', () => schemeOf(authorization)),
         options,
         variables,
       );
     case 'basic':
-      return `-u "${isUserAndPassword ? '' : 'token:'}$TOKEN" ${argumentsFor(request, undefined, options, variables)}`;
+      return `-u "${isPair(authorization) ? '' : 'token:'}$TOKEN" ${argumentsFor(request, undefined, options, variables)}`;
     case 'header':
       return argumentsFor(request, `"${place.name.toLowerCase()}: $TOKEN"`, options, variables);
     case 'cookie':
@@ -302,8 +295,7 @@ function createdBy(contract: Contract, exchange: Exchange, number: number): Crea
     variable: `${resource.name.replace(/\W/g, '_').toUpperCase()}_${number}`,
     ...(found === undefined ? {} : { found }),
     names: { ...(operation === undefined ? {} : namesInPath(operation, values)), [resource.name]: id },
-    ...(exchange.authorization === undefined ? {} : { scheme: schemeOf(exchange.authorization) }),
-    isPair: isPair(exchange.authorization ?? ''),
+    ...(exchange.authorization === undefined ? {} : { authorization: exchange.authorization }),
   };
 }
 

@@ -33,6 +33,14 @@ test.each<{ places: readonly (CredentialPlace | undefined)[]; authorization: str
   { places: [{ in: 'query', name: 'key' }, undefined], authorization: 'Token abc', want: 'Token abc' },
   { places: [{ in: 'basic' }, { in: 'header', name: 'Authorization' }], authorization: 'Bearer a.b.c', want: BASIC },
   { places: [{ in: 'header', name: 'X-Key' }], authorization: 'Token abc', want: undefined },
+  // Medusa documents a key first, and takes JSON Web Tokens of its login as bearer tokens.
+  {
+    places: [{ in: 'header', name: 'X-Key' }, undefined],
+    authorization: 'Bearer eyJ9.e30.c',
+    want: 'Bearer eyJ9.e30.c',
+  },
+  { places: [{ in: 'header', name: 'X-Key' }, undefined], authorization: 'Bearer a.b.c', want: undefined },
+  { places: [{ in: 'header', name: 'X-Key' }], authorization: 'Bearer eyJ9.e30.c', want: undefined },
   // lakeFS documents a bearer token first, and takes keys with HTTP Basic.
   { places: [undefined, { in: 'basic' }], authorization: 'Bearer ada:s3cret', want: PAIR },
   { places: [undefined, { in: 'basic' }], authorization: 'Bearer a.b.c', want: 'Bearer a.b.c' },

@@ -12,8 +12,9 @@ export interface Carrier {
 /**
  * Where the credential of a request goes; absent: the `Authorization` header, as a bearer token. A key in that header has
  * a word before it, which documents do not tell: servers want `Bearer`, or the one that the user gives. A text with such a
- * word goes into the header wherever one of the alternatives is it. A user and a password are sent with HTTP Basic where
- * the first alternative is a bearer token, and another one is HTTP Basic.
+ * word goes into the header wherever one of the alternatives is it, and so does a JSON Web Token: an alternative before it
+ * is for keys. A user and a password are sent with HTTP Basic where the first alternative is a bearer token, and another
+ * one is HTTP Basic.
  *
  * @param authorization - what is sent. Default: a bearer token
  */
@@ -24,13 +25,19 @@ export function placeOf(request: PlannedRequest, authorization = 'Bearer'): Cred
   const basic = first === undefined ? places.find((place) => place?.in === 'basic') : undefined;
   // Tokens are long: only where it matters, it is looked at.
   if (basic !== undefined && isPair(authorization)) return basic;
-  const isForHeader = hasOtherWord(authorization) && places.some(isAuthorization);
-  return isAuthorization(first) || isForHeader ? undefined : first;
+  if (isAuthorization(first)) return undefined;
+  const isForHeader = (hasOtherWord(authorization) || isWebToken(authorization)) && places.some(isAuthorization);
+  return isForHeader ? undefined : first;
 }
 
 /** Whether what is sent is a user and a password: a bearer token has no colon. @see RFC 6750, section 2.1 */
 export function isPair(authorization: string): boolean {
   return /^Bearer [^\s:]+:/.test(authorization);
+}
+
+/** Whether what is sent is a JSON Web Token: its header is an object. @see RFC 7519, section 3.1 */
+function isWebToken(authorization: string): boolean {
+  return /^Bearer eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(authorization);
 }
 
 function hasOtherWord(authorization: string): boolean {
