@@ -45,6 +45,22 @@ describe('redact', () => {
     expect(redactor.redact(text)).toBe('2026-11-29T22:03:52.14301Z $PASSWORD $PASSWORD');
   });
 
+  it('shows what only describes a secret, and hides the id of a token', () => {
+    const redactor = new Redactor();
+    const key = {
+      id: 'apk_01M8PFNJY1WW61',
+      title: 'Shop Key rc7gxr2a1',
+      type: 'publishable-key',
+      token: 'pk_8f3k2-word',
+    };
+    redactor.hideIn({ api_key: key, api_keys: [{ id: 'apk_02M8PFNJY1WW62', value: 'pk_9f3k2-word' }] });
+    redactor.hideIn({ access_tokens: [{ id: 'Opaque-7f3k2-token', name: 'ci-token-1' }] });
+    const text = `${Object.values(key).join()} apk_02M8PFNJY1WW62 pk_9f3k2-word Opaque-7f3k2-token ci-token-1`;
+    expect(redactor.redact(text)).toBe(
+      'apk_01M8PFNJY1WW61,Shop Key rc7gxr2a1,publishable-key,$CLIENT_SECRET apk_02M8PFNJY1WW62 $CLIENT_SECRET $TOKEN ci-token-1',
+    );
+  });
+
   it('shows what a test of permissions asserts, and hides a signed assertion', () => {
     const redactor = new Redactor();
     redactor.hideIn({ assertions: [{ tuple_key: { user: 'user:anne-7', object: 'document:2021' } }] });

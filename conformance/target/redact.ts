@@ -1,4 +1,4 @@
-import { credentialPieces, isCredentialHeader, isSecret } from '../../contract/secrets/secret-name.js';
+import { credentialPieces, describesSecret, isCredentialHeader, isSecret } from '../../contract/secrets/secret-name.js';
 import { tokenSpans } from '../../contract/secrets/token-spans.js';
 import { isLegible, LEAST, readingsOf } from './readings.js';
 import { type Origin, type Secret, SecretIndex, type Span } from './secret-index.js';
@@ -83,7 +83,7 @@ export class Redactor {
     } else if (typeof value === 'object' && value !== null) {
       for (const [name, entry] of namedValues(value)) {
         if (isSecret(name, entry))
-          this.#hideLeaves(entry, { placeholder: placeholderOf(name), origin, hasMessages: isRefusal });
+          this.#hideLeaves(entry, { name, placeholder: placeholderOf(name), origin, hasMessages: isRefusal });
         else if (isCredentialHeader(name)) this.#hideCredentials(entry, origin);
         else this.hideIn(entry, { origin, isRefusal });
       }
@@ -105,24 +105,25 @@ export class Redactor {
     }
   }
 
-  /** Masks the texts in the value of a secret's property, which may be a list or an object. */
-  #hideLeaves(value: unknown, learned: Learned): void {
+  /** Masks the texts in the value of a secret's property, which may be a list or an object that describes it too. */
+  #hideLeaves(value: unknown, learned: Learned & { readonly name: string }): void {
     if (typeof value === 'string') {
       this.#learn(value, learned);
     } else if (typeof value === 'object' && value !== null) {
-      for (const entry of Object.values(value)) this.#hideLeaves(entry, learned);
+      for (const [name, entry] of Object.entries(value))
+        if (Array.isArray(value) || !describesSecret(name, learned.name)) this.#hideLeaves(entry, learned);
     }
   }
 
-  #learn(value: string, { hasMessages, ...learned }: Learned): void {
+  #learn(value: string, { hasMessages, placeholder, origin }: Learned): void {
     if (!looksSecret(value) || (hasMessages && /\s/.test(value))) return;
     // Whole tokens are recognized by their form.
     const [token] = tokenSpans(value);
     const isToken = token?.begin === 0 && token.isWhole && token.end === value.length;
     const secret = isToken ? value.slice(value.lastIndexOf('.') + 1) : value;
-    if (this.#secrets.has(secret) || (learned.origin === 'received' && this.#received > MOST_RECEIVED)) return;
+    if (this.#secrets.has(secret) || (origin === 'received' && this.#received > MOST_RECEIVED)) return;
     this.#received += secret.length;
-    this.#add(secret, { ...learned, counts: RANDOM.test(secret) ? 'random' : 'long' });
+    this.#add(secret, { placeholder, origin, counts: RANDOM.test(secret) ? 'random' : 'long' });
   }
 
   #add(secret: string, description: Secret): void {

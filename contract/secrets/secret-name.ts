@@ -22,6 +22,17 @@ export function isSecret(name: string, value: unknown): boolean {
   return isSecretName(name) && !isTest;
 }
 
+/** Names of what describes something, and is not the thing itself. */
+const DESCRIBES = /^(name|title|label|description|type|kind|status)$/i;
+
+/**
+ * Whether a property of an object with the name of a secret only describes it: `{"api_key": {"title": …, "value": …}}`. So
+ * does an id, but for that of a token, which may be the token.
+ */
+export function describesSecret(name: string, secret: string): boolean {
+  return DESCRIBES.test(name) || (/^(id|uuid)$/i.test(name) && !/tokens?$/i.test(secret));
+}
+
 /** Whether a header of this name holds a credential, among other words. */
 export function isCredentialHeader(name: string): boolean {
   return CREDENTIAL_HEADER.test(name);
