@@ -199,6 +199,17 @@ describe('removals that a server error ends', () => {
     expect((await cleaned(ships(9), busy, { workers: 4 })).left).toEqual([]);
   });
 
+  it.each<[what: string, reading: Reply, left: readonly string[]]>([
+    ['and that had their effect', [404, '{}'], []],
+    ['and that had none', [200, '{"id":"b1"}'], ['berth b1 (berth rc1)']],
+    ['where reading fails too', [500, 'oh'], ['berth b1 (berth rc1)']],
+    ['where reading gets no answer', 'lost', ['berth b1 (berth rc1)']],
+  ])('are looked after: %s', async (_what, reading, left) => {
+    const ended = await cleaned([BERTH], working({ [REMOVE]: [500, 'oh'], [READ]: reading }));
+    expect(ended.left).toEqual(left);
+    expect(ended.sent.filter((line) => line === REMOVE)).toHaveLength(left.length + 1);
+  });
+
   it('are given up after four in a row', async () => {
     const { sent, left } = await cleaned(ships(9), () => [500, 'oh']);
     expect([sent.length, left.length]).toEqual([9 + 4, 9]);

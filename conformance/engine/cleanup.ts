@@ -16,7 +16,7 @@ import { isShownAtPath, readingOf } from '../lookup/shown-at-path.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
-import { Attempt, GIVE_UP_AFTER } from './attempt.js';
+import { Attempt, GIVE_UP_AFTER, withoutAnswer } from './attempt.js';
 import { findSuspect, sharedReader } from './find-suspect.js';
 import { listingOf } from './listing-of.js';
 import { findStrays } from './strays.js';
@@ -349,12 +349,16 @@ async function remove(
     created.remove(resource, id, parent);
     return isGone(exchange) ? 'absent' : undefined;
   }
-  // A success that the contract does not have, such as a page of HTML: read the resource to be sure.
-  const reading = succeeded(exchange)
-    ? requestOn(effects.contract, effects.one('read', resource), resourceToRemove)
-    : undefined;
-  if (reading !== undefined && isGone(await send(reading))) created.remove(resource, id, parent);
-  return isServerError(exchange.response.status) ? 'server error' : undefined;
+  // A success that the contract does not have, such as a page of HTML, or an error after the removal: read it to be sure.
+  const isFailed = isServerError(exchange.response.status);
+  const reading =
+    succeeded(exchange) || isFailed
+      ? requestOn(effects.contract, effects.one('read', resource), resourceToRemove)
+      : undefined;
+  const read = reading && (await send(reading).catch(withoutAnswer));
+  const isRemoved = read !== undefined && isGone(read);
+  if (isRemoved) created.remove(resource, id, parent);
+  return isFailed && !isRemoved ? 'server error' : undefined;
 }
 
 async function sendRemoval({ send }: CleanupOptions, request: PlannedRequest): Promise<Exchange> {
