@@ -40,8 +40,8 @@ const document = readContract(
 );
 const { contract } = withDerivedState(document);
 
-/** @param makesDomains - with each provider */
-async function identities(makesDomains: boolean): Promise<{ target: Target; domains: () => Promise<string[]> }> {
+/** @param makesDomains - with each provider: what they show of it. Absent: it makes none */
+async function identities(makesDomains?: 'name' | 'id'): Promise<{ target: Target; domains: () => Promise<string[]> }> {
   const target = await embeddedTarget(document);
   const send = (method: string, path: string, body?: JsonObject) =>
     target.send(
@@ -54,13 +54,22 @@ async function identities(makesDomains: boolean): Promise<{ target: Target; doma
       { timeoutMs: 1000 },
     );
   await send('POST', '/domains', { label: 'Of somebody else' });
+  const labels = {
+    name: ({ name }: { name: string }) => `Of provider ${name}`,
+    id: ({ id }: { id: string }) => id,
+  };
   return {
     target: {
       ...target,
       send: async (request, limits) => {
         const answer = await target.send(request, limits);
-        if (makesDomains && request.method === 'POST' && request.path === '/providers' && answer.status === 201)
-          await send('POST', '/domains', { label: `Of provider ${JSON.parse(answer.text).name}` });
+        if (
+          makesDomains !== undefined &&
+          request.method === 'POST' &&
+          request.path === '/providers' &&
+          answer.status === 201
+        )
+          await send('POST', '/domains', { label: labels[makesDomains](JSON.parse(answer.text)) });
         return answer;
       },
     },
@@ -71,17 +80,20 @@ async function identities(makesDomains: boolean): Promise<{ target: Target; doma
   };
 }
 
-test('what a creation makes besides, and keeps, is named', async () => {
-  const { target, domains } = await identities(true);
+test.each([
+  ['name', /\(Of provider .*rc[a-z0-9]{8}/],
+  ['id', /^domain \S+ \(\w{8,}\)$/],
+] as const)('what a creation makes besides, and keeps, is named where it shows the %s', async (shown, form) => {
+  const { target, domains } = await identities(shown);
   const { leftovers } = await verifyTarget(contract, target, { only: ['*'], depth: 'smoke' });
   const left = (await domains()).filter((line) => !line.includes('Of somebody else'));
   expect(left.length).toBeGreaterThan(0);
-  expect(left).toEqual(left.filter((line) => /\(Of provider .*rc[a-z0-9]{8}/.test(line)));
+  expect(left).toEqual(left.filter((line) => form.test(line)));
   expect([...leftovers].sort()).toEqual(left.map((line) => `perhaps ${line}`).sort());
 });
 
 test('what a creation changes besides of somebody else is named, not to be removed', async () => {
-  const { target } = await identities(false);
+  const { target } = await identities();
   let changed = '';
   let isDomainMade = false;
   const marking: Target = {
@@ -103,14 +115,14 @@ test('what a creation changes besides of somebody else is named, not to be remov
 });
 
 test('nothing is named where nothing stays', async () => {
-  const { target, domains } = await identities(false);
+  const { target, domains } = await identities();
   const { leftovers } = await verifyTarget(contract, target, { only: ['*'], depth: 'smoke' });
   expect({ leftovers, count: (await domains()).length }).toEqual({ leftovers: [], count: 1 });
 });
 
 test('what somebody else makes is not removed, though its id quotes what the run named', async () => {
   const ids: string[] = [];
-  const { target } = await identities(false);
+  const { target } = await identities();
   const quoting: Target = {
     ...target,
     send: async (request, limits) => {

@@ -20,17 +20,19 @@ export interface StraySearch {
 const MOST_PAGES = 20;
 
 /**
- * What carries the mark of the run, and no answer to a creation named: a server may make a domain for each provider that
- * a run creates, and keep it. Only of derived resources: a contract with our keywords says what requests create.
+ * What carries the mark of the run or the id of what it created, and no answer to a creation named: a server may make a
+ * domain for each provider that a run creates, and keep it. Only of derived resources: a contract with our keywords says
+ * what requests create.
  */
 export async function findStrays(search: StraySearch): Promise<readonly Created[]> {
   const { contract, effects, created, mark, send } = search;
   const known = new Set([...created.all(), ...created.removed].map(nameOf));
+  const ids = created.tellingIds;
   if (known.size + created.suspects.length + created.unknown.length === 0) return [];
   const { found } = await findMarked({
     ...{ contract, effects, send, maxPages: MOST_PAGES },
     // Keys that nothing has end in other characters than names do.
-    markOf: (text) => (text.includes(mark) ? mark : undefined),
+    markOf: (text) => (text.includes(mark) || ids.has(text) ? mark : undefined),
     isSought: () => true,
     resources: [...contract.resources.values()].filter(({ derived }) => derived === true),
   });
