@@ -254,6 +254,12 @@ describe('a creation that no resource was derived from', () => {
       { status: 'ok', deviceID: 'd1' },
       [/^perhaps what POST \/group\/sign created of .*rc/],
     ],
+    [
+      'is listed where its answer shows a list of new ones',
+      '/group/sign',
+      { created: [{ id: 'g1' }], deleted: [] },
+      [/^perhaps what POST \/group\/sign created of .*rc/],
+    ],
     ['is none where its answer shows a list', '/group/sign', { groups: [{ id: 'g1' }] }, []],
     ['is none where the id is of the request itself', '/group/sign', { requestId: 'r1', result: 1 }, []],
     ['is none where its name says that it reads', '/group/search', { group: { id: 'g1' } }, []],
@@ -262,6 +268,38 @@ describe('a creation that no resource was derived from', () => {
     const paths = { [path]: post({ responses: { '200': answer(), '401': REFUSED } }) };
     const report = await verifyTarget(contractOf(paths), target, { only: ['*/documented-success'], depth: 'smoke' });
     expect(report.leftovers).toEqual(want.map((line) => expect.stringMatching(line)));
+  });
+
+  it('is listed where a job is accepted, though its name says that it reads', async () => {
+    const target = serverOf((request) => (isAdmin(request) ? [202, { transaction_id: 't1' }] : [401, {}]));
+    const paths = { '/group/export': { post: { responses: { '202': answer(), '401': REFUSED } } } };
+    const report = await verifyTarget(contractOf(paths), target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect(report.leftovers).toEqual(['perhaps what POST /group/export created, named t1']);
+  });
+
+  it.each<[string, number, readonly string[]]>([
+    ['/group/batch', 500, ['perhaps what POST /group/batch changed: failed in the server once']],
+    ['/group/search', 500, []],
+    ['/group/batch', 501, []],
+    ['/group/batch', 400, []],
+  ])('may be a change where %s gets a %i', async (path, status, want) => {
+    const target = serverOf((request) => (isAdmin(request) ? [status, {}] : [401, {}]));
+    const paths = { [path]: post({ responses: { '200': answer(), '401': REFUSED } }) };
+    const report = await verifyTarget(contractOf(paths), target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect(report.changed ?? []).toEqual(want);
+  });
+
+  it('is no change where an invalid body gets a 500', async () => {
+    const target = serverOf((request) => {
+      if (!isAdmin(request)) return [401, {}];
+      const sent = parseJson(request.body ?? '').json;
+      const isValid = typeof sent === 'object' && sent !== null && 'name' in sent && typeof sent.name === 'string';
+      return isValid && sent.name !== '' ? [200, { status: 'ok' }] : [500, {}];
+    });
+    const paths = { '/group/batch': post({ responses: { '200': answer(), '400': REFUSED, '401': REFUSED } }) };
+    const report = await verifyTarget(contractOf(paths), target, { only: ['*/invalid-body'] });
+    expect(failures(report)).toContain('invalid-body: server error 500');
+    expect(report.changed ?? []).toEqual([]);
   });
 
   it.each<[string, JsonObject, readonly string[]]>([
@@ -375,6 +413,28 @@ describe('a write of which the document requires nothing', () => {
     expect(made.length).toBeGreaterThan(0);
     expect(made.filter((group) => !/rc[a-z0-9]{8}/.test(JSON.stringify(group)))).toEqual([]);
     expect(leftovers).toEqual([expect.stringMatching(/^perhaps what POST \/add-group created of .*rc[a-z0-9]{8}/)]);
+  });
+});
+
+describe('a write of many items', () => {
+  it('names some, so that a server does not take all of them', async () => {
+    const groups = new Set(['ada', 'bob']);
+    const list = { type: 'array', items: { type: 'string', minLength: 1 }, minItems: 1 };
+    const schema = { type: 'object', properties: { create: list, delete: list } };
+    const target = serverOf((request) => {
+      if (!isAdmin(request)) return [401, {}];
+      const { json: sent } = parseJson(request.body ?? '');
+      if (typeof sent !== 'object' || Array.isArray(sent)) return [400, {}];
+      const { create, delete: removed = [...groups] } = Object(sent) as { create?: unknown; delete?: unknown };
+      if (create === undefined && Array.isArray(removed)) for (const name of removed) groups.delete(String(name));
+      return [200, { status: 'ok' }];
+    });
+    const responses = { '200': answer(), '400': REFUSED, '401': REFUSED };
+    const batch = { operationId: 'batchGroups', requestBody: { content: contentOf(schema) }, responses };
+    await verifyTarget(contractOf({ '/groups/batch': { post: batch } }), target, {
+      only: ['*/documented-success', '*/invalid-body', '*/odd-bodies'],
+    });
+    expect([...groups]).toEqual(['ada', 'bob']);
   });
 });
 

@@ -22,10 +22,17 @@ const ID = /^_?(id|uuid|guid)$|[a-z](Id|ID|_id)$/;
 /** Beginnings of names of ids that are of the request itself, or of what it is sent to. */
 const SURROUNDING = /^(request|trace|correlation|span|tenant|client|server|instance|node)/i;
 
-/** The ids of what an answer shows, but for lists: those are of a search. */
+/** Names of lists of new items, as an answer to a change of many has them. */
+const NEW = /^(created|added|inserted)/i;
+
+/** The ids of what an answer shows, but for lists: those are of a search, unless their name says that it is new. */
 export function idsIn(json: unknown): readonly string[] {
   if (!isObject(json)) return [];
-  return [...ownIds(json), ...Object.values(json).flatMap((value) => (isObject(value) ? idsIn(value) : []))];
+  const inside = Object.entries(json).flatMap(([name, value]) => {
+    if (isObject(value)) return idsIn(value);
+    return Array.isArray(value) && NEW.test(name) ? value.filter(isObject).flatMap(ownIds) : [];
+  });
+  return [...ownIds(json), ...inside];
 }
 
 function ownIds(json: JsonObject): readonly string[] {

@@ -37,6 +37,9 @@ const READS =
 /** The same of operations that change or remove something. */
 const CHANGES = /\b(update|edit|delete|remove|clear|purge|revoke|destroy)\b|^set\b/;
 
+/** The same of operations that change many items at once: `POST /songs/batch`. */
+const MANY = /\b(batch|bulk)\b/;
+
 /** Whether the name of an operation says that it creates something, or the end of its path does. */
 export function createsByName(operation: Operation): boolean {
   return isNamedBy(operation, CREATES);
@@ -58,10 +61,11 @@ function isNamedBy({ id, route }: Operation, pattern: RegExp): boolean {
 
 /**
  * Whether a body that names nothing may mean any item: a document without a word on what `POST /delete-group` does may
- * require nothing of its body, and some servers take the first of all groups for `{}`.
+ * require nothing of its body, and some servers take the first of all groups for `{}`, or all of them where it changes
+ * many.
  */
 export function mayMeanAny(operation: Operation, contract: Contract): boolean {
-  const says = createsByName(operation) || changesByName(operation);
+  const says = createsByName(operation) || changesByName(operation) || isNamedBy(operation, MANY);
   return operation.method === 'POST' && says && isUnstated(operation, contract);
 }
 

@@ -53,8 +53,11 @@ export function filledIn(request: PlannedRequest, item: JsonObject): JsonObject 
   return Object.fromEntries(Object.entries(item).filter(([name]) => sent[name] === undefined));
 }
 
-/** A check may change the text of a JSON body, or leave it out, after it was built from values. */
-function bodySent({ headers, body = '', values }: PlannedRequest): Json | undefined {
+/**
+ * What a body says as it is sent: a check may change the text of a JSON body, or leave it out, after it was built from
+ * values.
+ */
+export function bodySent({ headers, body = '', values }: PlannedRequest): Json | undefined {
   return isJson(bareMediaType(headers['content-type'] ?? '')) ? parseJson(body).json : values?.body;
 }
 

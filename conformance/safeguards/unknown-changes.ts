@@ -2,9 +2,15 @@ import type { Contract, Operation } from '../../contract/contract.js';
 import { isParameter, pathSegments } from '../../contract/derive/path-shape.js';
 import { isObject } from '../../contract/pointer.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
+import { fitsRequest } from '../fixtures/fitting-value.js';
+import { isServerError } from '../judge/safety.js';
 import { changesByName, isUnstated, readsByName } from '../lookup/resource-operations.js';
 import { readingAt } from '../lookup/shown-at-path.js';
+import { bodySent } from '../lookup/shows-sent.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
+import { bodyMedia } from '../target/request-body.js';
+
+const WRITES = ['POST', 'PUT', 'PATCH', 'DELETE'];
 
 /** A shorter key is in any body. */
 const SHORTEST_KEY = 4;
@@ -18,6 +24,8 @@ export class UnknownChanges {
   readonly #created: CreatedResources;
   /** How many were accepted, by operation. */
   readonly #accepted = new Map<string, number>();
+  /** How many failed in the server, by operation. */
+  readonly #failed = new Map<string, number>();
 
   constructor(contract: Contract, created: CreatedResources) {
     this.#contract = contract;
@@ -26,24 +34,41 @@ export class UnknownChanges {
 
   record(exchange: Exchange): void {
     const { operation, method } = exchange.request;
-    if (operation?.method !== method || !succeeded(exchange) || !isUnstated(operation, this.#contract)) return;
-    if (!this.#mayChange(exchange) || this.#isOfOwn(exchange)) return;
+    if (operation?.method !== method || !isUnstated(operation, this.#contract) || this.#isOfOwn(exchange)) return;
     const what = `${method} ${operation.route}`;
-    this.#accepted.set(what, (this.#accepted.get(what) ?? 0) + 1);
+    const counts = this.#mayHaveFailedHalfway(exchange) ? this.#failed : this.#accepted;
+    if (counts === this.#failed || (succeeded(exchange) && this.#mayChange(exchange)))
+      counts.set(what, (counts.get(what) ?? 0) + 1);
+  }
+
+  /** A valid request that names nothing may have changed anything before the server failed. */
+  #mayHaveFailedHalfway({ request, response }: Exchange): boolean {
+    const { operation, method } = request;
+    if (operation === undefined || !isServerError(response.status) || operation.route.includes('{')) return false;
+    if (!WRITES.includes(method) || readsByName(operation)) return false;
+    const media = bodyMedia(operation);
+    if (media === undefined || request.body === undefined) return operation.requestBody?.required !== true;
+    const sent = bodySent(request);
+    return sent !== undefined && fitsRequest(this.#contract, media.schema, sent);
   }
 
   /** A line for each operation, but for those that are known to create something. */
   get lines(): readonly string[] {
-    return [...this.#accepted]
-      .filter(([what]) => !this.#created.hasCreatedUnknown(what))
-      .map(([what, count]) => `perhaps what ${what} changed: accepted ${count === 1 ? 'once' : `${count} times`}`);
+    const failed = [...this.#failed].filter(([what]) => !this.#accepted.has(what));
+    const all = [
+      ...[...this.#accepted].map(([what, count]) => ({ what, count, how: 'accepted' })),
+      ...failed.map(([what, count]) => ({ what, count, how: 'failed in the server' })),
+    ];
+    return all
+      .filter(({ what }) => !this.#created.hasCreatedUnknown(what))
+      .map(({ what, how, count }) => `perhaps what ${what} changed: ${how} ${count === 1 ? 'once' : `${count} times`}`);
   }
 
   /** A POST that answers with content may be a search, unless its name says more; one that does not is sent for its effect. */
   #mayChange({ request: { operation, method }, response: { status, text, json } }: Exchange): boolean {
     if (operation === undefined) return false;
     if (isParameter(pathSegments(operation.route).at(-1))) return method === 'DELETE' && this.#mayBeOfOthers(operation);
-    if (method !== 'POST') return ['PUT', 'PATCH', 'DELETE'].includes(method);
+    if (method !== 'POST') return WRITES.includes(method);
     const documented = operation.responses.find((response) => response.status === String(status));
     const isEmpty = text === '' ? documented?.content.length === 0 : isObject(json) && Object.keys(json).length === 0;
     return changesByName(operation) || (isEmpty && !readsByName(operation));
