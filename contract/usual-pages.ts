@@ -47,7 +47,7 @@ export function usualPages({ effect, parameters }: Operation): UsualPages | unde
   const named = (kind: keyof typeof PAGING_NAMES) =>
     parameters.find(
       ({ in: place, name, schema }) =>
-        place === 'query' && PAGING_NAMES[kind].has(bareName(name)) && (kind === 'cursor' || mayBeInteger(schema)),
+        place === 'query' && PAGING_NAMES[kind].has(bareName(name)) && (kind === 'cursor' || mayBeNumber(schema)),
     );
   const by = (['number', 'offset', 'cursor'] as const).find((each) => named(each) !== undefined);
   const parameter = by && named(by);
@@ -67,7 +67,8 @@ export function needsQuery({ parameters }: Operation): boolean {
   );
 }
 
-function mayBeInteger({ type, anyOf }: Parameter['schema']): boolean {
+/** JavaScript has one type of numbers, so its frameworks document integers as numbers. */
+function mayBeNumber({ type, anyOf }: Parameter['schema']): boolean {
   const types = [type, ...(Array.isArray(anyOf) ? anyOf.map((each) => (isObject(each) ? each.type : undefined)) : [])];
-  return types.flat().includes('integer');
+  return types.flat().some((each) => each === 'integer' || each === 'number');
 }

@@ -43,6 +43,11 @@ describe('usual pages', () => {
       'number page from 0 size',
     ],
     ['an offset', { offset: { anyOf: [integer, { type: 'null' }] }, limit: integer }, 'offset offset from 0 limit'],
+    [
+      'an offset that is documented as a number',
+      { offset: { type: 'number' }, limit: { type: 'number' } },
+      'offset offset from 0 limit',
+    ],
     ['a cursor', { page_token: { type: 'string' }, maxResults: integer }, 'cursor page_token from 0 maxResults'],
     ['a page that is no number', { page: { type: 'string' } }, undefined],
     ['a size alone', { limit: integer }, undefined],
