@@ -37,7 +37,7 @@ function serverOf(events: string): Target {
     metered: false,
     workers: 2,
     send: async ({ path }: HttpRequest): Promise<TargetResponse> => {
-      if (path === '/watch') throw new TargetFailure('timeout', 'no complete answer within 10000 ms');
+      if (path.toLowerCase() === '/watch') throw new TargetFailure('timeout', 'no complete answer within 10000 ms');
       const isKnown = path === '/events';
       const text = isKnown ? events : '{}';
       const headers = { 'content-type': 'application/json' };
@@ -68,6 +68,12 @@ describe('an answer with a value in each line', () => {
       outcome: 'skipped',
       reason: 'GET /watch answers with a stream, and it may not end.',
     });
+  });
+
+  it('may not end at a path in upper case either', async () => {
+    const report = await verifyTarget(contractOf(streamed), serverOf(TWO), { only: ['events.watch/unknown-path'] });
+    expect(judged(report)).toEqual([]);
+    expect(report.checks[0]?.reason).toMatch(/^GET \/WATCH answers with a stream, and it may not end\.$/);
   });
 
   it('is not what a document without streams describes', async () => {

@@ -338,7 +338,8 @@ export class Worker {
     if (session.gone !== undefined || !(await session.recovers()))
       return new Stop(session.gone ?? loss.message, 'target');
     const { request } = loss.exchange;
-    if (loss.failure.kind === 'timeout' && request.operation !== undefined && answersWithStream(request.operation))
+    // A path that is spelt otherwise may lead to the same operation.
+    if (loss.failure.kind === 'timeout' && answersWithStream(request.operation ?? checkRun.context.operation))
       return new Stop(`${request.method} ${request.path} answers with a stream, and it may not end.`, 'contract');
     const next = this.#losses.add(loss, checkRun.requests);
     // What was found before the loss counts; running again would report it twice.
