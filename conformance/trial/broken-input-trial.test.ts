@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
+import { isObject } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
 import { json } from '../../test-support/json-content.js';
+import { parseJson } from '../target/target.js';
+import { contractOf, isAdmin, REFUSED, serverOf } from '../test-support/groups-server.js';
+import { verifyTarget } from '../test-support/verify-target.js';
 import { constraintsOn, type InputPart } from './broken-input-trial.js';
 
 const named = (name: string, schema: JsonObject) => ({ name, in: 'path', required: true, schema });
@@ -49,4 +53,25 @@ test('an update whose answer shows nothing keeps the key: an item with another c
   expect(constrained('body', 'update')).toContain('/title');
   expect(constrained('body', 'update', role)).toContain('/name');
   expect(constrained('body', 'create')).toContain('/name');
+});
+
+test('a finding names the required property that was missing, not the first one', async () => {
+  const schema: JsonObject = {
+    type: 'object',
+    required: ['name', 'size'],
+    properties: { name: { type: 'string' }, size: { type: 'integer' } },
+  };
+  const requestBody = { required: true, ...json(schema) };
+  const responses = { '204': { description: 'ok' }, '400': REFUSED, '401': REFUSED };
+  const target = serverOf((request) => {
+    if (!isAdmin(request)) return [401, {}];
+    const sent = parseJson(request.body ?? '').json;
+    if (!isObject(sent) || typeof sent.name !== 'string') return [400, {}];
+    return [sent.size === undefined || Number.isInteger(sent.size) ? 204 : 400, {}];
+  });
+  const contract = contractOf({ '/groups': { post: { requestBody, responses } } });
+  const { findings } = await verifyTarget(contract, target, { only: ['*/invalid-body'] });
+  expect(findings.map(({ expected }) => expected)).toEqual([
+    '400, because body violates required: expected property "size"',
+  ]);
 });

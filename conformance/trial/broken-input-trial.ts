@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { weaker } from '../../contract/evidence.js';
@@ -134,7 +135,10 @@ class BrokenInputTrial {
   async try({ at, keyword, edit }: Breaking): Promise<readonly Violation[]> {
     const { part, constraints } = this.#inputs;
     const { operation, contract } = this.#context;
-    const constraint = constraints.find((each) => each.at === at && each.keyword === keyword);
+    const same = constraints.filter((each) => each.at === at && each.keyword === keyword);
+    // Of several required properties, the one that is missing.
+    const isOwn = ({ boundary }: BrokenInput): boolean => boundary.some((each) => isDeepStrictEqual(each, edit));
+    const constraint = same.find(isOwn) ?? same[0];
     if (constraint === undefined) return [];
     const because = `${part}${at === '' ? '' : ` ${at}`} violates ${keyword}`;
     const expected = refusalFor(operation, isInvalid(part), because);
