@@ -179,7 +179,10 @@ export interface Operation {
   readonly security: readonly SecurityAlternative[];
   /** Where keys and passwords go that give access without scopes, beside alternatives that need scopes. */
   readonly keys?: readonly CredentialPlace[];
-  /** How a credential can be sent, where the document has security schemes and no `security` anywhere. */
+  /**
+   * How a credential can be sent where none is required: the alternatives to `{}`, or, in a document that has security
+   * schemes and no `security` anywhere, what is clear from the schemes.
+   */
   readonly offered?: readonly SecurityAlternative[];
   readonly effect?: Effect;
   /**

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { embeddedTarget } from '../conformance/target/embedded.js';
 import type { Target } from '../conformance/target/target.js';
 import { instantClock } from '../conformance/test-support/instant-clock.js';
-import type { JsonObject } from '../contract/contract.js';
+import type { Json, JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { crews } from '../contract/derive/test-support/crews.js';
 import { orchard } from '../contract/derive/test-support/orchard.js';
@@ -338,6 +338,30 @@ test.each<[what: string, scheme: JsonObject]>([
   });
   expect(recordings[0]?.mismatches).toEqual([]);
   expect(total).toMatchObject({ conform: 3, matched: 3 });
+});
+
+test('a token of the user goes with requests that may have one', async () => {
+  const document = JSON.parse(JSON.stringify(orchard));
+  document.components.securitySchemes = { own: { type: 'http', scheme: 'bearer' } };
+  const sentTo = async (security: Json, credentials: Target['credentials']) => {
+    const contract = readContract({ ...document, security });
+    const { reset: _, ...inner } = await embeddedTarget(withDerivedState(contract).contract);
+    const sent: unknown[] = [];
+    const target: Target = {
+      ...inner,
+      credentials,
+      async send(request, limits) {
+        sent.push(request.headers.authorization);
+        return inner.send(request, limits);
+      },
+    };
+    const recordings = [await recordingOf([exchangeAtRoot('GET /trees/8/', undefined, 404, { detail: 'gone' })])];
+    await replay({ contract, recordings, clock: instantClock(), target });
+    return sent;
+  };
+  expect(await sentTo([{ own: [] }, {}], { token: 'ours' })).toEqual(['Bearer ours']);
+  expect(await sentTo([{ own: [] }, {}], {})).toEqual([undefined]);
+  expect(await sentTo([{}], { token: 'ours' })).toEqual([undefined]);
 });
 
 test('ids that are numbers are mapped in paths of operations without state, too', async () => {

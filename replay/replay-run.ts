@@ -339,7 +339,7 @@ export class ReplayRun implements AnswerContext {
 
   async #send(request: HttpRequest): Promise<TargetResponse> {
     const operation = this.known.routes.match(request.method, request.path.replace(/\?.*$/, ''))?.operation;
-    if (operation?.security.length === 0) return this.#target.send(request);
+    if (operation !== undefined && !this.#target.takesToken(operation)) return this.#target.send(request);
     return this.#target.send(withAuthorization(request, `Bearer ${await this.#target.token()}`));
   }
 

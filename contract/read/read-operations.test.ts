@@ -257,6 +257,12 @@ describe('security', () => {
     expect(ways([{ a: ['x'] }, {}])).toEqual([]);
     expect(ways([])).toEqual([]);
   });
+  test('beside an empty requirement, the others say how one can be sent', () => {
+    const offered = (security: Json) => readOperation({ security }).offered?.map(({ scheme }) => scheme);
+    expect(offered([{}, { a: ['x'] }, { b: [] }])).toEqual(['a', 'b']);
+    expect(offered([{}])).toBeUndefined();
+    expect(offered([{ a: [] }])).toBeUndefined();
+  });
   test('of the document, unless the operation has its own', () => {
     const more = { security: [{ a: ['x'] }] };
     expect(ways(undefined, more)).toEqual([['a', ['x'], false, '/security/0']]);

@@ -21,8 +21,9 @@ export function readSecurity(source: Source, operation: JsonObject, pointer: Poi
     const offered = offeredBy(source);
     return { security: [], ...(offered.length > 0 && { offered }) };
   }
-  // `{}` means that no token is needed.
-  if (alternatives.some(({ scheme }) => scheme === '')) return { security: [] };
+  // `{}` means that no token is needed. A server may show more to whoever sends one all the same.
+  const named = alternatives.filter(({ scheme }) => scheme !== '');
+  if (named.length < alternatives.length) return { security: [], ...(named.length > 0 && { offered: named }) };
   const scoped = alternatives.filter(({ scopes }) => scopes.length > 0);
   if (scoped.length === 0) return { security: alternatives };
   const keys = alternatives.flatMap(({ scopes, place }) => (scopes.length > 0 || place === undefined ? [] : [place]));

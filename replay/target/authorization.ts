@@ -16,8 +16,9 @@ export async function authorizationFor(
   step: RoutedStep,
   isFull: (set: string) => boolean,
 ): Promise<Authorization> {
-  const { security } = step.match.operation;
-  if (security.length === 0) return {};
+  const { operation } = step.match;
+  if (!target.takesToken(operation)) return {};
+  const { security } = operation;
   const full = { header: `Bearer ${await target.token()}` };
   // An answer that violates the contract does not identify its cause.
   const [problem] = step.violations.length > 0 ? [] : step.problems;

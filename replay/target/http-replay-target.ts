@@ -16,6 +16,7 @@ import { buildRequest, noValues, type PlannedRequest } from '../../conformance/t
 import { type HttpRequest, parseJson, type Target } from '../../conformance/target/target.js';
 import { decodeToken } from '../../conformance/target/tokens/jwt.js';
 import type { ScopedIssuer } from '../../conformance/target/tokens/scoped-issuer.js';
+import { takesToken } from '../../conformance/target/tokens/token.js';
 import { TokenSource } from '../../conformance/target/tokens/token-source.js';
 import type { Operation } from '../../contract/contract.js';
 import { decodeSegment } from '../../contract/http/percent-encoding.js';
@@ -111,6 +112,10 @@ export class HttpReplayTarget implements ReplayTarget {
     return { ...request, headers: { ...needed.headers, ...headers }, operation };
   }
 
+  takesToken(operation: Operation): boolean {
+    return takesToken(operation, this.#tokens);
+  }
+
   async token(): Promise<string> {
     const { value } = await this.#reportingErrors(() => this.#tokens.full());
     return value;
@@ -167,7 +172,8 @@ export class HttpReplayTarget implements ReplayTarget {
   }
 
   async #sendWithToken(request: PlannedRequest, purpose: Purpose): Promise<Exchange> {
-    if (request.operation?.security.length === 0) return this.#exchange(request, purpose);
+    const { operation } = request;
+    if (operation !== undefined && !this.takesToken(operation)) return this.#exchange(request, purpose);
     const { value } = await this.#tokens.full();
     return this.#exchange(request, purpose, `Bearer ${value}`);
   }

@@ -1,5 +1,6 @@
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { HttpRequest } from '../../conformance/target/target.js';
+import type { Operation } from '../../contract/contract.js';
 import { bodyWithNumbers, textWithNumbers } from '../recorded/numbered-text.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 import type { ReplayTarget } from './replay-target.js';
@@ -32,6 +33,10 @@ export class NumberedTarget implements ReplayTarget {
 
   refusal({ method, path }: HttpRequest): string | undefined {
     return this.#target.refusal?.({ method, path: textWithNumbers(path) });
+  }
+
+  takesToken(operation: Operation): boolean {
+    return this.#target.takesToken(operation);
   }
 
   token(): Promise<string> {
