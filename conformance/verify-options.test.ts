@@ -62,14 +62,12 @@ describe('the options of verify', () => {
     );
   });
 
-  it('take a token with or without "Bearer"', () => {
-    expect(readOptions(URL_GIVEN, { token: 'Bearer abc' }, {}, () => 7).credentials).toEqual({ token: 'abc' });
-  });
-
   it.each([
+    ['abc', { token: 'abc' }],
+    ['bearer abc', { token: 'abc', scheme: 'Bearer' }],
     ['Token abc', { token: 'abc', scheme: 'Token' }],
     ['ada:a long word', { token: 'ada:a long word' }],
-  ])('take a token with its scheme: %s', (token, want) => {
+  ])('take a token with or without its scheme: %s', (token, want) => {
     expect(readOptions(URL_GIVEN, { token }, {}, () => 7).credentials).toEqual(want);
   });
 

@@ -279,8 +279,8 @@ function readTarget(
 
 /** A token, maybe with the scheme before it: `Token abc`. @see RFC 9110, section 11.1 */
 function readToken(given: string): Pick<Credentials, 'token' | 'scheme'> {
-  const [, scheme = 'Bearer', token = given] = /^([a-z][\w-]*)\s+(\S.*)$/i.exec(given) ?? [];
-  return { token, ...(/^bearer$/i.test(scheme) ? {} : { scheme }) };
+  const [, scheme, token = given] = /^([a-z][\w-]*)\s+(\S.*)$/i.exec(given) ?? [];
+  return { token, ...(scheme !== undefined && { scheme: scheme.replace(/^bearer$/i, 'Bearer') }) };
 }
 
 /** Whether a run only prints what it would send or need: credentials in the environment are for the run after it. */

@@ -23,7 +23,8 @@ import { type Baseline, readBaseline, today } from './report/baseline.js';
 import { Collector } from './report/collector.js';
 import type { ReplayOptions } from './report/replay-line.js';
 import type { Report } from './report/report.js';
-import { maskOf, withoutHeaders } from './target/given-headers.js';
+import { contractFor } from './target/contract-for.js';
+import { maskOf } from './target/given-headers.js';
 import { isLoopbackUrl } from './target/loopback-url.js';
 import { assertOwned } from './target/ownership.js';
 import { Redactor } from './target/redact.js';
@@ -84,7 +85,7 @@ export interface Prepared extends Assignment {
 
 /** Reads the contract; sends nothing. @throws RunError, ContractError */
 export async function prepareVerify(options: ResolvedOptions): Promise<Prepared> {
-  const loaded = withoutHeaders(await selectedContract(options), options.headers);
+  const loaded = contractFor(await selectedContract(options), options);
   const contract = options.stateless ? loaded : withDerivedState(loaded).contract;
   checkWithContract(options, contract);
   let planned: Promise<Plan> | undefined;

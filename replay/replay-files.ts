@@ -1,4 +1,4 @@
-import { withoutHeaders } from '../conformance/target/given-headers.js';
+import { contractFor } from '../conformance/target/contract-for.js';
 import { hideCredentials } from '../conformance/target/hide-credentials.js';
 import { assertOwned } from '../conformance/target/ownership.js';
 import { Redactor } from '../conformance/target/redact.js';
@@ -66,7 +66,7 @@ export async function openReplay(
   options: ResolvedOptions,
   given?: Contract,
 ): Promise<ReplayJob> {
-  const contract = withoutHeaders(given ?? (await selectedContract(options)), options.headers);
+  const contract = contractFor(given ?? (await selectedContract(options)), options);
   checkWithContract(options, contract);
   const { url, production, stateFolder, iOwnThisTenant: claimed } = options;
   const claim = claimed === undefined ? {} : { claimed };

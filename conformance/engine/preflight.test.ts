@@ -35,6 +35,7 @@ const contractOf = (paths: Record<string, Json>) =>
         appId: { type: 'apiKey', in: 'header', name: 'X-App' },
         key: { type: 'apiKey', in: 'header', name: 'X-Key' },
         bearer: { type: 'http', scheme: 'bearer' },
+        word: { type: 'apiKey', in: 'header', name: 'Token' },
       },
       'x-resources': { berth: { key: 'id' } },
       'x-problems': {
@@ -165,6 +166,17 @@ describe('asks up to three listings whether this is the API', () => {
     expect(await outcome([nothing, nothing], { of: contractOf({ '/r': read, '/s': read }) })).toBe('done');
   });
 
+  it('asks the reads first that need a token: others say nothing about it', async () => {
+    const read = (security: Json) => ({ get: { security, responses: { '200': { description: 'x' } } } });
+    const optional = read([{ bearer: [] }, {}]);
+    const of = contractOf({ '/r': optional, '/s': optional, '/t': optional, '/u': read([{ bearer: [] }]) });
+    const at = { ...target, credentials: { token: 'abc' } } as Target;
+    expect(await outcome([[401, 'who?']], { of, at, authorization: 'Bearer abc' })).toBe(
+      'GET /api/u | CREDENTIALS_REFUSED: The token was refused: GET http://h:1/api/u answered 401 who?; check ROLECALL_TOKEN.',
+    );
+    expect(await outcome([[200, 'ready']], { of, at })).toBe('GET /api/u | done');
+  });
+
   it('says how to declare a token where the document requires none, and every read is refused without one', async () => {
     const read = { get: { security: [], responses: { '200': { description: 'x' } } } };
     const of = contractOf({ '/r': read, '/s': read, '/t': read });
@@ -267,6 +279,15 @@ describe('a refused token', () => {
     const at = { ...target, credentials: { token: 'abc' } } as Target;
     expect(await outcome([[401, 'no']], { of, at, authorization: 'Bearer abc' })).toContain(
       'answered 401 no; it was sent in the header "X-Key", and the document allows other ways: an --overlay can leave the right one in "security"; check ROLECALL_TOKEN.',
+    );
+  });
+
+  it('is one in a header that the document names like a scheme of the Authorization header', async () => {
+    const { get } = listing('a');
+    const of = contractOf({ '/a': { get: { ...(get as Record<string, Json>), security: [{ word: [] }] } } });
+    const at = { ...target, credentials: { token: 'abc' } } as Target;
+    expect(await outcome([[401, 'who?']], { of, at, authorization: 'Bearer abc' })).toBe(
+      `${A} | CREDENTIALS_REFUSED: The token was refused: GET http://h:1/api/a answered 401 who?. It was sent in a header "Token", as the document says; if the server expects "Authorization: Token …", put the word before it, as in ROLECALL_TOKEN='Token …'.`,
     );
   });
 

@@ -7,6 +7,7 @@ import { excerpt } from '../judge/safety.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { responseFor } from '../lookup/response-for.js';
 import { isTokenRefusal } from '../lookup/token-refusal.js';
+import { isSchemeName } from '../target/contract-for.js';
 import { placeOf } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
@@ -52,7 +53,7 @@ export async function preflight(options: PreflightOptions): Promise<void> {
 async function probe({ contract, target, redactor, allowMissing, send, sendOpenly }: PreflightOptions): Promise<void> {
   const { probes, isOpen } = probesOf(contract);
   const answers: Exchange[] = [];
-  let needsToken: Error | undefined;
+  let missed: Error | undefined;
   for (const operation of probes) {
     const planned = buildRequest(operation, neededValues(contract, operation));
     const exchange = await send(planned);
@@ -61,15 +62,17 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
       const request = `${operation.method} ${target.url}${operation.route}`;
       const answer = `${status} ${redactor.excerpt(excerpt(text), LONGEST_ANSWER)}`.trimEnd();
       if (operation.security.length === 0 && exchange.authorization === undefined) {
-        needsToken ??= tokenNotRequired(request, answer);
+        missed ??= tokenNotRequired(request, answer);
         // Whoever passes a token wants it to be sent.
-        if (!asksForTokens(contract) && target.credentials.token !== undefined) throw needsToken;
+        if (!asksForTokens(contract) && target.credentials.token !== undefined) throw missed;
         continue;
       }
       const asked = otherScheme(exchange);
       if (asked !== undefined) throw otherSchemeAsked(request, answer, asked);
+      const place = placeOf(exchange.request, exchange.authorization);
+      if (place?.in === 'header' && isSchemeName(place.name)) throw sentInOwnHeader(request, answer, place.name);
       const several = severalAtOnce(contract, operation);
-      if (several === undefined && placeOf(exchange.request, exchange.authorization) === undefined) {
+      if (several === undefined && place === undefined) {
         const openly = await sendOpenly?.(planned);
         if (openly?.response.text === text && MISSES_TOKEN.test(text)) throw removedToken(request, answer);
       }
@@ -82,7 +85,7 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
     answers.push(exchange);
   }
   const [first] = answers;
-  if (needsToken !== undefined && first === undefined) throw needsToken;
+  if (missed !== undefined && first === undefined) throw missed;
   if (first === undefined || allowMissing) return;
   const { headers, json, status } = first.response;
   const what = json === undefined ? ` with ${headers['content-type'] ?? 'no Content-Type'}, not JSON` : '';
@@ -91,8 +94,8 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
 }
 
 /**
- * The operations to try: listings. Where no listing takes a token, any reads without a parameter, of which at least
- * several must be unknown to the target.
+ * The operations to try: listings. Where no listing needs a token, any reads without a parameter, of which at least
+ * several must be unknown to the target; first those that need a token, since others say nothing about it.
  */
 function probesOf({ operations }: Contract): { readonly probes: readonly Operation[]; readonly isOpen: boolean } {
   const listings = operations.filter(isProbe).slice(0, PROBES);
@@ -101,7 +104,8 @@ function probesOf({ operations }: Contract): { readonly probes: readonly Operati
     ({ method, route, parameters }) =>
       method === 'GET' && !route.includes('{') && !parameters.some(({ required }) => required),
   );
-  return { probes: reads.length < PROBES ? [] : reads.slice(0, PROBES), isOpen: true };
+  const probes = [...reads.filter(needsToken), ...reads.filter((read) => !needsToken(read))].slice(0, PROBES);
+  return { probes: reads.length < PROBES ? [] : probes, isOpen: true };
 }
 
 /** What to do where an operation wants more than one credential with a request: a run has one. */
@@ -155,6 +159,13 @@ function otherSchemeAsked(request: string, answer: string, scheme: string): RunE
   );
 }
 
+function sentInOwnHeader(request: string, answer: string, name: string): RunError {
+  return new RunError(
+    'CREDENTIALS_REFUSED',
+    `The token was refused: ${request} answered ${answer}. It was sent in a header "${name}", as the document says; if the server expects "Authorization: ${name} …", put the word before it, as in ROLECALL_TOKEN='${name} …'.`,
+  );
+}
+
 function removedToken(request: string, answer: string): RunError {
   return new RunError(
     'CREDENTIALS_REFUSED',
@@ -170,7 +181,11 @@ function tokenNotRequired(request: string, answer: string): RunError {
 }
 
 function isProbe(operation: Operation): boolean {
-  return operation.effect?.kind === 'list' && !operation.route.includes('{') && operation.security.length > 0;
+  return operation.effect?.kind === 'list' && !operation.route.includes('{') && needsToken(operation);
+}
+
+function needsToken({ security }: Operation): boolean {
+  return security.length > 0;
 }
 
 function runErrorFor(stop: Stop, { contract, target }: PreflightOptions): Error {

@@ -16,7 +16,7 @@ import { isUnswept, type JournalState, readJournal } from '../journal/read-journ
 import { journalFolder } from '../journal/state-folder.js';
 import { isRunning } from '../journal/this-process.js';
 import { systemClock } from '../target/clock.js';
-import { withoutHeaders } from '../target/given-headers.js';
+import { contractFor } from '../target/contract-for.js';
 import { isLoopbackUrl } from '../target/loopback-url.js';
 import { assertOwned } from '../target/ownership.js';
 import { Redactor } from '../target/redact.js';
@@ -100,7 +100,7 @@ async function sweepFile(file: string, { raw, process, signal }: Invocation): Pr
   const given = { audience, ...(spec === undefined ? {} : { spec }), ...raw };
   const options = readOptions(target, given, process.env, () => 1);
   await assertMaySweep(options, process);
-  const contract = withoutHeaders(await selectedContract(options), options.headers);
+  const contract = contractFor(await selectedContract(options), options);
   checkWithContract(options, contract);
   assertResourcesKnown(file, state, contract);
   return sweepJournal(path, state, { options, contract, signal });
@@ -159,7 +159,7 @@ async function sweepTarget(
     throw new RunError('BAD_OPTION', 'nothing to sweep; pass a journal, or the URL of a tenant (or ROLECALL_URL).');
   const { stateFolder } = options;
   await assertMaySweep(options, process);
-  const contract = withoutHeaders(await selectedContract(options), options.headers);
+  const contract = contractFor(await selectedContract(options), options);
   checkWithContract(options, contract);
   const task = { options, contract, signal };
   const journaled: Swept[] = [];
