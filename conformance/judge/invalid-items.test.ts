@@ -62,6 +62,16 @@ describe('items that came of invalid bodies are only observed in listings', () =
     expect(grades(judge.judge(list('[{"id":"s2"}]'), { kind: 'success' }))).toEqual(['documented']);
   });
 
+  it('but not what is wrong beside them', () => {
+    const { items, judge, create, list } = songs(true);
+    items.sending(create('null', 'null').request);
+    const found = judge.judge(list('{"songs":[{"id":"s2"}],"next":null}'), { kind: 'success' });
+    expect(found.map(({ cause, evidence }) => [cause, evidence.grade])).toEqual([
+      ['body /songs/*: required title', 'unknown'],
+      ['body /next: type string', 'documented'],
+    ]);
+  });
+
   it('and shows the whole answer where something is left to find', () => {
     const { items, judge, create, list } = songs();
     items.record(create('null', 'null'));
@@ -91,8 +101,8 @@ it('blames the operation that accepts what no listing may show, and finds again 
   expect(named.filter((id) => !ids.includes(id))).toEqual([]);
 });
 
-function songs() {
-  const contract = songContract();
+function songs(inPages = false) {
+  const contract = songContract(inPages);
   const items = new InvalidItems(contract);
   const send = (id: string, values: object, [text, status]: readonly [text: string, status: number]): Exchange => {
     const operation = contract.operations.find((each) => each.id === id);
@@ -116,7 +126,7 @@ function songs() {
   };
 }
 
-function songContract(): Contract {
+function songContract(inPages = false): Contract {
   const song = {
     type: 'object',
     required: ['title'],
@@ -127,6 +137,8 @@ function songContract(): Contract {
   const requestBody = { required: true, content: json(song) };
   const unknown = { '404': { description: 'Unknown.' }, '422': { description: 'Invalid.' } };
   const its = { '200': { description: 'It.', content: json(song) }, ...unknown };
+  const songs = { type: 'array', items: song };
+  const page = { type: 'object', required: ['songs'], properties: { songs, next: { type: 'string' } } };
   const document: JsonObject = {
     openapi: '3.1.0',
     info: { title: 'Songs', version: '1' },
@@ -134,7 +146,7 @@ function songContract(): Contract {
       '/songs': {
         get: {
           operationId: 'list',
-          responses: { '200': { description: 'All.', content: json({ type: 'array', items: song }) } },
+          responses: { '200': { description: 'All.', content: json(inPages ? page : songs) } },
         },
         post: {
           operationId: 'create',

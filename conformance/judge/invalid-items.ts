@@ -24,7 +24,7 @@ const OF_INVALID: Evidence = { grade: 'unknown', source: 'an item came of an inv
 /**
  * Only observes what is wrong with items that a target has because it accepted invalid bodies: that is the finding of the
  * operation that accepted them, and listings and reads show what there is. While such a body is on its way, nobody knows
- * which items come of it.
+ * which items come of it; what is wrong beside the items is wrong all the same.
  */
 export function judgeWithoutInvalidItems(judge: Judge, items: InvalidItems): Judge {
   return {
@@ -32,7 +32,13 @@ export function judgeWithoutInvalidItems(judge: Judge, items: InvalidItems): Jud
       const violations = judge.judge(exchange, expected);
       if (!violations.some(isOfItems)) return violations;
       const observed = violations.map((each) => (isOfItems(each) ? { ...each, evidence: OF_INVALID } : each));
-      if (items.areUndecided(exchange) || items.isRead(exchange)) return observed;
+      if (items.isRead(exchange)) return observed;
+      if (items.areUndecided(exchange)) {
+        const beside = judge.judge(withEntries(exchange, []), expected).filter(isOfItems);
+        const causes = beside.map(({ cause }) => cause);
+        const others = observed.filter(({ cause }) => !causes.includes(cause));
+        return [...others, ...beside.map((each) => ({ ...each, exchange }))];
+      }
       const rest = items.without(exchange);
       if (rest === undefined) return violations;
       const others = judge.judge(rest, expected);
@@ -43,6 +49,17 @@ export function judgeWithoutInvalidItems(judge: Judge, items: InvalidItems): Jud
 
 function isOfItems({ code }: Violation): boolean {
   return OF_ITEMS.has(code);
+}
+
+/** The same answer of a listing with these entries. */
+function withEntries(exchange: Exchange, entries: readonly Json[]): Exchange {
+  const { request, response } = exchange;
+  const { as } = request.operation?.effect ?? {};
+  const { isCut, ...whole } = response;
+  const json = isObject(response.json) && as !== undefined ? { ...response.json, [as]: entries } : entries;
+  const text = JSON.stringify(json);
+  const isStillCut = isCut === true && isNestedTooDeep(text, MOST_NESTED - 1);
+  return { ...exchange, response: { ...whole, json, text, ...(isStillCut && { isCut }) } };
 }
 
 /** Items made by writes that the contract forbids, and a target accepts. */
@@ -104,12 +121,7 @@ export class InvalidItems {
     if (operation === undefined || effect?.kind !== 'list' || this.#texts.size === 0) return undefined;
     const entries = entriesOf(operation, response.json);
     const rest = entries.filter((entry) => !this.#isInvalid(effect.target, entry));
-    if (rest.length === entries.length) return undefined;
-    const { isCut, ...whole } = response;
-    const json = isObject(response.json) && effect.as !== undefined ? { ...response.json, [effect.as]: rest } : rest;
-    const text = JSON.stringify(json);
-    const isStillCut = isCut === true && isNestedTooDeep(text, MOST_NESTED - 1);
-    return { ...exchange, response: { ...whole, json, text, ...(isStillCut && { isCut }) } };
+    return rest.length === entries.length ? undefined : withEntries(exchange, rest);
   }
 
   /** The resource that a request creates or changes though its body is invalid. */
