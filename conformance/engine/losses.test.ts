@@ -28,6 +28,16 @@ describe('after a request without an answer', () => {
     expect([5, 5, 5, 5, 5].map((ordinal) => losses.add(answered, ordinal))).toEqual(Array(5).fill('repeat'));
   });
 
+  it('an answer that was late while the target was busy is the fault of its place at the fourth time', () => {
+    for (const method of ['GET', 'PUT']) {
+      const losses = new Losses();
+      const next = [5, 5, 5, 5].map((ordinal) => losses.add(loss(method, 'timeout'), ordinal, 'late'));
+      expect(next).toEqual(['repeat', 'repeat', 'repeat', 'report']);
+      expect(new Losses().add(loss(method, 'timeout'), 5, 'at once')).toBe('report');
+      expect(new Losses().add(loss('GET', 'reset'), 5, 'late')).toBe('report');
+    }
+  });
+
   it('a check gives up after eight losses at different places', () => {
     const losses = new Losses();
     const next = [1, 2, 3, 4, 5, 6, 7, 8].map((ordinal) => losses.add(loss('DELETE'), ordinal));

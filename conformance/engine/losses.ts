@@ -1,4 +1,4 @@
-import type { NoAnswer } from '../target/http-session.js';
+import type { NoAnswer, Recovery } from '../target/http-session.js';
 import { hasNoEffect, isTransientFailure } from '../target/resend.js';
 
 /**
@@ -25,14 +25,19 @@ export class Losses {
     this.#isShared = isShared;
   }
 
-  /** @param ordinal - how many requests the attempt had sent: an attempt repeats the same requests in order */
-  add(loss: NoAnswer, ordinal: number): AfterLoss {
+  /**
+   * @param ordinal - how many requests the attempt had sent: an attempt repeats the same requests in order
+   * @param recovery - whether the target answered at all after that: an answer may be late because of other requests
+   */
+  add(loss: NoAnswer, ordinal: number, recovery: Recovery = 'at once'): AfterLoss {
     this.#count += 1;
     this.#sent += ordinal;
     this.#last = loss;
     const { request } = loss.exchange;
+    const wasBusy = recovery === 'late' && loss.failure.kind === 'timeout';
     // The session has sent it again already, or the failure does not depend on chance.
-    if (hasNoEffect(request) || !isTransientFailure(loss.failure.kind, this.#isShared)) return 'report';
+    const isAccident = !hasNoEffect(request) && isTransientFailure(loss.failure.kind, this.#isShared);
+    if (!wasBusy && !isAccident) return 'report';
     const { samePlace, attempts } = PATIENCE[this.#isShared ? 'shared' : 'own'];
     if (!loss.answersAgain && this.#countAt(`${ordinal} ${request.method} ${request.operation?.id ?? ''}`) >= samePlace)
       return 'report';

@@ -261,6 +261,27 @@ describe('a run over connections that break', () => {
     expect(left.filter((id) => !ran.end.leftovers.some((leftover) => leftover.includes(id)))).toEqual([]);
   });
 
+  it('waits for a target that is busy for seconds, and gives up one that stays so for a minute', async () => {
+    const ends: unknown[] = [];
+    for (const unanswered of [12, Number.POSITIVE_INFINITY]) {
+      const target = await embeddedTarget(contract);
+      let sent = 0;
+      const ran = await runOver(['roles.get/*'], {
+        ...target,
+        async send(request, limits) {
+          sent += 1;
+          if (sent <= 40 || sent > 40 + unanswered) return target.send(request, limits);
+          throw new TargetFailure('timeout', `${request.method} ${request.path}: no complete answer within 10000 ms`);
+        },
+      });
+      ends.push([ran.causes, ran.end.stopped?.replace(/\d+ requests: .*/, ''), ran.slept >= 60_000]);
+    }
+    expect(ends).toEqual([
+      [[], undefined, false],
+      [[], 'The target stopped answering after ', true],
+    ]);
+  });
+
   it('names what may have ended a target, where the document does not say what it changes', async () => {
     const responses = { '204': { description: 'Done' } };
     const document = {

@@ -140,7 +140,7 @@ export class Worker {
         ...this.#options,
         ...(suspect === undefined ? {} : { suspect }),
         isShared: session.isShared,
-        recovers: () => session.recovers(),
+        recovers: async () => (await session.recovers()) !== 'none',
         again: once,
         send: async (search) =>
           this.#sendOnce(search, await fullHeaders(this.#options.tokens, search), 'fixture', planned),
@@ -335,13 +335,13 @@ export class Worker {
   async #afterLoss(checkRun: CheckRun, loss: NoAnswer): Promise<Stop | 'repeat' | undefined> {
     if (loss.stop !== undefined) return loss.stop;
     const { session } = this.#options;
-    if (session.gone !== undefined || !(await session.recovers()))
-      return new Stop(session.gone ?? loss.message, 'target');
+    const recovery = session.gone === undefined ? await session.recovers() : 'none';
+    if (recovery === 'none') return new Stop(session.gone ?? loss.message, 'target');
     const { request } = loss.exchange;
     // A path that is spelt otherwise may lead to the same operation.
     if (loss.failure.kind === 'timeout' && answersWithStream(request.operation ?? checkRun.context.operation))
       return new Stop(`${request.method} ${request.path} answers with a stream, and it may not end.`, 'contract');
-    const next = this.#losses.add(loss, checkRun.requests);
+    const next = this.#losses.add(loss, checkRun.requests, recovery);
     // What was found before the loss counts; running again would report it twice.
     if (next === 'repeat' && !checkRun.suspicious) return next;
     if (next === 'report' || (next === 'repeat' && (await this.#isLostAgain(loss)))) {

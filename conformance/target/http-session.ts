@@ -112,6 +112,10 @@ const RESENT_TO_UNKNOWN = 2;
 const SUSPECTED_FOR = 20;
 /** How long to wait between requests that find out whether the target is gone. */
 const PROBE_AFTER_MS: readonly number[] = [0, 250, 1000, 2500];
+const PROBE_AGAIN_AFTER_MS = 2500;
+
+/** Whether a target answered again after a request without an answer, and whether it took more than one request. */
+export type Recovery = 'at once' | 'late' | 'none';
 
 /**
  * Every request to the target takes this way. It counts and records requests, waits out 429s, sends requests without
@@ -178,29 +182,37 @@ export class HttpSession {
   }
 
   /** Whether the target answers anything at all, if need be after seconds. Otherwise it counts as gone. */
-  async recovers(): Promise<boolean> {
+  async recovers(): Promise<Recovery> {
+    let recovery: Recovery = 'at once';
     const { budget, clock, requestTimeoutMs, signal } = this.#options;
-    for (const wait of PROBE_AFTER_MS) {
+    for (const { wait, timeoutMs } of this.#probes()) {
       await clock.sleep(wait, signal);
-      if (this.#reasonToStop(false) !== undefined) return false;
+      if (this.#reasonToStop(false) !== undefined) return 'none';
       budget.spendKept();
       try {
         const { headers = {} } = this.#options.target;
-        await this.#send({ method: 'GET', path: '/', headers }, { timeoutMs: Math.min(requestTimeoutMs, 3000) });
+        await this.#send({ method: 'GET', path: '/', headers }, { timeoutMs: Math.min(requestTimeoutMs, timeoutMs) });
         this.#availability.answered();
         this.#unanswered.answered();
-        return true;
+        return recovery;
       } catch (error) {
         if (!(error instanceof TargetFailure)) throw error;
-        this.#availability.failed(clock.now());
+        this.#availability.failed(clock.now(), error.kind);
+        recovery = 'late';
         if (!this.#availability.isGone) continue;
         const suspicion = this.#changes.suspicion(budget.spent - SUSPECTED_FOR, this.#unanswered.suspects);
         const reason = `The target stopped answering after ${budget.spent} requests: ${error.message}`;
         this.#gone ??= suspicion === undefined ? reason : `${reason}. ${suspicion}`;
-        return false;
+        return 'none';
       }
     }
-    return false;
+    return 'none';
+  }
+
+  /** When to ask whether the target is there, and how long to wait for its answer; again and again while it may be busy. */
+  *#probes(): Generator<{ readonly wait: number; readonly timeoutMs: number }> {
+    for (const wait of PROBE_AFTER_MS) yield { wait, timeoutMs: 3000 };
+    while (this.#availability.isLate) yield { wait: PROBE_AGAIN_AFTER_MS, timeoutMs: this.#options.requestTimeoutMs };
   }
 
   /** Sends again with a new token where the old one was refused: a request that was refused had no effect. */
@@ -348,7 +360,7 @@ export class HttpSession {
     const { clock, emit } = this.#options;
     const stop = this.#reasonToStop(purpose === 'cleanup');
     if (stop === undefined) {
-      this.#availability.failed(clock.now());
+      this.#availability.failed(clock.now(), failure.kind);
       this.#unanswered.record(exchange, failure.kind, planned?.operation.id, clock.now());
     }
     const sent = { exchange, purpose, ...(planned === undefined ? {} : { planned }) };
