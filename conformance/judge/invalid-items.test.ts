@@ -65,10 +65,11 @@ describe('items that came of invalid bodies are only observed in listings', () =
   it('but not what is wrong beside them', () => {
     const { items, judge, create, list } = songs(true);
     items.sending(create('null', 'null').request);
-    const found = judge.judge(list('{"songs":[{"id":"s2"}],"next":null}'), { kind: 'success' });
-    expect(found.map(({ cause, evidence }) => [cause, evidence.grade])).toEqual([
-      ['body /songs/*: required title', 'unknown'],
-      ['body /next: type string', 'documented'],
+    const answered = '{"songs":[{"id":"s2"}],"next":null}';
+    const found = judge.judge(list(answered), { kind: 'success' });
+    expect(found.map(({ cause, evidence, actual }) => [cause, evidence.grade, actual])).toEqual([
+      ['body /songs/*: required title', 'unknown', `200 ${answered}`],
+      ['body /next: type string', 'documented', `200 ${answered}`],
     ]);
   });
 
@@ -76,7 +77,10 @@ describe('items that came of invalid bodies are only observed in listings', () =
     const { items, judge, create, list } = songs();
     items.record(create('null', 'null'));
     const listing = list('[null,{"id":"s3"}]');
-    expect(judge.judge(listing, { kind: 'success' }).map(({ exchange }) => exchange)).toEqual([listing]);
+    const found = judge.judge(listing, { kind: 'success' });
+    expect(found.map(({ actual, exchange }) => [actual, exchange])).toEqual([
+      [`200 ${listing.response.text}`, listing],
+    ]);
   });
 });
 

@@ -12,6 +12,7 @@ import { type Exchange, succeeded } from '../target/exchange.js';
 import { noValues, type PlannedRequest } from '../target/request.js';
 import { cutBelow, parseAnswer } from '../target/target.js';
 import type { Judge } from './judge.js';
+import { responseText } from './status.js';
 
 /** Both an answer and a listing, which has a level more around it, are compared down to here. */
 const COMPARED_LEVELS = MOST_NESTED - 10;
@@ -37,14 +38,20 @@ export function judgeWithoutInvalidItems(judge: Judge, items: InvalidItems): Jud
         const beside = judge.judge(withEntries(exchange, []), expected).filter(isOfItems);
         const causes = beside.map(({ cause }) => cause);
         const others = observed.filter(({ cause }) => !causes.includes(cause));
-        return [...others, ...beside.map((each) => ({ ...each, exchange }))];
+        return [...others, ...beside.map((each) => shownIn(exchange, each))];
       }
       const rest = items.without(exchange);
       if (rest === undefined) return violations;
       const others = judge.judge(rest, expected);
-      return others.some(isOfItems) ? others.map((each) => ({ ...each, exchange })) : observed;
+      return others.some(isOfItems) ? others.map((each) => shownIn(exchange, each)) : observed;
     },
   };
+}
+
+/** The same of the whole answer. */
+function shownIn(exchange: Exchange, violation: Violation): Violation {
+  const isOfBody = violation.code === 'BODY_SCHEMA';
+  return { ...violation, ...(isOfBody && { actual: responseText(exchange, undefined) }), exchange };
 }
 
 function isOfItems({ code }: Violation): boolean {
