@@ -161,6 +161,47 @@ describe('a creation that no resource was derived from', () => {
     },
   );
 
+  it('is removed by a key that the request named without the mark, where reading it shows the mark', async () => {
+    const schema: JsonObject = {
+      type: 'object',
+      required: ['title', 'username'],
+      properties: { title: { type: 'string' }, username: { type: 'string' } },
+    };
+    const username = [{ name: 'username', in: 'path', required: true, schema: { type: 'string' } }];
+    const refusals = { '400': REFUSED, '401': REFUSED, '404': REFUSED };
+    const one = (status: string) => ({
+      parameters: username,
+      responses: { [status]: { description: 'ok' }, ...refusals },
+    });
+    const responses = { '201': { description: 'ok' }, ...refusals };
+    const contract = contractOf({
+      '/users': { post: { requestBody: body(schema), responses } },
+      '/users/{username}': { get: one('200'), delete: one('204') },
+    });
+    const users = new Map<string, object>([['ann', { id: 1, username: 'ann', title: 'Owner' }]]);
+    let made = 0;
+    const target = serverOf((request) => {
+      if (!isAdmin(request)) return [401, {}];
+      const at = decodeURIComponent(request.path.slice('/users/'.length));
+      if (request.method === 'DELETE') return users.delete(at) ? [204] : [404, {}];
+      if (request.method === 'GET') return users.has(at) ? [200, users.get(at) ?? {}] : [404, {}];
+      const { json: sent } = parseJson(request.body ?? '');
+      if (typeof sent !== 'object' || sent === null || !('username' in sent) || !('title' in sent)) return [400, {}];
+      // It takes numbers for texts.
+      const [name, title] = [sent.username, sent.title].map((value) =>
+        ['string', 'number'].includes(typeof value) ? String(value) : '',
+      );
+      if (!name || !title || users.has(name)) return [400, {}];
+      made += 1;
+      const user = { id: 1 + made, username: name, title };
+      users.set(name, user);
+      return [201, user];
+    });
+    const report = await verifyTarget(contract, target, { only: ['post*/documented-success', 'post*/invalid-body'] });
+    expect(made).toBeGreaterThan(3);
+    expect([[...users.keys()], report.leftovers]).toEqual([['ann'], []]);
+  });
+
   interface Item {
     readonly id: string;
     readonly name: string;

@@ -68,8 +68,8 @@ const OTHER_KEY = /(id|key|slug|code)$/i;
 /**
  * The requests that remove what an answer shows of the run, where the document does not say what a request makes: an
  * object with a text of the run's own, and a key that the request did not name: that may be another's. For each object, the
- * best first: where an operation shows what a path names, it can tell which of several keys paths take. So it can where an
- * answer shows a key alone: `{"songId": 7}`.
+ * best first: where an operation shows what a path names, it can tell which of several keys paths take, one that the
+ * request named included. So it can where an answer shows a key alone: `{"songId": 7}`.
  */
 export function removalsOfShown(
   exchange: Exchange,
@@ -84,10 +84,9 @@ export function removalsOfShown(
   const all = removalsOf(operation.route, contract);
   const removals = marked.length > 0 ? all : all.filter(isShown);
   const sent = new Set(textsOf([values.body ?? null, ...Object.values(values.path)]));
-  const mayBeKey = (key: Json | undefined): key is string | number =>
-    (typeof key === 'string' || typeof key === 'number') &&
-    key !== '' &&
-    (!sent.has(String(key)) || String(key).includes(mark));
+  const isKey = (key: Json | undefined): key is string | number =>
+    (typeof key === 'string' || typeof key === 'number') && key !== '';
+  const isNew = (key: string | number): boolean => !sent.has(String(key)) || String(key).includes(mark);
   const requestsFor = (item: JsonObject): readonly PlannedRequest[] =>
     removals.flatMap((removal) => {
       const parameter = lastParameter(removal.path) ?? '';
@@ -95,7 +94,10 @@ export function removalsOfShown(
       const others = Object.entries(item).flatMap(([name, key]) =>
         isShown(removal) && OTHER_KEY.test(name) ? [key] : [],
       );
-      return [...new Set([...linkedKeys(item, exchange.request), usual, ...others])].filter(mayBeKey).map((key) => {
+      const keys = [...new Set([...linkedKeys(item, exchange.request), usual, ...others])].filter(isKey).filter(isNew);
+      // A key that was sent may be another's: reading what has it tells whether that is the run's.
+      const asSent = isShown(removal) && keys.length > 0 && isKey(usual) && !isNew(usual) ? [usual] : [];
+      return [...keys, ...asSent].map((key) => {
         const path = { ...pathValuesFor(removal, { operation, values: values.path }), [parameter]: key };
         return buildRequest(removal, { ...neededValues(contract, removal), path });
       });
