@@ -55,6 +55,9 @@ it.each([
   [{ owner_id: 'a' }, 404, UNKNOWN_IN_BODY],
   [{ tagIds: ['a'] }, 404, UNKNOWN_IN_BODY],
   [{ tagID: 'a' }, 404, UNKNOWN_IN_BODY],
+  [{ owner: 'c7d9f9f9-ac82-4c84-bf2e-c9737852d645' }, 404, UNKNOWN_IN_BODY],
+  [{ id: 'c7d9f9f9-ac82-4c84-bf2e-c9737852d645', name: 'b' }, 404, undefined],
+  [{ owner: 'c7d9f9f9-ac82-4c84-bf2e-c9737852d645' }, 400, undefined],
   [{ owner_id: null, name: 'b' }, 404, undefined],
   [{ paid: true, id: 'a' }, 404, undefined],
   [{ owner_id: 'a' }, 400, undefined],
@@ -113,6 +116,50 @@ it.each([
   const request = buildRequest(operation, { ...noValues, body, query });
   const response = { status, headers: {}, text };
   expect(unmetCondition(contract, operation, { request, response, durationMs: 1 })).toBe(want);
+});
+
+it.each<[schema: JsonObject, status: number, text: string, want: string | undefined]>([
+  [{ properties: { id: { type: 'string' } } }, 400, '{"club":["Related object not found: {}"]}', UNKNOWN_IN_BODY],
+  [{ items: { properties: { id: {} } } }, 422, '{"club":["No such club"]}', UNKNOWN_IN_BODY],
+  [{ type: 'string', format: 'uri' }, 400, '{"code":"no_match","attr":"club"}', undefined],
+  [{ type: 'string', format: 'uri' }, 400, 'Invalid hyperlink - No URL match: club', UNKNOWN_IN_BODY],
+  [{ type: ['string', 'null'], format: 'uri' }, 400, 'club: Object does not exist', UNKNOWN_IN_BODY],
+  [{ properties: { id: {} } }, 400, '{"club":["This field is required"]}', undefined],
+  [{ properties: { id: {} } }, 400, '{"member":["not found"]}', undefined],
+  [{ properties: { name: {} } }, 400, '{"club":["not found"]}', undefined],
+  [{ type: 'string' }, 400, '{"club":["not found"]}', undefined],
+  [{ properties: { id: {} } }, 500, '{"club":["not found"]}', undefined],
+])('a link %j is answered %d %s: %s', (club, status, text, want) => {
+  const content = { 'application/json': { schema: { type: 'object', properties: { club } } } };
+  const paths = { '/x': { post: { requestBody: { content }, responses: { '204': { description: 'ok' } } } } };
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const request = buildRequest(operation, { ...noValues, body: { club: {} } });
+  const response = { status, headers: {}, text };
+  expect(unmetCondition(contract, operation, { request, response, durationMs: 1 })).toBe(want);
+});
+
+it.each([
+  ['page', 404, 'the query names a page that the target does not have'],
+  ['page_token', 410, 'the query names a page that the target does not have'],
+  ['page', 400, undefined],
+  ['page_size', 404, undefined],
+])('a query with %s is answered %d: %s', (name, status, want) => {
+  const parameters = [{ name, in: 'query', schema: { type: 'integer' } }];
+  const paths = { '/x': { get: { parameters, responses: { '204': { description: 'ok' } } } } };
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const response = { status, headers: {}, text: '' };
+  const [asked, plain] = [{ [name]: 3 }, {}].map((query) =>
+    unmetCondition(contract, operation, {
+      request: buildRequest(operation, { ...noValues, query }),
+      response,
+      durationMs: 1,
+    }),
+  );
+  expect([asked, plain]).toEqual([want, undefined]);
 });
 
 it.each([

@@ -3,10 +3,13 @@ import { includesJson } from '../../contract/http/media-type.js';
 import { templateShape } from '../../contract/http/same-request.js';
 import { isObject } from '../../contract/pointer.js';
 import { isSecretName } from '../../contract/secrets/secret-name.js';
+import { bareName } from '../../contract/text/bare-name.js';
 import { nameWords } from '../../contract/text/name-words.js';
-import { propertiesOf, requiredOf, shapeOf } from '../arbitraries/schema-shape.js';
+import { PAGING_NAMES } from '../../contract/usual-pages.js';
+import { propertiesOf, requiredOf, shapeBesideNull, shapeOf } from '../arbitraries/schema-shape.js';
 import type { Exchange } from '../target/exchange.js';
 import { bodyMedia } from '../target/request-body.js';
+import { isUuid } from './is-uuid.js';
 import { markIn } from './mark.js';
 import { mentions } from './mentions.js';
 
@@ -51,10 +54,12 @@ export function unmetCondition(contract: Contract, operation: Operation, exchang
   if (isUnknown && namesInvented(operation)) return 'the path names something that the target does not have';
   if (isUnknown && mayNameInQuery(operation) && !hasCauses(operation))
     return 'the query names something that the target does not have';
+  if (isUnknown && namesPage(operation, exchange)) return 'the query names a page that the target does not have';
   const { body } = exchange.request.values ?? {};
   const mayName = refersToOther(operation, body) || mayBeChange(operation, exchange);
   if ((isUnknown && mayName) || isUnknownReference(operation, exchange))
     return 'the body names something that the target does not have';
+  if (isUnknownLink(contract, operation, exchange)) return 'the body names something that the target does not have';
   if (isSaidToBeUnknown(operation, exchange)) return 'the request names something that the target does not have';
   if (isFull(operation, exchange)) return 'the target takes no more of what the request makes';
   if (isTaken(operation, exchange)) return 'the target already has a value of the body';
@@ -68,6 +73,13 @@ export function unmetCondition(contract: Contract, operation: Operation, exchang
   const mayMake = method !== 'GET' && effect === undefined && !hasCauses(operation);
   if (mayMake && mayWantState(operation, exchange)) return 'the target may want another state of what the path names';
   return mayMake && isDuplicate(exchange) ? 'the target may already have what the request makes' : undefined;
+}
+
+/** Whether a query asks for a page by a usual name: how many pages there are, and which is the first, documents rarely say. */
+function namesPage(operation: Operation, { request }: Exchange): boolean {
+  const { number, offset, cursor } = PAGING_NAMES;
+  const isPage = (name: string): boolean => [number, offset, cursor].some((names) => names.has(bareName(name)));
+  return operation.method === 'GET' && !hasCauses(operation) && Object.keys(request.values?.query ?? {}).some(isPage);
 }
 
 /** What servers say of a duplicate, the databases behind them included. */
@@ -128,6 +140,34 @@ function isUnknownReference(operation: Operation, { request, response: { status,
   const named = Object.values(request.values?.path ?? {}).map(String);
   const isElsewhere = (value: string) => named.includes(value) || mentions(request.path, value);
   return leavesOf(request.values?.body).some((value) => !isElsewhere(value) && mentions(text, value));
+}
+
+/** What servers say of an address that leads to no item, besides. */
+const NO_ITEM = /\bno (\w+ )?match\b|invalid (hyper)?link/i;
+
+/**
+ * Whether a refusal says of a property that names another item, and holds no key, that this is unknown: `{"club": {}}`,
+ * an object with an optional id, or `{"club": "https://…"}` gets `{"club": ["Related object not found"]}`.
+ */
+function isUnknownLink(
+  contract: Contract,
+  operation: Operation,
+  { request, response: { status, text } }: Exchange,
+): boolean {
+  if (!UNFIT.has(status) || hasCauses(operation) || !(MISSING.test(text) || NO_ITEM.test(text))) return false;
+  const { body } = request.values ?? {};
+  const declared = propertiesOf(shapeOf(contract, bodyMedia(operation)?.schema ?? {}));
+  return Object.keys(isObject(body) ? body : {}).some(
+    (name) => mentions(text, name) && isLink(contract, declared[name] ?? {}),
+  );
+}
+
+/** Whether a value is the address of an item or an object with its id, or a list of such. */
+function isLink(contract: Contract, schema: Schema): boolean {
+  const { items, ...shape } = shapeBesideNull(contract, schema);
+  if (isObject(items)) return isLink(contract, items);
+  const isAddress = shape.type === 'string' && ['uri', 'url', 'uri-reference'].includes(String(shape.format));
+  return isAddress || Object.hasOwn(propertiesOf(shape), 'id');
 }
 
 /**
@@ -206,12 +246,14 @@ function isAnyText({ type, enum: values, pattern, format }: Schema): boolean {
 }
 
 /**
- * Whether a body has the id of something else: `owner_id`, `tagIds`. Only a contract with causes of errors says what
- * such an id needs.
+ * Whether a body has the id of something else: `owner_id`, `tagIds`, or a UUID that is not its own. Only a contract with
+ * causes of errors says what such an id needs.
  */
 function refersToOther(operation: Operation, body: Json | undefined): boolean {
   if (!isObject(body) || hasCauses(operation)) return false;
-  return Object.entries(body).some(([name, value]) => /[a-z](_id|Id|ID)s?$/.test(name) && value !== null);
+  const isId = (name: string, value: Json): boolean =>
+    (/[a-z](_id|Id|ID)s?$/.test(name) && value !== null) || (typeof value === 'string' && isUuid(value));
+  return Object.entries(body).some(([name, value]) => name !== 'id' && isId(name, value));
 }
 
 /**

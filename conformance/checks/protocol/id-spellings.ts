@@ -1,6 +1,7 @@
 import type { Contract, Evidence, Operation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
 import type { Check } from '../../check.js';
+import { isUuid } from '../../lookup/is-uuid.js';
 import { buildRequest } from '../../target/request.js';
 import { generalRule } from '../../trial/expected-refusal.js';
 
@@ -16,7 +17,7 @@ const SPELLINGS: readonly Spelling[] = [
   {
     because: 'the id is in another case of letters',
     // RFC 9562, section 4: letters of a UUID are not case-sensitive.
-    spell: (id) => (UUID.test(id) ? undefined : different(id, swapCase(id))),
+    spell: (id) => (isUuid(id) ? undefined : different(id, swapCase(id))),
     evidence: { grade: 'inferred', source: 'ids are compared exactly' },
   },
   {
@@ -41,8 +42,6 @@ const SPELLINGS: readonly Spelling[] = [
     evidence: generalRule('RFC 3986, section 2.2: an encoded slash is part of a segment'),
   },
 ];
-
-const UUID = /^[0-9a-f]{8}-([0-9a-f]{4}-){3}[0-9a-f]{12}$/i;
 
 /** Shorter ids may be a part of others, or differ from them in case only. */
 const SHORTEST = 8;
