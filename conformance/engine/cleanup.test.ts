@@ -67,7 +67,11 @@ const BUOY: Created = { resource: 'buoy', id: 'y1', label: '' };
 async function cleaned(
   things: readonly Created[],
   reply: (request: string, count: number) => Reply,
-  { suspects = [], workers = 1 }: { suspects?: readonly (readonly [string, string])[]; workers?: number } = {},
+  {
+    suspects = [],
+    workers = 1,
+    mark,
+  }: { suspects?: readonly (readonly [string, string])[]; workers?: number; mark?: string } = {},
 ): Promise<{ readonly sent: readonly string[]; readonly left: readonly string[] }> {
   const created = new CreatedResources(() => undefined);
   for (const thing of things) created.add(thing);
@@ -85,7 +89,7 @@ async function cleaned(
     if (answer === 'stopped') throw new NoAnswer(exchange, failure, new Stop('Over.', 'cancelled'));
     return exchange;
   };
-  const left = await cleanUp({ contract, effects, created, workers, send });
+  const left = await cleanUp({ contract, effects, created, workers, send, ...(mark && { mark }) });
   return { sent, left };
 }
 
@@ -330,6 +334,26 @@ describe('a resource whose creation got no answer', () => {
 
 const MIZZEN = 'mizzen rc3fk2m9xq0-0001';
 const isMizzen: Answer = [200, `{"masts": [{"id": 4, "name": "${MIZZEN}"}]}`];
+
+it.each<[what: string, removal: Answer, listed: Json, want: readonly string[]]>([
+  ['and removed', [404, '{}'], MIZZEN, []],
+  ['and named once where it stays', [403, '{}'], MIZZEN, [`mast 4 (${MIZZEN})`]],
+  [
+    'but what only quotes it is not',
+    [404, '{}'],
+    `of ${MIZZEN}`,
+    [`perhaps mast 4 (of ${MIZZEN})`, `perhaps a mast with ${MIZZEN}`],
+  ],
+])('what a creation without an answer made is found after a busy time, %s', async (_, removal, name, want) => {
+  const reply = (request: string, count: number): Reply => {
+    if (request.startsWith('DELETE')) return removal;
+    if (request === 'GET /sails') return [200, '{"sails": []}'];
+    return count === 1 ? 'lost' : [200, JSON.stringify({ masts: [{ id: 4, name }] })];
+  };
+  const { left, sent } = await cleaned([], reply, { suspects: [['mast', MIZZEN]], mark: 'rc3fk2m9xq0' });
+  expect(left).toEqual(want);
+  expect(sent.includes('DELETE /masts/4')).toBe(name === MIZZEN);
+});
 
 it.each<[removal: Answer, listed: Answer, want: readonly string[]]>([
   [[404, '{}'], [200, '{"masts": []}'], []],

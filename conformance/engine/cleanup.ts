@@ -57,8 +57,12 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   await removeAgain(options, attempt);
   const named = created.namesInPaths;
   const strays = mark === undefined ? [] : ((await attempt.try(() => findStrays({ ...options, mark }))) ?? []);
+  // What a creation without an answer sent is found late where its search failed, as at a busy target.
+  const isOf = (one: Created, suspect: SuspectedResource) =>
+    one.resource === suspect.resource && one.label === suspect.text;
+  const foundLate = strays.filter((one) => created.suspects.some((suspect) => isOf(one, suspect)));
   // A server may make what a path only names. Others may quote what the run named, also in an id.
-  const invented = strays.filter((one) => named.has(one.id) && created.add(one));
+  const invented = strays.filter((one) => (named.has(one.id) || foundLate.includes(one)) && created.add(one));
   await removeAll(options, attempt, invented);
   const others = strays.filter((one) => !invented.includes(one));
   // It may have turned meanwhile. By now only lists can show anything.
@@ -84,7 +88,8 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
     Object.entries(parent).some(([name, id]) => isIn(known, name, id) && !isIn(created.all(), name, id));
   const unknown = [...new Set([...first.unknown, ...(isMeaningless ? first.absent : []), ...last.unknown])];
   const mayBeLeft = ({ parent }: SuspectedResource) => parent === undefined || !isGone(parent);
-  const perhaps = unknown.filter(mayBeLeft);
+  const isFound = (suspect: SuspectedResource) => foundLate.some((one) => isOf(one, suspect));
+  const perhaps = unknown.filter((suspect) => mayBeLeft(suspect) && !isFound(suspect));
   return [
     ...left,
     ...changed.values(),
