@@ -135,3 +135,49 @@ it.each<[string, JsonObject, (items: readonly object[]) => object]>([
     'DELETE /notes/ is not sent: it may remove 1 item that this run did not create; empty the collection to have it tried.',
   );
 });
+
+it('is not replaced by a PUT at its path either', async () => {
+  const songs = { type: 'array', items: song };
+  const requestBody = { required: true, content: json({ type: 'array', items: NEW }) };
+  const paths: JsonObject = {
+    '/songs': {
+      get: { operationId: 'list', ...shows('200', songs) },
+      put: { operationId: 'replace', requestBody, ...shows('200', songs) },
+      post: { operationId: 'create', requestBody: { required: true, content: json(NEW) }, ...shows('201', song) },
+    },
+    '/songs/{id}': {
+      parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      get: { operationId: 'get', ...shows('200', song) },
+      delete: { operationId: 'delete', ...removes },
+    },
+  };
+  const document = readContract({ openapi: '3.1.0', info: { title: 'Songs', version: '1' }, paths });
+  const reasonsAt = async (items: readonly object[]) => {
+    let kept = items;
+    let sent = 0;
+    const target = answeringTarget(({ method, path }: HttpRequest): Answer => {
+      if (method === 'GET' && path.startsWith('/songs?')) return [200, kept];
+      if (path !== '/songs') return [404];
+      if (method === 'PUT') {
+        kept = [];
+        sent += 1;
+      }
+      return method === 'GET' || method === 'PUT' ? [200, kept] : [400];
+    });
+    const report = await verifyTarget(withDerivedState(document).contract, target, { only: ['replace/*'] });
+    return {
+      kept,
+      sent: sent > 0,
+      reasons: new Set(report.checks.map(({ reason }) => reason)),
+      left: report.leftovers,
+    };
+  };
+  const ours = [{ id: 's1', title: 'Ours' }];
+  const held = await reasonsAt(ours);
+  expect([held.kept, held.sent]).toEqual([ours, false]);
+  expect([...held.reasons]).toContain(
+    'PUT /songs is not sent: it may replace 1 item that this run did not create; empty the collection to have it tried.',
+  );
+  // An answer that is an empty list shows that nothing was created.
+  expect(await reasonsAt([])).toMatchObject({ sent: true, left: [] });
+});

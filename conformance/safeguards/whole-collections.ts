@@ -20,9 +20,15 @@ interface Listing {
 
 type Send = (request: PlannedRequest) => Promise<Exchange>;
 
+/** What a request to a collection may do to every item of it. A PUT replaces what is at its path. @see RFC 9110, section 9.3.4 */
+const TO_ALL: ReadonlyMap<string, string> = new Map([
+  ['DELETE', 'remove'],
+  ['PUT', 'replace'],
+]);
+
 /**
- * Keeps a run from removing a whole collection of which it did not create every item: `DELETE /songs`, of which no
- * document says whether it removes all songs. What names an item of the run in its path is not held back.
+ * Keeps a run from removing or replacing a whole collection of which it did not create every item: `DELETE /songs`, of
+ * which no document says whether it removes all songs. What names an item of the run in its path is not held back.
  */
 export class WholeCollections {
   readonly #contract: Contract;
@@ -43,7 +49,8 @@ export class WholeCollections {
   /** @throws Stop where the collection has items of others */
   async assertOwn(request: PlannedRequest, send: Send): Promise<void> {
     const { operation, method, values = noValues } = request;
-    if (method !== 'DELETE' || operation?.method !== method || operation.effect !== undefined) return;
+    const verb = TO_ALL.get(method);
+    if (verb === undefined || operation?.method !== method || operation.effect !== undefined) return;
     const listing = this.#listings.get(operation.route);
     if (listing === undefined) return;
     if (this.#created.isNamedBy(request)) return;
@@ -51,7 +58,7 @@ export class WholeCollections {
     const others = this.#others(listing, await send(read).catch(withoutAnswer));
     if (others === 0) return;
     throw new Stop(
-      `${method} ${operation.route} is not sent: it may remove ${counted(others, 'item')} that this run did not create; empty the collection to have it tried.`,
+      `${method} ${operation.route} is not sent: it may ${verb} ${counted(others, 'item')} that this run did not create; empty the collection to have it tried.`,
       'contract',
     );
   }
