@@ -4,7 +4,7 @@ import { bareMediaType, charsetOf } from '../../contract/http/media-type.js';
 import { isNestedTooDeep, MOST_NESTED } from '../../contract/load/json-text.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
-import { UNIONS } from '../../contract/schema/nearest-forms.js';
+import { UNIONS } from '../../contract/schema/form-validators.js';
 import { type SchemaError, SchemaValidator } from '../../contract/schema/schema-validator.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';

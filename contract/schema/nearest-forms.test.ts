@@ -70,3 +70,43 @@ test('what other keywords say of the same value stays', () => {
     ['/age', 'type', undefined],
   ]);
 });
+
+test('a form that is for no value is not what the value is meant for', () => {
+  const union = { oneOf: [false, { type: 'string' }, { const: ['a', 'b'] }] };
+  const [error] = validator.explain({ properties: { name: union } }, { name: 1 });
+  expect(error?.message).toBe('must be equal to constant');
+});
+
+test('a list of many values of no form is explained within a moment', () => {
+  const { Plant } = schemas;
+  const count = 3000;
+  const list = Array.from({ length: count }, (_, at) => ({ kind: 'moss', at }));
+  const start = performance.now();
+  const errors = validator.explain({ type: 'array', items: Plant }, list);
+  expect(performance.now() - start).toBeLessThan(20_000);
+  expect(errors).toHaveLength(2 * count);
+});
+
+test('forms that refer to each other are compiled with the schema once', () => {
+  const count = 80;
+  const name = (at: number) => `Kind${at % count}`;
+  const forms = Array.from({ length: count }, (_, at) => name(at));
+  const linked = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Kinds', version: '1' },
+    paths: {},
+    components: {
+      schemas: Object.fromEntries(
+        forms.map((each, at): [string, JsonObject] => [each, kind(each, { next: ref(name(at + 1)) })]),
+      ),
+    },
+  });
+  const own = SchemaValidator.of(linked, { allErrors: true });
+  const schema = { oneOf: forms.map(ref) };
+  const value = { kind: 'Kind7', next: { kind: 'Kind8', next: {} } };
+  own.compile(schema);
+  const before = performance.now();
+  const [error] = own.explain(schema, value);
+  expect(error?.instancePath).toBe('/next/next');
+  expect(performance.now() - before).toBeLessThan(5000);
+});

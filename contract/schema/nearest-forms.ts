@@ -1,25 +1,40 @@
 import type { ErrorObject } from 'ajv';
 import { unescapeSegment } from '../pointer.js';
+import { UNIONS } from './form-validators.js';
 
 /** Validates a form of a `oneOf` or `anyOf`, and reports every failed keyword. */
 export type ValidateForm = (form: unknown, value: unknown) => readonly ErrorObject[];
-
-/** Keywords that a value fits no form of. */
-export const UNIONS: ReadonlySet<string | undefined> = new Set(['oneOf', 'anyOf']);
 
 /**
  * Errors without those of forms that a value is not meant for: the validator lists what every form of a union demands,
  * which for an event of fifty kinds is some hundred lines. The error of each union stays, after those of its forms.
  */
 export function explained(errors: readonly ErrorObject[], validate: ValidateForm): readonly ErrorObject[] {
-  const at = errors.findLastIndex(({ keyword }) => UNIONS.has(keyword));
-  const union = errors[at];
-  if (union === undefined) return errors;
-  const ofForms = new Set(errorsOfForms(union, validate).flat().map(keyOf));
-  const before = errors.slice(0, at).filter((error) => !ofForms.has(keyOf(error)));
-  const nearest = withFewest(nearestForms(union, validate), ({ length }) => length);
-  const inside = nearest.flatMap((form) => explained(form, validate));
-  return [...explained(before, validate), ...inside, union, ...errors.slice(at + 1)];
+  const parts: (readonly ErrorObject[])[] = [];
+  let end = errors.length;
+  while (end > 0) {
+    end -= 1;
+    const error = errors[end];
+    if (error === undefined) continue;
+    if (UNIONS.has(error.keyword)) {
+      const judged = errorsOfForms(error, validate);
+      end = beforeForms(errors, end, judged);
+      const nearest = withFewest(nearestOf(judged, error, validate), ({ length }) => length);
+      parts.push([error], ...nearest.map((form) => explained(form, validate)).reverse());
+    } else parts.push([error]);
+  }
+  return parts.reverse().flat();
+}
+
+/** Where the errors of the forms of a union begin: the validator reports them immediately before the union's own. */
+function beforeForms(errors: readonly ErrorObject[], at: number, judged: readonly JudgedForm[]): number {
+  const ofForms = judged.flatMap((form) => form.errors);
+  const begin = at - ofForms.length;
+  const ends = [errors[begin], ofForms[0], errors[at - 1], ofForms.at(-1)].map((error) => error && keyOf(error));
+  if (ends[0] === ends[1] && ends[2] === ends[3]) return begin;
+  // What a condition demands may be said of another value only, where many are judged together.
+  const keys = new Set(ofForms.map(keyOf));
+  return errors.slice(0, at).findLastIndex((error) => !keys.has(keyOf(error))) + 1;
 }
 
 /**
@@ -29,8 +44,19 @@ export function explained(errors: readonly ErrorObject[], validate: ValidateForm
  * @param union - the error of a `oneOf` or `anyOf`, as the validator reports it with `verbose`
  */
 export function nearestForms(union: ErrorObject, validate: ValidateForm): readonly (readonly ErrorObject[])[] {
-  const forms: readonly unknown[] = Array.isArray(union.schema) ? union.schema : [];
-  const judged = errorsOfForms(union, validate).map((errors, at) => ({ form: forms[at], errors }));
+  return nearestOf(errorsOfForms(union, validate), union, validate);
+}
+
+interface JudgedForm {
+  readonly form: unknown;
+  readonly errors: readonly ErrorObject[];
+}
+
+function nearestOf(
+  judged: readonly JudgedForm[],
+  union: ErrorObject,
+  validate: ValidateForm,
+): readonly (readonly ErrorObject[])[] {
   const possible = withFewest(judged, ({ errors }) => errors.filter((error) => isOfType(error, union)).length);
   const unknown = unknownKind(
     possible.map(({ errors }) => errors),
@@ -56,20 +82,24 @@ function namesKind(form: unknown, place: string, union: ErrorObject, validate: V
 /** A value that no document names. */
 const OTHER = '\u0000';
 
-function errorsOfForms(union: ErrorObject, validate: ValidateForm): readonly (readonly ErrorObject[])[] {
+function errorsOfForms(union: ErrorObject, validate: ValidateForm): readonly JudgedForm[] {
   const forms: readonly unknown[] = Array.isArray(union.schema) ? union.schema : [];
-  return forms.map((form) =>
-    validate(form, union.data).map((error) => ({
+  return forms.map((form) => ({
+    form,
+    errors: validate(form, union.data).map((error) => ({
       ...error,
       instancePath: `${union.instancePath}${error.instancePath}`,
     })),
-  );
+  }));
 }
 
-/** The value is of another JSON type than the form. */
+/** The value is of another JSON type than the form, or the form is for no value. */
 function isOfType({ keyword, instancePath }: ErrorObject, union: ErrorObject): boolean {
-  return keyword === 'type' && instancePath === union.instancePath;
+  return (keyword === 'type' || keyword === NOTHING) && instancePath === union.instancePath;
 }
+
+/** Of the schema `false`. */
+const NOTHING = 'false schema';
 
 const KIND: ReadonlySet<string> = new Set(['const', 'enum']);
 
@@ -89,7 +119,7 @@ function unknownKind(forms: readonly (readonly ErrorObject[])[], union: ErrorObj
   if (first === undefined || forms.length < 2) return undefined;
   if (!kinds.every(([one, ...others]) => one?.instancePath === first.instancePath && others.length === 0))
     return undefined;
-  const allowedValues = [...new Set(kinds.flat().flatMap(({ schema }) => schema as unknown))];
+  const allowedValues = [...new Set(kinds.flat().flatMap(valuesOf))];
   const texts = allowedValues.map((value) => JSON.stringify(value));
   const more = texts.length > MOST_NAMED ? ` or ${texts.length - MOST_NAMED} more` : '';
   const message = `must be one of ${texts.slice(0, MOST_NAMED).join(', ')}${more}`;
@@ -97,6 +127,11 @@ function unknownKind(forms: readonly (readonly ErrorObject[])[], union: ErrorObj
 }
 
 const MOST_NAMED = 5;
+
+/** The values that a `const` or `enum` allows. */
+function valuesOf({ keyword, schema }: ErrorObject): readonly unknown[] {
+  return keyword === 'enum' && Array.isArray(schema) ? schema : [schema];
+}
 
 /** Those with the smallest number. */
 function withFewest<T>(list: readonly T[], count: (each: T) => number): readonly T[] {

@@ -8,6 +8,7 @@ import { lazy } from '../lazy.js';
 import { compilePattern, type Pattern } from '../pattern/pattern.js';
 import { VERSIONED_UUIDS } from '../sample/uuid-format.js';
 import { type Direction, schemaFor } from './direction.js';
+import { type FormValidators, formValidators } from './form-validators.js';
 import { interpretSchema } from './interpret-schema.js';
 import { explained, nearestForms, type ValidateForm } from './nearest-forms.js';
 
@@ -55,8 +56,10 @@ export class SchemaValidator {
   readonly #bySchema = new WeakMap<Schema, Validate>();
   /** What is interpreted, by schema. */
   readonly #interpreted = new WeakMap<Schema, Schema>();
-  /** Forms of unions that were asked about, by form. */
-  readonly #byForm = new WeakMap<object, Validate>();
+  /** What was compiled, with all that it refers to. */
+  readonly #compiled = new WeakMap<Validate, Schema>();
+  /** Validators of the forms in a compiled schema that was asked about. */
+  readonly #forms = new WeakMap<Validate, FormValidators>();
   /** Many operations repeat a schema; each text is compiled once. */
   readonly #byText = new Map<string, Validate>();
 
@@ -122,15 +125,15 @@ export class SchemaValidator {
     return nearestForms(union, this.#formsOf(schema));
   }
 
-  /** Forms refer to what the whole schema defines. */
   #formsOf(schema: Schema): ValidateForm {
-    const { $defs } = this.#standalone(schema);
+    const whole = this.compile(schema);
+    const compiled = this.#compiled.get(whole);
+    if (compiled === undefined) return this.#inclusive === undefined ? () => [] : this.#inclusive.#formsOf(schema);
+    const forms = this.#forms.get(whole) ?? formValidators(this.#ajv(), compiled);
+    this.#forms.set(whole, forms);
     return (form, value) => {
-      if (typeof form !== 'object' || form === null) return [];
-      const known = this.#byForm.get(form);
-      const validate = known ?? toValidate(this.#ajv().compile($defs === undefined ? form : { ...form, $defs }));
-      this.#byForm.set(form, validate);
-      return validate(value);
+      const validate = forms(form);
+      return validate === undefined ? [] : toValidate(validate)(value);
     };
   }
 
@@ -139,7 +142,9 @@ export class SchemaValidator {
     if (this.#inclusive !== undefined && !JSON.stringify(standalone).includes('"oneOf"'))
       return this.#inclusive.compile(schema);
     try {
-      return toValidate(this.#ajv().compile(standalone));
+      const validate = toValidate(this.#ajv().compile(standalone));
+      this.#compiled.set(validate, standalone);
+      return validate;
     } catch (cause) {
       const reason = cause instanceof Error ? cause.message : String(cause);
       const message = `a schema cannot be compiled: ${reason}; expected JSON Schema 2020-12`;
