@@ -43,7 +43,7 @@ export async function runReplay(
   const isRemote = given.url !== undefined && !isLoopbackUrl(given.url);
   const options = { ...given, production: isRemote && (await isMarkedAsProduction(process.cwd())) };
   const job = await openReplay(files, options);
-  if (job.others.length > 0) stderr.write(othersNote(job.others));
+  if (job.others.length > 0) stderr.write(logText(job.redactor.redact(othersNote(job.others)), env));
   const progress = progressOf(job.recordings, stderr);
   const interruption = new AbortController();
   const stop = () => interruption.abort();

@@ -37,7 +37,7 @@ export async function runScopes(
     onOutside: (request) => requests.push(request),
     onOther: (file) => others.push(file),
   });
-  if (others.length > 0) stderr.write(othersNote(others));
+  if (others.length > 0) stderr.write(logText(othersNote(others), env));
   if (clients.length === 0) throw nothingKnown(contract, requests);
   const colors = pc.createColors(stdout.isTTY === true && (env.NO_COLOR ?? '') === '' && env.TERM !== 'dumb');
   const document = { clients: clients.map((client) => ({ ...client, clientGrant: leastGrant(client) })) };

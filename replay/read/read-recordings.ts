@@ -20,6 +20,8 @@ export interface ReadOptions {
   readonly name?: string;
   /** Receives the name of a file that is no recording; without it, such a file is an error. */
   readonly onOther?: (file: string) => void;
+  /** Receives the name of each file that a recording has beside it for a body. */
+  readonly onAttached?: (file: string) => void;
 }
 
 /**
@@ -37,9 +39,15 @@ export async function readRecordings(
 export async function parseRecordings(
   file: string,
   bytes: Uint8Array,
-  { learn = () => undefined, name = basename(file), onOther }: Omit<ReadOptions, 'largest'> = {},
+  { learn = () => undefined, name = basename(file), onOther, onAttached }: Omit<ReadOptions, 'largest'> = {},
 ): Promise<readonly Recording[]> {
-  const value = await parseRecordingText(file, bytes);
+  const value = await parseRecordingText(file, bytes).catch((cause: unknown) => {
+    if (onOther === undefined || !(cause instanceof ReplayError) || isMeantAsRecording(file, bytes)) throw cause;
+  });
+  if (value === undefined) {
+    onOther?.(file);
+    return [];
+  }
   learn(value);
   const root: Field = { file, pointer: '#', value };
   const format = FORMATS.find((each) => each.detects(value));
@@ -54,8 +62,21 @@ export async function parseRecordings(
     );
   }
   const shortName = name.replace(/\.(json|har|ya?ml)$/i, '');
-  return format.read(root, { name: shortName, attachment: (field, attached) => readAttachment(field, attached) });
+  return format.read(root, {
+    name: shortName,
+    attachment(field, attached) {
+      onAttached?.(join(dirname(field.file), attached));
+      return readAttachment(field, attached);
+    },
+  });
 }
+
+/** Whether a file that is neither JSON nor YAML may be a damaged recording: what HARs and cassettes name shows it. */
+function isMeantAsRecording(file: string, bytes: Uint8Array): boolean {
+  return /\.har$/i.test(file) || OUTLINE.test(new TextDecoder('latin1').decode(bytes));
+}
+
+const OUTLINE = /interactions"?:|"(entries|exchanges|rawHeaders|reqheaders)"\s*:/;
 
 /** A file beside the recording: any other path could read files that do not belong to it. */
 async function readAttachment(field: Field, name: string): Promise<Uint8Array> {

@@ -1,10 +1,23 @@
-import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { othersNote, recordingsOf } from './recordings-of.js';
 
 let folder: string;
+
+const har = (attached: string) =>
+  JSON.stringify({
+    log: {
+      entries: [
+        {
+          startedDateTime: '2024-05-01T10:00:00.000Z',
+          request: { method: 'GET', url: 'https://t.example/api/v2/roles', headers: [] },
+          response: { status: 200, headers: [], content: { mimeType: 'application/json', _file: attached } },
+        },
+      ],
+    },
+  });
 
 beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'rolecall-'));
@@ -18,6 +31,16 @@ beforeAll(async () => {
     'cassettes/README.md': 'Cassettes',
     'answers/one.json': '{"id": 1}',
     'answers/two.json': '[]',
+    'project/a.json': '{"exchanges": []}',
+    'project/node_modules/one/package.json': '{"exchanges": []}',
+    'project/folder.json/b.yml': vcr,
+    'project/tsconfig.json': '{ // no JSON',
+    'project/empty.yaml': '',
+    'elsewhere/c.yml': vcr,
+    'damaged/a.json': '{"exchanges": [',
+    'attached/traffic.har': har('3a4f.json'),
+    'attached/3a4f.json': '{"id": 1}',
+    'attached/5b6c.json': '{"id": 2}',
   };
   for (const [name, text] of Object.entries(files)) {
     await mkdir(join(folder, name, '..'), { recursive: true });
@@ -49,7 +72,30 @@ test('a folder without a recording is an error that says what is read', async ()
   await expect(namesOf([join(folder, 'none')])).rejects.toThrow('there is no such file');
 });
 
+test('links are followed, each folder once; packages and what is no text of a recording are left out', async () => {
+  const project = join(folder, 'project');
+  await symlink('.', join(folder, 'elsewhere', 'itself'));
+  await symlink(join('..', 'elsewhere'), join(project, 'linked'));
+  await symlink('nowhere', join(project, 'gone.json'));
+  const others: string[] = [];
+  const names = await namesOf([project], (file) => others.push(file));
+  expect(names).toEqual(['a', join('folder.json', 'b'), join('linked', 'c')]);
+  expect(others).toEqual([join(project, 'empty.yaml'), join(project, 'tsconfig.json')]);
+});
+
+test('a damaged recording in a folder is an error, and named', async () => {
+  const damaged = join(folder, 'damaged');
+  await expect(namesOf([damaged])).rejects.toThrow(join(damaged, 'a.json'));
+});
+
+test('what a recording has attached is not named as passed over', async () => {
+  const others: string[] = [];
+  expect(await namesOf([join(folder, 'attached')], (file) => others.push(file))).toEqual(['traffic']);
+  expect(others).toEqual([join(folder, 'attached', '5b6c.json')]);
+});
+
 test('a note names a few of the other files', () => {
   expect(othersNote(['a.json'])).toBe('Passed over, since it is no recording: a.json\n');
-  expect(othersNote(['a', 'b', 'c', 'd'])).toBe('Passed over, since they are no recordings: a, b, c and others\n');
+  expect(othersNote(['a', 'b', 'c', 'd'])).toBe('Passed over, since they are no recordings: a, b, c and 1 more\n');
+  expect(othersNote(['a\n\u001b[31m.json'])).toContain('a\\n\\u{1b}[31m.json\n');
 });

@@ -1,13 +1,14 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { printable } from '../../contract/text/printable.js';
 import { ReplayError } from '../errors.js';
 import type { Recording } from '../recorded/recording.js';
+import { ENDINGS, filesBelow } from './files-below.js';
 import { type ReadOptions, readRecordings } from './read-recordings.js';
 
 /**
  * Reads files and folders, one file after the other, so that the texts of large ones are not in memory at the same time.
- * Of a folder these are all files in it and below that are named as recordings are, by name; hidden ones are left out.
- * @param options - `onOther` receives each such file that is no recording
+ * Of a folder these are the files of `filesBelow`.
+ * @param options - `onOther` receives each such file that is no recording, nor attached to one
  * @throws ReplayError if a file cannot be read or is invalid, or a folder has no recording
  */
 export async function* recordingsOf(
@@ -20,10 +21,14 @@ export async function* recordingsOf(
       yield readRecordings(path, options);
       continue;
     }
-    const others = new Set<string>();
-    const noted = { ...options, onOther: (file: string) => others.add(file) };
+    const [others, attached] = [new Set<string>(), new Set<string>()];
+    const noted: ReadOptions = {
+      ...options,
+      onOther: (file) => others.add(file),
+      onAttached: (file) => attached.add(file),
+    };
     for (const name of files) yield readRecordings(join(path, name), { ...noted, name });
-    for (const file of others) onOther(file);
+    for (const file of others) if (!attached.has(file)) onOther(file);
     if (others.size === files.length) {
       const endings = `expected files that end in ${ENDINGS.join(', ')}`;
       throw new ReplayError('RECORDING_UNREADABLE', `${path}: no recording is in this folder or below; ${endings}.`);
@@ -33,21 +38,9 @@ export async function* recordingsOf(
 
 /** A line about files of folders that are no recordings. */
 export function othersNote(files: readonly string[]): string {
-  const names = files.length > MOST_NAMED ? `${files.slice(0, MOST_NAMED).join(', ')} and others` : files.join(', ');
-  return `Passed over, since ${files.length === 1 ? 'it is no recording' : 'they are no recordings'}: ${names}\n`;
+  const names = files.slice(0, MOST_NAMED).map(printable).join(', ');
+  const more = files.length > MOST_NAMED ? ` and ${files.length - MOST_NAMED} more` : '';
+  return `Passed over, since ${files.length === 1 ? 'it is no recording' : 'they are no recordings'}: ${names}${more}\n`;
 }
 
 const MOST_NAMED = 3;
-const ENDINGS = ['.har', '.json', '.yaml', '.yml'];
-
-/** Their names from the folder on; undefined if it is no folder, or cannot be read as one. */
-async function filesBelow(path: string): Promise<readonly string[] | undefined> {
-  try {
-    const entries = await readdir(path, { recursive: true });
-    return entries
-      .filter((name) => ENDINGS.some((ending) => name.toLowerCase().endsWith(ending)) && !/(^|[/\\])\./.test(name))
-      .sort();
-  } catch {
-    return undefined; // reading it as a file says what is wrong
-  }
-}
