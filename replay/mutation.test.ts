@@ -121,6 +121,21 @@ describe('a target with one fault', () => {
     );
   });
 
+  it('is reported of what the target answers to our own requests, whatever is assumed of the exchange', async () => {
+    const target = await changed(async ({ method, path }, answer) => {
+      const response = await answer();
+      return method === 'POST' && path === '/api/v2/roles' ? { ...response, json: [], text: '[]' } : response;
+    });
+    const role = { id: 'rol_AAAAAAAAAAAAAAAA', name: 'Keeper' };
+    const before = [
+      exchange('GET /roles/rol_AAAAAAAAAAAAAAAA', undefined, 503, {}),
+      exchange('GET /roles/rol_AAAAAAAAAAAAAAAA', undefined, 200, role),
+    ];
+    const [recording] = (await replayed(before, { target })).recordings;
+    const places = recording?.mismatches.flatMap(({ differences }) => differences.map(({ place }) => place));
+    expect(places?.filter((place) => place.startsWith('before POST /api/v2/roles'))).not.toEqual([]);
+  });
+
   it.each([
     ['POST /api/v2/users', '/created_at', 0],
     ['POST /api/v2/users', '/nickname', 0],

@@ -57,6 +57,14 @@ export interface ReplayRunOptions {
   readonly writeVerifier?: WriteVerifier;
 }
 
+/** What is found with an exchange besides its answer. */
+interface Additional {
+  /** What its write did not do. */
+  readonly unverified: readonly Difference[];
+  /** Violations of the contract in answers to our own requests: no reason to assume anything excuses them. */
+  readonly ofOwn: readonly Difference[];
+}
+
 /** One run of a recording against a target. */
 export class ReplayRun implements AnswerContext {
   readonly known: ReplayContract;
@@ -210,32 +218,37 @@ export class ReplayRun implements AnswerContext {
 
   /** The results of a step that cannot be sent. */
   #unsent(step: RoutedStep, reason: string): Settled {
-    const { violations } = step;
+    const differences = [...step.violations, ...this.#violations.splice(0)].map(asReported);
     const expected = recordedAnswer(step, this.correspondence);
     const result: ExchangeResult =
-      violations.length === 0 ? { kind: 'assumed', reason } : { kind: 'mismatched', expected, differences: violations };
-    const others = [...this.#comparison.skip(step)].map(([page, compared]) => this.#resultOf(page, compared, []));
+      differences.length === 0 ? { kind: 'assumed', reason } : { kind: 'mismatched', expected, differences };
+    const others = [...this.#comparison.skip(step)].map(([page, compared]) => this.#resultOf(page, compared));
     return new Map([...others, [step, result]]);
   }
 
   #settle(step: RoutedStep, actual: TargetResponse, unverified: readonly Difference[]): Settled {
     const found = [...this.#comparison.compare(step, actual)];
-    const additional = [...unverified, ...this.#violations.splice(0)];
-    return new Map(found.map(([page, compared]) => this.#resultOf(page, compared, page === step ? additional : [])));
+    // The pages of a listing are settled with the last one.
+    const ofOwn = found.some(([page]) => page === step) ? this.#violations.splice(0) : [];
+    const additional = { unverified, ofOwn };
+    return new Map(
+      found.map(([page, compared]) => this.#resultOf(page, compared, page === step ? additional : undefined)),
+    );
   }
 
   #resultOf(
     step: RoutedStep,
     { differences, response, unprepared = 0 }: Compared,
-    additional: readonly Difference[],
+    { unverified, ofOwn }: Additional = { unverified: [], ofOwn: [] },
   ): [Step, ExchangeResult] {
-    if (step.incomplete === 'response' && step.violations.length === 0 && isStatusRecorded(step, response)) {
+    const certain = [...step.violations, ...ofOwn];
+    if (step.incomplete === 'response' && certain.length === 0 && isStatusRecorded(step, response)) {
       return [step, { kind: 'assumed', reason: 'the recording lacks the response body' }];
     }
     const answers = { recorded: step.exchange.response.status, answered: response.status };
-    const found = [...besidesViolations(step.violations, differences, answers), ...additional];
+    const found = [...besidesViolations(step.violations, differences, answers), ...unverified];
     const reason = found.length > 0 ? this.#reasonToAssume(step, response) : undefined;
-    const all = [...step.violations, ...(reason === undefined ? found : [])];
+    const all = [...certain, ...(reason === undefined ? found : [])];
     if (all.length === 0 && reason !== undefined) return [step, { kind: 'assumed', reason }];
     if (all.length === 0 && unprepared > 0)
       return [step, { kind: 'assumed', reason: `${counted(unprepared, 'item')} could not be created` }];

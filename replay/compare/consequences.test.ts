@@ -15,6 +15,27 @@ test('a target that refuses a request which the contract forbids is right', () =
   expect(besidesViolations([isNull], [name], { recorded: 201, answered: 201 })).toEqual([name]);
 });
 
+test('a refusal for another reason than the request does not follow from it', () => {
+  for (const answered of [401, 404, 429]) {
+    const found = [status(201, answered)];
+    expect(besidesViolations([isNull], found, { recorded: 201, answered })).toEqual(found);
+  }
+  const inPath = difference('path id', 'must be a number', 'a', REQUIRED);
+  expect(besidesViolations([inPath], [status(200, 404)], { recorded: 200, answered: 404 })).toEqual([]);
+});
+
+test('a status that the contract does not list says nothing of a failure, or of a refusal where it was a success', () => {
+  for (const [recorded, answered] of [
+    [202, 404],
+    [202, 500],
+    [409, 503],
+  ] as const) {
+    const found = [status(recorded, answered)];
+    expect(besidesViolations([unlisted(recorded)], found, { recorded, answered })).toEqual(found);
+  }
+  expect(besidesViolations([unlisted(202)], [status(202, 200)], { recorded: 202, answered: 200 })).toEqual([]);
+});
+
 test('a status that the contract does not list cannot be expected', () => {
   expect(besidesViolations([unlisted(409)], [status(409, 404)], { recorded: 409, answered: 404 })).toEqual([]);
 });

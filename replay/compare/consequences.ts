@@ -9,6 +9,7 @@ interface Answers {
 
 /** Parts of a request, as differences name them. */
 const OF_REQUEST = /^(request |query |path )/;
+const OF_PATH = /^path /;
 
 /** Whether a recorded request is none that the contract allows. */
 export function violatesInRequest(violations: readonly Difference[]): boolean {
@@ -17,16 +18,32 @@ export function violatesInRequest(violations: readonly Difference[]): boolean {
 
 /**
  * What the target's answer shows besides the violations of the recording. Where the recorded request violates the contract,
- * or its status is none of the documented ones, a target that keeps the contract cannot answer as recorded.
+ * or its status is none of the documented ones, a target that keeps the contract cannot answer as recorded. That it fails,
+ * or refuses for another reason, does not follow from them.
  */
 export function besidesViolations(
   violations: readonly Difference[],
   differences: readonly Difference[],
-  { recorded, answered }: Answers,
+  answers: Answers,
 ): readonly Difference[] {
-  const isInvalid = recorded < 300 && violatesInRequest(violations);
-  if (isInvalid && answered >= 400 && answered < 500) return [];
-  if (recorded !== answered && violations.some(({ because }) => because === UNDOCUMENTED)) return [];
+  if (answers.recorded < 300 && isRefused(violations, answers)) return [];
+  if (violations.some(({ because }) => because === UNDOCUMENTED) && isOtherOfItsKind(answers)) return [];
   const known = new Set(violations.map((each) => JSON.stringify(each)));
   return differences.filter((each) => !known.has(JSON.stringify(each)));
+}
+
+/** Refusals of the caller, of too many requests, or of a slow one, whatever the request holds. */
+const NOT_OF_CONTENT: ReadonlySet<number> = new Set([401, 407, 408, 429]);
+/** What the path names is not there. */
+const NOT_THERE: ReadonlySet<number> = new Set([404, 410]);
+
+/** Whether the target refuses what the recorded request holds. */
+function isRefused(violations: readonly Difference[], { answered }: Answers): boolean {
+  if (answered < 400 || answered >= 500 || NOT_OF_CONTENT.has(answered)) return false;
+  return NOT_THERE.has(answered) ? violations.some(({ place }) => OF_PATH.test(place)) : violatesInRequest(violations);
+}
+
+/** Whether a status in place of an undocumented one may be what the contract has for it. */
+function isOtherOfItsKind({ recorded, answered }: Answers): boolean {
+  return recorded !== answered && answered < 500 && !(recorded < 400 && answered >= 400);
 }
