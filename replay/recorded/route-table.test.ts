@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest';
+import type { JsonObject } from '../../contract/contract.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { readContract } from '../../contract/read/read.js';
 import { routeTable } from './route-table.js';
@@ -49,4 +50,22 @@ test.each([
     paths: { '/trees/{id}': { get: { responses: { 200: { description: 'A tree' } } } } },
   });
   expect(routeTable(contract).match('GET', path)?.operation.route).toBe(route);
+});
+
+test.each([
+  ['/api/v2/trees/1', '/v3/trees/{id}', { id: '1' }],
+  ['/api/trees/1', '/v3/trees/{id}', { id: '1' }],
+  ['/trees/1', '/v3/trees/{id}', { id: '1' }],
+  ['/v3/trees/1', '/v3/trees/{id}', { id: '1' }],
+  ['/v3/oak/leaf', '/v3/{tree}/{part}', { tree: 'oak', part: 'leaf' }],
+])('%s is found where the path of a server begins that of another', (path, route, parameters) => {
+  const read: JsonObject = { get: { responses: { 200: { description: 'ok' } } } };
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'Trees', version: '1' },
+    servers: ['/v3', '/', '/api', '/api/v2'].map((url) => ({ url })),
+    paths: { '/trees/{id}': read, '/{tree}/{part}': read, '/{a}/{b}/{c}': read, '/{a}/{b}/{c}/{d}': read },
+  });
+  const match = routeTable(contract).match('GET', path);
+  expect([match?.operation.route, match?.path]).toEqual([route, parameters]);
 });

@@ -17,7 +17,8 @@ export interface RouteTable {
 
 /**
  * Finds operations by recorded paths, which clients encode in different ways: segments are compared decoded. A path may
- * begin with that of any server of the document, such as the one of a preview.
+ * begin with that of any server of the document, such as the one of a preview; what fits several is of the most specific
+ * operation.
  */
 export function routeTable(contract: Contract): RouteTable {
   const routers = new Map<string, Router<Operation>>();
@@ -27,7 +28,9 @@ export function routeTable(contract: Contract): RouteTable {
     router.at(operation.route, () => operation);
   }
   const { serverPath, document } = contract;
-  const others = serverPathsOf(document).filter((path) => path !== serverPath);
+  const others = serverPathsOf(document)
+    .filter((path) => path !== serverPath)
+    .sort((one, other) => other.length - one.length);
   const find = (method: string, path: string): RouteMatch | undefined => {
     const segments = path.startsWith('/') ? path.slice(1).split('/').map(decodeSegment) : [];
     if (segments.length === 0 || !segments.every(isSendable)) return undefined;
@@ -36,12 +39,20 @@ export function routeTable(contract: Contract): RouteTable {
   };
   return {
     match(method, path) {
-      const found = find(method, path);
-      if (found !== undefined) return found;
-      const other = others.find((each) => path.startsWith(`${each}/`));
-      return other === undefined ? undefined : find(method, serverPath + path.slice(other.length));
+      const below = others.filter((each) => path.startsWith(`${each}/`));
+      const paths = [path, ...below.map((each) => serverPath + path.slice(each.length))];
+      return mostSpecific(paths.map((each) => find(method, each)));
     },
   };
+}
+
+/** The first with the fewest parameters: a parameter fits the beginning of a server's path too. */
+function mostSpecific(matches: readonly (RouteMatch | undefined)[]): RouteMatch | undefined {
+  const count = ({ path }: RouteMatch): number => Object.keys(path).length;
+  return matches.reduce((best, each) => {
+    if (best === undefined || each === undefined) return best ?? each;
+    return count(each) < count(best) ? each : best;
+  }, undefined);
 }
 
 /** Whether a URL can carry a segment: clients and servers resolve `.` and `..` to another path. */
