@@ -215,6 +215,27 @@ test('what an answer may not show is a sample in an item that is shown', async (
   expect(await call('GET', '/boats')).toEqual([made]);
 });
 
+test('of the numbers of a page, those are shown that the document allows', async () => {
+  const number = (rules: JsonObject = {}): JsonObject => ({ type: 'integer', minimum: 0, ...rules });
+  const meta: JsonObject = {
+    type: 'object',
+    required: ['total', 'pageSize', 'page'],
+    properties: { total: number(), pageSize: number({ minimum: 25 }), page: number({ const: 7 }) },
+  };
+  const list: JsonObject = {
+    type: 'object',
+    required: ['items', 'total', 'limit', 'meta'],
+    properties: { items: { type: 'array', items: Boat }, total: number(), limit: number({ minimum: 10 }), meta },
+  };
+  const { call, add } = await boats({ list });
+  await add('Ark');
+  await add('Argo');
+  const page = await call('GET', '/boats');
+  expect(page).toMatchObject({ total: 2, meta: { total: 2, page: 7 } });
+  expect(page.limit).toBeGreaterThanOrEqual(10);
+  expect(page.meta.pageSize).toBeGreaterThanOrEqual(25);
+});
+
 test('a listing that may have one entry shows one of several', async () => {
   const { call, add } = await boats({ list: { type: 'array', maxItems: 1, items: Boat } });
   const first = await add('Ark');

@@ -47,7 +47,7 @@ export class DerivedAnswer {
   }
 
   #listed(accept: string | undefined, body: Json, numbers: PageNumbers | undefined): PlainResponse {
-    const pages = this.#pages(body, numbers);
+    const pages = this.#pages(accept, body, numbers);
     const entriesIn = (page: Json | undefined) => (isObject(page) && this.#as !== undefined ? page[this.#as] : page);
     const items = entriesIn(body);
     if (!Array.isArray(items) || pages.some((page) => this.#documented.fits(accept, page)))
@@ -57,13 +57,13 @@ export class DerivedAnswer {
     const around = (entries: readonly Json[]): Json =>
       this.#as !== undefined && isObject(body) ? { ...body, [this.#as]: entries } : entries;
     const fits = (one: JsonObject) =>
-      this.#pages(around([one]), numbers).some((page) => this.#documented.fits(accept, page));
+      this.#pages(accept, around([one]), numbers).some((page) => this.#documented.fits(accept, page));
     const fitting = items.map((item: Json) => (isObject(item) ? this.#fitting(item, sample, fits) : item));
     // A list may have fewer entries than there are: the more the better.
     const lengths = [1, 2, 4, 8, 16, 32].map((part) => Math.ceil(fitting.length / part));
     return this.#documented.answerWith(
       accept,
-      ...lengths.flatMap((length) => this.#pages(around(fitting.slice(0, length)), numbers)),
+      ...lengths.flatMap((length) => this.#pages(accept, around(fitting.slice(0, length)), numbers)),
     );
   }
 
@@ -82,7 +82,7 @@ export class DerivedAnswer {
    * A listing with what else its pages have: samples, its place in numbers, and what leads to the next page. On the last
    * page nothing does; how documents say that differs.
    */
-  #pages(body: Json, numbers: PageNumbers | undefined): readonly Json[] {
+  #pages(accept: string | undefined, body: Json, numbers: PageNumbers | undefined): readonly Json[] {
     const items = this.#as === undefined || !isObject(body) ? undefined : body[this.#as];
     if (this.#as === undefined || !isObject(body) || !Array.isArray(items)) return [body];
     const { length } = items;
@@ -90,9 +90,12 @@ export class DerivedAnswer {
     const named = this.#documented.numberNames().filter((name) => numberOf(name, all) !== undefined);
     const optional = Object.fromEntries(named.map((name) => [name, 0]));
     const around = this.#around();
-    return [counted({ ...optional, ...around }, all), counted(around, all), around].flatMap((each) =>
-      this.#leading({ ...each, [this.#as ?? '']: items }, body.next),
-    );
+    const leading = (page: JsonObject) => this.#leading({ ...page, [this.#as ?? '']: items }, body.next);
+    const fits = (page: JsonObject) => leading(page).some((each) => this.#documented.fits(accept, each));
+    const whole = [counted({ ...optional, ...around }, all), counted(around, all)];
+    const partly =
+      whole.some(fits) || !fits(around) ? [] : [countedWhere(around, { ...optional, ...around }, all, fits)];
+    return [...whole, ...partly, around].flatMap(leading);
   }
 
   /** A page with what leads to the next one. */
@@ -124,6 +127,24 @@ function counted(around: JsonObject, numbers: Numbers): JsonObject {
     return [name, typeof value === 'number' ? (numberOf(name, numbers) ?? value) : value];
   });
   return Object.fromEntries(entries);
+}
+
+/** A page with those numbers that it may show, where the document does not allow all of them. */
+function countedWhere(
+  around: JsonObject,
+  named: JsonObject,
+  numbers: Numbers,
+  fits: (page: JsonObject) => boolean,
+): JsonObject {
+  let page = around;
+  for (const [name, value] of Object.entries(named)) {
+    const known = page;
+    const holding = (inner: Json): JsonObject => ({ ...known, [name]: inner });
+    const number = typeof value === 'number' ? numberOf(name, numbers) : undefined;
+    if (isObject(value)) page = holding(countedWhere(value, value, numbers, (inner) => fits(holding(inner))));
+    else if (number !== undefined && fits(holding(number))) page = holding(number);
+  }
+  return page;
 }
 
 /** Undefined if the name is none of the usual ones. */
