@@ -3,6 +3,7 @@ import type { Colors } from 'picocolors/types.js';
 import { counted } from '../../conformance/report/last-line.js';
 import { wrapWords } from '../../conformance/report/terminal/wrap.js';
 import type { Json } from '../../contract/contract.js';
+import { columnsOf, endInColumns, padColumns } from '../../contract/text/columns.js';
 import { printable } from '../../contract/text/printable.js';
 import { SAID_IN_WORDS } from '../judge/conform.js';
 import type { Counts, RecordingReport, ReplayReport } from './replay-report.js';
@@ -52,10 +53,12 @@ function table({ recordings, total }: ReplayReport, colors: Colors): string {
   );
   const rows = listed.map((recording): readonly string[] => [recordingTitle(recording), ...cells(recording)]);
   const all = [['recording', ...COLUMNS.map(([title]) => title)], ...rows, ...folded, ['total', ...cells(total)]];
-  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => row[column]?.length ?? 0))) ?? [];
+  const widths = all[0]?.map((_, column) => Math.max(...all.map((row) => columnsOf(row[column] ?? '')))) ?? [];
   const lines = all.map((row) =>
     row
-      .map((cell, column) => (column === 0 ? cell.padEnd(widths[column] ?? 0) : cell.padStart(widths[column] ?? 0)))
+      .map((cell, column) =>
+        column === 0 ? padColumns(cell, widths[column] ?? 0) : cell.padStart(widths[column] ?? 0),
+      )
       .join('  '),
   );
   const [head = '', ...body] = lines;
@@ -77,8 +80,8 @@ function cells(counts: Counts): readonly string[] {
 
 /** Of a long name the end: it tells the recordings of a folder apart. */
 function recordingTitle({ recording, file }: RecordingReport): string {
-  const name = printable(recording === '' ? basename(file) : recording);
-  return name.length > LONGEST_NAME ? `…${name.slice(1 - LONGEST_NAME)}` : name;
+  const name = printable(recording === '' ? basename(file) : recording).replaceAll('\t', ' ');
+  return endInColumns(name, LONGEST_NAME);
 }
 
 /** Leaves room for the counts in 80 columns. */
