@@ -1,4 +1,16 @@
-/** Groups requests of one kind: drops the query and replaces numbers and segments that look like ids by `{id}`. */
+/**
+ * Groups requests of one kind: drops the query and replaces numbers and segments that look like ids by `{id}`. Words in
+ * camel case (`listRoles`) and versions (`v2024-10-01`) are none.
+ */
 export function withoutIds(request: string): string {
-  return request.replace(/\?.*$/, '').replace(/\/(\d+(?=\/|$)|(?=[^/]*[\dA-Z|%])[^/]{8,})/g, '/{id}');
+  return request.replace(/\?.*$/, '').replace(/(?<=\/)[^/]+/g, (segment) => (looksLikeId(segment) ? '{id}' : segment));
+}
+
+const NUMBER = /^\d+$/;
+const LONG = /^(?=.*[\dA-Z|%]).{8,}$/;
+const WORDS = /^[A-Za-z][a-z]+([A-Z][a-z]+)*$/;
+const VERSION = /^v\d+([.-][a-z\d.-]+|[a-z]+\d*)?$/;
+
+function looksLikeId(segment: string): boolean {
+  return NUMBER.test(segment) || (LONG.test(segment) && !WORDS.test(segment) && !VERSION.test(segment));
 }
