@@ -51,3 +51,17 @@ test('without a violation, all differences count', () => {
   expect(besidesViolations([], [status(200, 404)], { recorded: 200, answered: 404 })).toHaveLength(1);
   expect(besidesViolations([icon], [status(200, 404)], { recorded: 200, answered: 404 })).toHaveLength(1);
 });
+
+test('a recorded value that the contract forbids is not expected of the target, but what was sent is', () => {
+  const violation = difference('body/kind', 'must be one of "phone", "post"', 'fax', REQUIRED);
+  const answers = { recorded: 200, answered: 200 };
+  const asRecorded = difference('body/kind', 'fax', 'phone', 'as sent');
+  expect(besidesViolations([violation], [asRecorded], answers)).toEqual([]);
+  const kept = [
+    difference('body/kind', 'phone', 'post', 'as sent'),
+    difference('body/kind', 'must be one of "phone", "post"', 'telex', REQUIRED),
+    difference('body/other', 'fax', 'phone', 'as sent'),
+    difference('body/kind', undefined, 'phone', 'as recorded'),
+  ];
+  expect(besidesViolations([violation], kept, answers)).toEqual(kept);
+});

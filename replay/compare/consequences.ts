@@ -1,4 +1,4 @@
-import { UNDOCUMENTED } from '../judge/conform.js';
+import { SAID_IN_WORDS, UNDOCUMENTED } from '../judge/conform.js';
 import type { Difference } from './difference.js';
 
 interface Answers {
@@ -10,6 +10,8 @@ interface Answers {
 /** Parts of a request, as differences name them. */
 const OF_REQUEST = /^(request |query |path )/;
 const OF_PATH = /^path /;
+/** The body of an answer. */
+const OF_BODY = /^body(\/|$)/;
 
 /** Whether a recorded request is none that the contract allows. */
 export function violatesInRequest(violations: readonly Difference[]): boolean {
@@ -29,7 +31,21 @@ export function besidesViolations(
   if (answers.recorded < 300 && isRefused(violations, answers)) return [];
   if (violations.some(({ because }) => because === UNDOCUMENTED) && isOtherOfItsKind(answers)) return [];
   const known = new Set(violations.map((each) => JSON.stringify(each)));
-  return differences.filter((each) => !known.has(JSON.stringify(each)));
+  const inBody = violations.filter(({ place }) => OF_BODY.test(place));
+  const invalid = new Set(inBody.map(({ place, actual }) => JSON.stringify([place, actual])));
+  return differences.filter(
+    // A recorded value that violates the contract is not expected of the target.
+    (each) => !known.has(JSON.stringify(each)) && (isOwn(each) || !invalid.has(keyOfExpected(each))),
+  );
+}
+
+/** Whether it says what is wrong with the target's answer, whatever was recorded. */
+function isOwn({ because }: Difference): boolean {
+  return SAID_IN_WORDS.has(because);
+}
+
+function keyOfExpected({ place, expected }: Difference): string {
+  return JSON.stringify([place, expected]);
 }
 
 /** Refusals of the caller, of too many requests, or of a slow one, whatever the request holds. */
