@@ -68,3 +68,9 @@ test('every page of docs/ is linked from README.md', () => {
   expect(pages.length).toBeGreaterThan(5);
   expect(pages.filter((page) => !read('README.md').includes(`](${page})`))).toEqual([]);
 });
+
+test('each script that shows a finding has a row, and each row a script', () => {
+  const scripts = readdirSync(join(root, 'findings')).filter((name) => name.endsWith('.sh'));
+  const rows = [...read('findings/README.md').matchAll(/^\| `([\w-]+\.sh)` \|/gm)].map(([, name]) => name);
+  expect(rows.toSorted()).toEqual(scripts.toSorted());
+});
