@@ -1,13 +1,9 @@
 import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { bareName } from '../../contract/text/bare-name.js';
-import { isTotalName, PAGE_NUMBER_NAMES } from '../../contract/usual-pages.js';
 import type { EffectResult, PageNumbers } from '../effect/effect-result.js';
 import type { PlainResponse } from '../exchange.js';
 import { DocumentedAnswer } from './documented-answer.js';
-
-/** Properties of a page that count its items. */
-const COUNT = /^(total|count|size|length|(total|item|result)s?_?(count|items|results|records|elements))$/i;
+import { counted, countedWhere, numberOf } from './page-numbers.js';
 
 /** The answers of an operation whose effect was derived: as documented, with the items that the tenant stores. */
 export class DerivedAnswer {
@@ -35,11 +31,12 @@ export class DerivedAnswer {
     const item = this.#as === undefined || !isObject(body) ? body : body[this.#as];
     if (!isObject(item) || (this.#key !== undefined && item[this.#key] === undefined))
       return this.#documented.answer(accept);
-    const whole = this.#holding(item);
-    if (this.#documented.fits(accept, whole)) return this.#documented.answerWith(accept, whole);
+    const whole = this.#documented.answerWith(accept, [this.#holding(item)]);
+    if (whole !== undefined) return whole;
     const sample = this.#as === undefined ? this.#documented.sample() : this.#around()[this.#as];
     const fits = (one: JsonObject) => this.#documented.fits(accept, this.#holding(one));
-    return this.#documented.answerWith(accept, this.#holding(this.#fitting(item, sample, fits)));
+    const fitting = this.#holding(this.#fitting(item, sample, fits));
+    return this.#documented.answerWith(accept, [fitting]) ?? this.#documented.answer(accept);
   }
 
   #holding(item: Json): JsonObject {
@@ -47,24 +44,25 @@ export class DerivedAnswer {
   }
 
   #listed(accept: string | undefined, body: Json, numbers: PageNumbers | undefined): PlainResponse {
-    const pages = this.#pages(accept, body, numbers);
+    const whole = this.#documented.answerWith(accept, this.#pages(accept, body, numbers));
+    if (whole !== undefined) return whole;
     const entriesIn = (page: Json | undefined) => (isObject(page) && this.#as !== undefined ? page[this.#as] : page);
     const items = entriesIn(body);
-    if (!Array.isArray(items) || pages.some((page) => this.#documented.fits(accept, page)))
-      return this.#documented.answerWith(accept, ...pages);
+    if (!Array.isArray(items)) return this.#documented.answer(accept);
     const samples = entriesIn(this.#documented.sample());
     const sample = Array.isArray(samples) ? samples[0] : undefined;
     const around = (entries: readonly Json[]): Json =>
       this.#as !== undefined && isObject(body) ? { ...body, [this.#as]: entries } : entries;
     const fits = (one: JsonObject) =>
-      this.#pages(accept, around([one]), numbers).some((page) => this.#documented.fits(accept, page));
+      this.#documented.answerWith(accept, this.#pages(accept, around([one]), numbers)) !== undefined;
     const fitting = items.map((item: Json) => (isObject(item) ? this.#fitting(item, sample, fits) : item));
     // A list may have fewer entries than there are: the more the better.
-    const lengths = [1, 2, 4, 8, 16, 32].map((part) => Math.ceil(fitting.length / part));
-    return this.#documented.answerWith(
-      accept,
-      ...lengths.flatMap((length) => this.#pages(accept, around(fitting.slice(0, length)), numbers)),
-    );
+    for (const part of [1, 2, 4, 8, 16, 32]) {
+      const entries = fitting.slice(0, Math.ceil(fitting.length / part));
+      const shorter = this.#documented.answerWith(accept, this.#pages(accept, around(entries), numbers));
+      if (shorter !== undefined) return shorter;
+    }
+    return this.#documented.answer(accept);
   }
 
   /** The item with samples in place of what an answer may not show: a request may allow more than its answer. */
@@ -80,22 +78,24 @@ export class DerivedAnswer {
 
   /**
    * A listing with what else its pages have: samples, its place in numbers, and what leads to the next page. On the last
-   * page nothing does; how documents say that differs.
+   * page nothing does; how documents say that differs. The next one is made where the one before does not fit.
    */
-  #pages(accept: string | undefined, body: Json, numbers: PageNumbers | undefined): readonly Json[] {
+  *#pages(accept: string | undefined, body: Json, numbers: PageNumbers | undefined): Generator<Json> {
     const items = this.#as === undefined || !isObject(body) ? undefined : body[this.#as];
-    if (this.#as === undefined || !isObject(body) || !Array.isArray(items)) return [body];
+    if (this.#as === undefined || !isObject(body) || !Array.isArray(items)) {
+      yield body;
+      return;
+    }
     const { length } = items;
     const all = { items: length, ...(numbers ?? { total: length, size: Math.max(1, length), page: 1 }) };
     const named = this.#documented.numberNames().filter((name) => numberOf(name, all) !== undefined);
-    const optional = Object.fromEntries(named.map((name) => [name, 0]));
     const around = this.#around();
+    const optional = { ...Object.fromEntries(named.map((name) => [name, 0])), ...around };
     const leading = (page: JsonObject) => this.#leading({ ...page, [this.#as ?? '']: items }, body.next);
     const fits = (page: JsonObject) => leading(page).some((each) => this.#documented.fits(accept, each));
-    const whole = [counted({ ...optional, ...around }, all), counted(around, all)];
-    const partly =
-      whole.some(fits) || !fits(around) ? [] : [countedWhere(around, { ...optional, ...around }, all, fits)];
-    return [...whole, ...partly, around].flatMap(leading);
+    yield* leading(counted(optional, all));
+    yield* leading(counted(around, all));
+    if (fits(around)) yield* leading(countedWhere(around, optional, all, fits));
   }
 
   /** A page with what leads to the next one. */
@@ -113,46 +113,4 @@ export class DerivedAnswer {
     const sample = this.#documented.sample();
     return isObject(sample) ? sample : {};
   }
-}
-
-interface Numbers extends PageNumbers {
-  /** The number of items of this page. */
-  readonly items: number;
-}
-
-/** The numbers in what a page has beside its items, and in objects of that, by their usual names. */
-function counted(around: JsonObject, numbers: Numbers): JsonObject {
-  const entries = Object.entries(around).map(([name, value]): [string, Json] => {
-    if (isObject(value)) return [name, counted(value, numbers)];
-    return [name, typeof value === 'number' ? (numberOf(name, numbers) ?? value) : value];
-  });
-  return Object.fromEntries(entries);
-}
-
-/** A page with those numbers that it may show, where the document does not allow all of them. */
-function countedWhere(
-  around: JsonObject,
-  named: JsonObject,
-  numbers: Numbers,
-  fits: (page: JsonObject) => boolean,
-): JsonObject {
-  let page = around;
-  for (const [name, value] of Object.entries(named)) {
-    const known = page;
-    const holding = (inner: Json): JsonObject => ({ ...known, [name]: inner });
-    const number = typeof value === 'number' ? numberOf(name, numbers) : undefined;
-    if (isObject(value)) page = holding(countedWhere(value, value, numbers, (inner) => fits(holding(inner))));
-    else if (number !== undefined && fits(holding(number))) page = holding(number);
-  }
-  return page;
-}
-
-/** Undefined if the name is none of the usual ones. */
-function numberOf(name: string, { items, total, size, page }: Numbers): number | undefined {
-  const bare = bareName(name);
-  if (isTotalName(name) || bare === 'results') return total;
-  if (COUNT.test(name)) return items;
-  if (PAGE_NUMBER_NAMES.pages.has(bare)) return Math.max(1, Math.ceil(total / size));
-  if (PAGE_NUMBER_NAMES.page.has(bare)) return page;
-  return PAGE_NUMBER_NAMES.size.has(bare) ? size : undefined;
 }

@@ -30,14 +30,14 @@ export class DocumentedAnswer {
     return ready;
   }
 
-  /** The same with the first of these bodies that fits, if one does. */
-  answerWith(accept: string | undefined, ...bodies: readonly Json[]): PlainResponse {
+  /** The same with the first of these bodies that fits; undefined if none does. An answer without a body takes any. */
+  answerWith(accept: string | undefined, bodies: Iterable<Json>): PlainResponse | undefined {
     const media = mediaFor(this.#response?.content ?? [], accept);
     const ready = this.answer(accept);
     if (media === undefined) return ready;
     const validate = validatorOf(this.#contract).compile(media.schema);
-    const fitting = bodies.find((body) => validate(body).length === 0);
-    return fitting === undefined ? ready : { ...ready, body: writtenBody(media, fitting) };
+    for (const body of bodies) if (validate(body).length === 0) return { ...ready, body: writtenBody(media, body) };
+    return undefined;
   }
 
   /** Whether a body is as documented. */
