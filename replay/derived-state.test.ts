@@ -340,7 +340,7 @@ test.each<[what: string, scheme: JsonObject]>([
   expect(total).toMatchObject({ conform: 3, matched: 3 });
 });
 
-test('a token of the user goes with requests that may have one', async () => {
+test('requests for which a token is optional are sent with the token of the user', async () => {
   const document = JSON.parse(JSON.stringify(orchard));
   document.components.securitySchemes = { own: { type: 'http', scheme: 'bearer' } };
   const sentTo = async (security: Json, credentials: Target['credentials']) => {

@@ -145,7 +145,7 @@ describe('a creation that cannot be sent as it was is made from what its answer 
     expect(mismatches?.[0]).toEqual([1, 'request body']);
   });
 
-  test('where its body is none that the contract allows, and the service took it', async () => {
+  test('where the contract forbids its body and the service accepted it', async () => {
     const nulled = exchangeAtRoot('POST /crews', { title: null }, 201, RED);
     expect(await played(nulled, read, remove)).toMatchObject({ matched: 2, mismatches: [[1, 'request body/title']] });
   });

@@ -53,7 +53,7 @@ export async function replayFiles({
 /** A replay that is ready to run. */
 export interface ReplayJob extends Replay {
   readonly redactor: Redactor;
-  /** Files of the given folders that are no recordings. */
+  /** Files of the given folders that are not recordings. */
   readonly others: readonly string[];
 }
 

@@ -59,7 +59,7 @@ function nothingKnown(contract: Contract, requests: readonly RecordedRequest[]):
 interface ScopeListeners {
   /** Receives each request that the contract does not have. */
   readonly onOutside?: (request: RecordedRequest) => void;
-  /** Receives each file of a folder that is no recording. */
+  /** Receives each file of a folder that is not a recording. */
   readonly onOther?: (file: string) => void;
 }
 

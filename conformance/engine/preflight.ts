@@ -122,7 +122,7 @@ function severalAtOnce(contract: Contract, { security }: Operation): string | un
   return `; the document wants ${schemes.join(' and ')} at once: pass all but one with --header${example}`;
 }
 
-/** Where a token went that is no bearer token, and whether the document has another place for it. */
+/** Where a token that is not a bearer token was sent, and whether the document has another place for it. */
 function sentElsewhere({ request, authorization }: Exchange): string {
   const place = authorization === undefined ? undefined : placeOf(request, authorization);
   if (place === undefined) return '';

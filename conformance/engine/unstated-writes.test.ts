@@ -383,7 +383,7 @@ describe('a creation that no resource was derived from', () => {
 
   it.each<[string, JsonObject, readonly RegExp[]]>([
     ['is listed where its path lists such', { minItems: 1 }, [/^perhaps what POST \/groups created of \[\{"name":/]],
-    ['is none where it sends an empty list', { maxItems: 0 }, []],
+    ['sends an empty list, which creates nothing', { maxItems: 0 }, []],
   ])('%s', async (_what, size, want) => {
     const target = serverOf((request) => (isAdmin(request) ? [200, []] : [401, {}]));
     const groups = { type: 'array', items: GROUP };

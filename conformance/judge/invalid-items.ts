@@ -25,7 +25,7 @@ const OF_INVALID: Evidence = { grade: 'unknown', source: 'an item came of an inv
 /**
  * Only observes what is wrong with items that a target has because it accepted invalid bodies: that is the finding of the
  * operation that accepted them, and listings and reads show what there is. While such a body is on its way, nobody knows
- * which items come of it; what is wrong beside the items is wrong all the same.
+ * which items come of it; violations beside the items count.
  */
 export function judgeWithoutInvalidItems(judge: Judge, items: InvalidItems): Judge {
   return {

@@ -166,7 +166,7 @@ function demandOf({ instancePath = '', message = 'matches its schema', params }:
   return `${instancePath === '' ? 'the body' : instancePath} ${demand}`;
 }
 
-/** More demands make a line that nobody reads. */
+/** More would make the line too long to read. */
 const MOST_DEMANDS = 3;
 
 /** What the form demands that the value is meant for, or each of several. */

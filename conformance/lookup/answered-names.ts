@@ -1,7 +1,7 @@
 import type { JsonObject } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 
-/** A longer key is none that a person looks for. */
+/** A longer text is not a key. */
 const LONGEST_NAME = 100;
 
 /** How an answer names the items that it shows: one, also inside an object, a list, or the lists of an object. */

@@ -4,7 +4,7 @@ import type { FailureKind } from './target.js';
 const FAILURES_IN_A_ROW = { own: 3, shared: 8 } as const;
 /**
  * … over at least so long, in milliseconds: a restart or a broken proxy takes seconds. A target that only takes its time
- * may be busy: a few slow requests keep all workers of a small server, and those that nobody awaits any more still count.
+ * may be busy: a few slow requests keep all workers of a small server, and abandoned requests still occupy them.
  */
 const GONE_AFTER_MS = { broken: 3000, late: 60_000 } as const;
 

@@ -79,7 +79,7 @@ function pathsOf(server: JsonObject): readonly string[] {
   return [server, ...others].flatMap((each) => pathOf(each) ?? []);
 }
 
-/** Without a slash at the end; undefined if the URL is none. */
+/** Without a slash at the end; undefined if the URL is invalid. */
 function pathOf(server: JsonObject): string | undefined {
   const address = serverUrl(server);
   return 'url' in address ? address.url.pathname.replace(/\/+$/, '') : undefined;

@@ -21,7 +21,7 @@ export function readSecurity(source: Source, operation: JsonObject, pointer: Poi
     const offered = offeredBy(source);
     return { security: [], ...(offered.length > 0 && { offered }) };
   }
-  // `{}` means that no token is needed. A server may show more to whoever sends one all the same.
+  // `{}` means that no token is needed. A server may show more to callers with a token.
   const named = alternatives.filter(({ scheme }) => scheme !== '');
   if (named.length < alternatives.length) return { security: [], ...(named.length > 0 && { offered: named }) };
   const scoped = alternatives.filter(({ scopes }) => scopes.length > 0);

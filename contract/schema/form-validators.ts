@@ -6,7 +6,7 @@ import { isObject, joinPointer } from '../pointer.js';
 /** Keywords whose value is a list of forms, of which a value fits one. */
 export const UNIONS: ReadonlySet<string | undefined> = new Set(['oneOf', 'anyOf']);
 
-/** The validator of a form of a union, or of one with the same text; undefined for what is no such form. */
+/** The validator of a form of a union, or of one with the same text; undefined for anything else. */
 export type FormValidators = (form: unknown) => ValidateFunction | undefined;
 
 /**

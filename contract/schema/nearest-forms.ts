@@ -39,7 +39,7 @@ function beforeForms(errors: readonly ErrorObject[], at: number, judged: readonl
 
 /**
  * The errors of each form that a value may be meant for: of forms that name their kind (a property with one value or few),
- * those of its kind; else all that are of its JSON type. If it is of no kind at all, one error says which exist.
+ * those of its kind; else all that are of its JSON type. For a value of an unknown kind, one error lists the known ones.
  *
  * @param union - the error of a `oneOf` or `anyOf`, as the validator reports it with `verbose`
  */
@@ -93,7 +93,7 @@ function errorsOfForms(union: ErrorObject, validate: ValidateForm): readonly Jud
   }));
 }
 
-/** The value is of another JSON type than the form, or the form is for no value. */
+/** Whether the form is for another JSON type, or allows no value. */
 function isOfType({ keyword, instancePath }: ErrorObject, union: ErrorObject): boolean {
   return (keyword === 'type' || keyword === NOTHING) && instancePath === union.instancePath;
 }
@@ -103,7 +103,7 @@ const NOTHING = 'false schema';
 
 const KIND: ReadonlySet<string> = new Set(['const', 'enum']);
 
-/** The value, or one of its properties, is none of the few values that the form names. */
+/** Whether the form allows only a few values, here or in one of the properties, and the value has another one. */
 function isOfKind(error: ErrorObject, union: ErrorObject): boolean {
   return KIND.has(error.keyword) && placeBelow(union)(error).lastIndexOf('/') <= 0;
 }
@@ -112,7 +112,7 @@ function placeBelow(union: ErrorObject): (error: ErrorObject) => string {
   return ({ instancePath }) => instancePath.slice(union.instancePath.length);
 }
 
-/** An error that lists the values of all kinds, where each form names one by the same property, and none is the value's. */
+/** An error that lists all kinds, where each form names its kind by the same property and the value has another one. */
 function unknownKind(forms: readonly (readonly ErrorObject[])[], union: ErrorObject): ErrorObject | undefined {
   const kinds = forms.map((errors) => errors.filter((error) => isOfKind(error, union)));
   const [[first] = []] = kinds;

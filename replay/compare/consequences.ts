@@ -13,15 +13,14 @@ const OF_PATH = /^path /;
 /** The body of an answer. */
 const OF_BODY = /^body(\/|$)/;
 
-/** Whether a recorded request is none that the contract allows. */
+/** Whether a recorded request violates the contract. */
 export function violatesInRequest(violations: readonly Difference[]): boolean {
   return violations.some(({ place }) => OF_REQUEST.test(place));
 }
 
 /**
- * What the target's answer shows besides the violations of the recording. Where the recorded request violates the contract,
- * or its status is none of the documented ones, a target that keeps the contract cannot answer as recorded. That it fails,
- * or refuses for another reason, does not follow from them.
+ * The differences that do not follow from violations in the recording. A target that keeps the contract refuses a request
+ * that violates it, and cannot answer with an undocumented status. A failure, or a refusal for another reason, counts.
  */
 export function besidesViolations(
   violations: readonly Difference[],

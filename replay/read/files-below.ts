@@ -7,14 +7,14 @@ import { ReplayError } from '../errors.js';
 /** How recordings are named. */
 export const ENDINGS = ['.har', '.json', '.yaml', '.yml'];
 
-/** Installed packages have thousands of JSON files, and no recordings of this project. */
+/** Installed packages have thousands of JSON files that are not recordings. */
 const PACKAGES = 'node_modules';
 
 /**
  * The names, from the folder on, of all files in it and below that are named as recordings are, in order of name. Hidden
  * files and folders and installed packages are left out, and what is neither file nor folder. Links are followed, each
  * folder once.
- * @returns undefined if the path is no folder
+ * @returns undefined if the path is not a folder
  * @throws ReplayError if a folder cannot be read
  */
 export async function filesBelow(path: string): Promise<readonly string[] | undefined> {

@@ -18,7 +18,7 @@ export interface ReadOptions {
   readonly largest?: number;
   /** What recordings without a name of their own are called. Default: the file's name, without its ending. */
   readonly name?: string;
-  /** Receives the name of a file that is no recording; without it, such a file is an error. */
+  /** Receives the name of a file that is not a recording; without it, such a file is an error. */
   readonly onOther?: (file: string) => void;
   /** Receives the name of each file that a recording has beside it for a body. */
   readonly onAttached?: (file: string) => void;

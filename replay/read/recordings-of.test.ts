@@ -68,11 +68,11 @@ test('a file that is given by its name has to be a recording', async () => {
 
 test('a folder without a recording is an error that says what is read', async () => {
   const answers = join(folder, 'answers');
-  await expect(namesOf([answers])).rejects.toThrow(`${answers}: no recording is in this folder or below`);
+  await expect(namesOf([answers])).rejects.toThrow(`${answers}: found no recordings in this folder or below`);
   await expect(namesOf([join(folder, 'none')])).rejects.toThrow('there is no such file');
 });
 
-test('links are followed, each folder once; packages and what is no text of a recording are left out', async () => {
+test('links are followed, each folder once; packages and binary files are left out', async () => {
   const project = join(folder, 'project');
   await symlink('.', join(folder, 'elsewhere', 'itself'));
   await symlink(join('..', 'elsewhere'), join(project, 'linked'));
@@ -88,14 +88,14 @@ test('a damaged recording in a folder is an error, and named', async () => {
   await expect(namesOf([damaged])).rejects.toThrow(join(damaged, 'a.json'));
 });
 
-test('what a recording has attached is not named as passed over', async () => {
+test('what a recording has attached is not named as skipped', async () => {
   const others: string[] = [];
   expect(await namesOf([join(folder, 'attached')], (file) => others.push(file))).toEqual(['traffic']);
   expect(others).toEqual([join(folder, 'attached', '5b6c.json')]);
 });
 
 test('a note names a few of the other files', () => {
-  expect(othersNote(['a.json'])).toBe('Passed over, since it is no recording: a.json\n');
-  expect(othersNote(['a', 'b', 'c', 'd'])).toBe('Passed over, since they are no recordings: a, b, c and 1 more\n');
+  expect(othersNote(['a.json'])).toBe('Skipped 1 file that is not a recording: a.json\n');
+  expect(othersNote(['a', 'b', 'c', 'd'])).toBe('Skipped 4 files that are not recordings: a, b, c and 1 more\n');
   expect(othersNote(['a\n\u001b[31m.json'])).toContain('a\\n\\u{1b}[31m.json\n');
 });

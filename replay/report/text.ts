@@ -105,7 +105,7 @@ function outsideSection({ recordings }: ReplayReport): readonly string[] {
 function assumedSection({ recordings }: ReplayReport): readonly string[] {
   const byReason = new Map<string, string[]>();
   for (const { request, reason } of recordings.flatMap(({ assumes }) => assumes))
-    byReason.set(reason, [...(byReason.get(reason) ?? []), withoutIds(request).replace(/\?.*$/, '')]);
+    byReason.set(reason, [...(byReason.get(reason) ?? []), withoutIds(request)]);
   if (byReason.size === 0) return [];
   const lines = [...byReason]
     .sort(([, one], [, other]) => other.length - one.length)
@@ -135,13 +135,18 @@ function formatMismatch(shown: ShownMismatch, colors: Colors): string {
   const answer = actual === null ? 'was not called' : `answered ${actual.status}`;
   const answers = `  ${printable(place)}\n  recorded ${expected.status}, the target ${answer}`;
   const lines = differences.flatMap(({ difference: { place, because, expected, actual }, more }) => [
-    `  ${printable(`${place}: ${because}`)}${more === 0 ? '' : `; so ${more === 1 ? 'is 1 more entry' : `are ${more} more entries`}`}`,
+    `  ${printable(`${place}: ${because}`)}${alsoIn(more)}`,
     colors.green(`    expected ${SAID_IN_WORDS.has(because) ? wordsOf(expected) : excerptOf(expected)}`),
     colors.red(`    actual   ${excerptOf(actual)}`),
   ]);
   const before = shownBefore === 0 ? [] : [`  and ${counted(shownBefore, 'difference')} shown above`];
   const others = alike === 0 ? [] : [`  the same in ${counted(alike, 'more exchange')}`];
   return [head, answers, ...lines, ...before, ...others].join('\n');
+}
+
+/** How many more entries of a list have the same difference. */
+function alsoIn(more: number): string {
+  return more === 0 ? '' : ` (also in ${more} more ${more === 1 ? 'entry' : 'entries'})`;
 }
 
 /** What a value must be like. */

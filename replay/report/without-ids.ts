@@ -1,6 +1,6 @@
 /**
- * Groups requests of one kind: drops the query and replaces numbers and segments that look like ids by `{id}`. Words in
- * camel case (`listRoles`) and versions (`v2024-10-01`) are none.
+ * Groups requests of one kind: drops the query and replaces numbers and segments that look like ids by `{id}`, but not
+ * words in camel case (`listRoles`) and versions (`v2024-10-01`).
  */
 export function withoutIds(request: string): string {
   return request.replace(/\?.*$/, '').replace(/(?<=\/)[^/]+/g, (segment) => (looksLikeId(segment) ? '{id}' : segment));
