@@ -27,7 +27,7 @@ export type {
   VerifySignals,
 } from './conformance/verify.js';
 export type * from './contract/contract.js';
-export { ContractError, type ContractProblem, type ErrorCode, RolecallError } from './contract/errors.js';
+export { ContractError, type ContractProblem, type ErrorCode, RolecallError, SettingError } from './contract/errors.js';
 export type { LoadedContract, LoadOptions } from './contract/load/load.js';
 export type { DiffResult } from './diff/report/report.js';
 export { GeneratorError } from './generator/errors.js';

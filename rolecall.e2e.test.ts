@@ -171,6 +171,10 @@ const API = {
   openapi: '3.1.0',
   info: { title: 'Things', version: '1' },
   paths: {
+    '/accounts/{account_id}/notes': {
+      parameters: [{ name: 'account_id', in: 'path', required: true, schema: { type: 'integer' } }],
+      get: { operationId: 'listNotes', responses: { '204': { description: 'No notes.' } } },
+    },
     '/things': {
       get: {
         operationId: 'getThings',
@@ -199,7 +203,7 @@ test('the overlay in README.md changes what it says', async () => {
   writeFileSync(overlay, OVERLAY);
   const { contract, warnings } = await loadContract(spec, { overlay: [overlay] });
   expect(warnings).toEqual([]);
-  expect(contract.operations.map(({ id }) => id)).toEqual(['things.list']);
+  expect(contract.operations.map(({ id }) => id)).toEqual(['listNotes', 'things.list']);
   expect(contract.schemas.get('Thing')?.properties).toEqual({ size: { type: ['integer', 'null'] } });
 });
 

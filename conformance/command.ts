@@ -4,6 +4,7 @@ import {
   allowRefOption,
   overlayOption,
   repeatable,
+  setPathOption,
   specOption,
   strictOption,
 } from '../contract/load/document-options.js';
@@ -63,6 +64,7 @@ export function command(): Command {
     .addOption(specOption())
     .addOption(overlayOption())
     .addOption(allowRefOption())
+    .addOption(setPathOption())
     .addOption(strictOption())
     .option('--stateless', 'derive no state from paths and schemas (contracts without x-effect)');
   return (

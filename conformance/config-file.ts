@@ -19,6 +19,8 @@ export interface VerifyConfig {
   readonly audience?: string;
   readonly header?: readonly string[];
   readonly spec?: string;
+  readonly overlay?: readonly string[];
+  readonly setPath?: readonly string[];
   readonly only?: readonly string[];
   readonly skip?: readonly (string | ConfiguredSkip)[];
   readonly depth?: string;
@@ -44,6 +46,8 @@ const KINDS: Readonly<Record<keyof VerifyConfig, Kind>> = {
   audience: 'text',
   header: 'texts',
   spec: 'text',
+  overlay: 'texts',
+  setPath: 'texts',
   only: 'texts',
   skip: 'skips',
   depth: 'depth',

@@ -48,6 +48,11 @@ export interface PlanSelection {
   readonly allowRef?: readonly string[];
   /** Overlays that change the contract before it is checked. Default: none. */
   readonly overlay?: readonly string[];
+  /**
+   * Values of path parameters, `NAME=VALUE` each, by the name of a parameter or the beginning of a path that ends in one:
+   * what is below is that of the item which the value names. Default: none.
+   */
+  readonly setPath?: readonly string[];
   /** Refuses a contract that only warnings are about. Default: only one with our keywords. */
   readonly strict?: boolean;
   /**
@@ -89,6 +94,7 @@ export interface RawOptions {
   readonly spec?: string;
   readonly allowRef?: readonly string[];
   readonly overlay?: readonly string[];
+  readonly setPath?: readonly string[];
   readonly strict?: boolean;
   readonly stateless?: boolean;
   readonly clientId?: string;
@@ -134,6 +140,7 @@ export interface ResolvedOptions {
   readonly spec?: string;
   readonly allowRef: readonly string[];
   readonly overlay: readonly string[];
+  readonly setPath: readonly string[];
   readonly strict?: boolean;
   readonly stateless: boolean;
   readonly credentials: Credentials;
@@ -191,6 +198,7 @@ export function readOptions(
     ...(raw.spec === undefined ? {} : { spec: raw.spec }),
     allowRef: raw.allowRef ?? [],
     overlay: raw.overlay ?? [],
+    setPath: raw.setPath ?? [],
     ...(raw.strict === undefined ? {} : { strict: raw.strict }),
     stateless: raw.stateless ?? false,
     only: raw.only ?? [],

@@ -265,7 +265,20 @@ export async function reportUnbegun(
 
 /** The options that a replay line repeats. */
 export function replayOptions(
-  { url, spec, overlay, allowRef, fixtures, tokens, audience, headers, stateless, seed, depth }: ResolvedOptions,
+  {
+    url,
+    spec,
+    overlay,
+    allowRef,
+    setPath,
+    fixtures,
+    tokens,
+    audience,
+    headers,
+    stateless,
+    seed,
+    depth,
+  }: ResolvedOptions,
   target: Pick<Target, 'url'> | undefined,
 ): ReplayOptions {
   // Secrets come from the environment.
@@ -279,6 +292,7 @@ export function replayOptions(
     ...(spec === undefined ? {} : { spec }),
     overlay,
     allowRef,
+    setPath,
     ...(fixtures === undefined ? {} : { fixtures }),
     ...(tokens === undefined ? {} : { tokens }),
     ...(audience === undefined ? {} : { audience }),

@@ -60,6 +60,23 @@ export class ContractError extends RolecallError {
   }
 }
 
+/** The codes of `SettingError`. */
+export const SETTING_ERROR_CODES = {
+  SETTING_INVALID: {
+    when: 'A value for a path parameter (`--set-path`) is not `NAME=VALUE`, names no parameter of the document, or does not fit its schema.',
+    remedy: 'Correct the setting; the message lists the parameters.',
+  },
+} as const satisfies Readonly<Record<string, ErrorCode>>;
+
+/** A value for a path parameter that cannot be used. */
+export class SettingError extends RolecallError {
+  readonly code = 'SETTING_INVALID';
+
+  constructor(message: string, setting: string) {
+    super(`--set-path "${setting}": ${message}.`);
+  }
+}
+
 /** One line: `spec/paths/users.yaml:12:7 #/get/x-effect: unknown field "liste" …` */
 export function formatProblem(problem: ContractProblem): string {
   return printable(`${problem.file}:${problem.line}:${problem.column} ${problem.pointer}: ${problem.message}`);

@@ -1,6 +1,12 @@
 import { Command } from 'commander';
 import { AUDIENCE_OF_URL, ownershipOption, withCredentials } from '../conformance/target/target-options.js';
-import { allowRefOption, overlayOption, specOption, strictOption } from '../contract/load/document-options.js';
+import {
+  allowRefOption,
+  overlayOption,
+  setPathOption,
+  specOption,
+  strictOption,
+} from '../contract/load/document-options.js';
 import type { RawReplayOptions } from './run-replay.js';
 
 const GUIDE = `
@@ -54,6 +60,7 @@ export function command(): Command {
     .addOption(specOption())
     .addOption(overlayOption())
     .addOption(allowRefOption())
+    .addOption(setPathOption())
     .addOption(strictOption());
   return withCredentials(replay, AUDIENCE_OF_URL)
     .addOption(ownershipOption())

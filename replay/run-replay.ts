@@ -19,6 +19,7 @@ export interface RawReplayOptions {
   readonly spec?: string;
   readonly allowRef?: readonly string[];
   readonly overlay?: readonly string[];
+  readonly setPath?: readonly string[];
   readonly strict?: boolean;
   readonly clientId?: string;
   readonly clientSecret?: string;

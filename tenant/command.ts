@@ -5,6 +5,7 @@ import {
   allowRefOption,
   overlayOption,
   repeatable,
+  setPathOption,
   specOption,
   strictOption,
 } from '../contract/load/document-options.js';
@@ -44,6 +45,7 @@ export function command(): Command {
     .addOption(specOption())
     .addOption(overlayOption())
     .addOption(allowRefOption())
+    .addOption(setPathOption())
     .addOption(strictOption())
     .option('--state <file>', 'initial state, in JSON or YAML')
     .option('--import <dir>', 'start with what auth0-deploy-cli exported, as a\nfolder or as YAML')

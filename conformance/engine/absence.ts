@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../contract/contract.js';
+import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { type ProblemText, problemTextOf } from '../judge/problem-text.js';
 import { mayNameInBody, mayNameInQuery } from '../lookup/invented-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
@@ -107,7 +108,7 @@ export class Absence {
     )
       return false;
     const mayName =
-      operation.route.includes('{') || mayNameInQuery(operation) || mayNameInBody(this.#contract, operation);
+      hasFreeParameters(operation) || mayNameInQuery(operation) || mayNameInBody(this.#contract, operation);
     return answers.plainly || answers.openly || !mayName || this.#known.has(subjectOf(operation));
   }
 

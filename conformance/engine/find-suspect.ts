@@ -1,4 +1,5 @@
 import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
+import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { isObject } from '../../contract/pointer.js';
 import type { SuspectedResource } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
@@ -97,8 +98,8 @@ async function searchByFilter(
   return [];
 }
 
-function takesNoPath({ route }: Operation): boolean {
-  return !route.includes('{');
+function takesNoPath(operation: Operation): boolean {
+  return !hasFreeParameters(operation);
 }
 
 /** The ids of the entries that contain the text; undefined for one without an id. */

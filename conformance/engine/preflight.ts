@@ -1,6 +1,7 @@
 import { acceptedCredentials } from '../../contract/accepted-credentials.js';
 import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, Operation } from '../../contract/contract.js';
+import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { securitySchemeOf } from '../../contract/security-schemes.js';
 import { RunError } from '../errors.js';
 import { excerpt } from '../judge/safety.js';
@@ -101,8 +102,8 @@ function probesOf({ operations }: Contract): { readonly probes: readonly Operati
   const listings = operations.filter(isProbe).slice(0, PROBES);
   if (listings.length > 0) return { probes: listings, isOpen: false };
   const reads = operations.filter(
-    ({ method, route, parameters }) =>
-      method === 'GET' && !route.includes('{') && !parameters.some(({ required }) => required),
+    ({ method, parameters }) =>
+      method === 'GET' && !parameters.some(({ required, only }) => required && only === undefined),
   );
   const probes = [...reads.filter(needsToken), ...reads.filter((read) => !needsToken(read))].slice(0, PROBES);
   return { probes: reads.length < PROBES ? [] : probes, isOpen: true };
@@ -181,7 +182,7 @@ function tokenNotRequired(request: string, answer: string): RunError {
 }
 
 function isProbe(operation: Operation): boolean {
-  return operation.effect?.kind === 'list' && !operation.route.includes('{') && needsToken(operation);
+  return operation.effect?.kind === 'list' && !hasFreeParameters(operation) && needsToken(operation);
 }
 
 function needsToken({ security }: Operation): boolean {

@@ -5,7 +5,7 @@ import { readContract } from '../../contract/read/read.js';
 import { buildRequest, noValues } from '../target/request.js';
 import { unmetCondition } from './invented-names.js';
 
-const MISSING = 'the path names something that the target does not have';
+const MISSING = 'the path names something that the target does not have (--set-path NAME=VALUE names what it has)';
 const UNFIT = 'the path may name nothing of a form that the target takes';
 const UNKNOWN_IN_BODY = 'the body names something that the target does not have';
 const LOGIN = 'the body has credentials that the target does not know';

@@ -1,4 +1,5 @@
 import type { Contract, Json, Operation, Parameter, Schema } from '../../contract/contract.js';
+import { freeParameters, hasFreeParameters } from '../../contract/free-parameters.js';
 import { includesJson } from '../../contract/http/media-type.js';
 import { templateShape } from '../../contract/http/same-request.js';
 import { isObject } from '../../contract/pointer.js';
@@ -27,7 +28,7 @@ export function namesInvented(operation: Operation): boolean {
 function inventedIn({ effect, names = {}, parameters }: Operation): readonly Parameter[] {
   if (effect !== undefined) return [];
   const known = new Set(Object.values(names));
-  return parameters.filter(({ in: place, name }) => place === 'path' && !known.has(name));
+  return freeParameters({ parameters }).filter(({ name }) => !known.has(name));
 }
 
 /** Whether a required query parameter may name something: `?login_challenge=`, of which nothing says where it comes from. */
@@ -51,7 +52,8 @@ export function mayNameInBody(contract: Contract, operation: Operation): boolean
  */
 export function unmetCondition(contract: Contract, operation: Operation, exchange: Exchange): string | undefined {
   const isUnknown = UNKNOWN.has(exchange.response.status);
-  if (isUnknown && namesInvented(operation)) return 'the path names something that the target does not have';
+  if (isUnknown && namesInvented(operation))
+    return 'the path names something that the target does not have (--set-path NAME=VALUE names what it has)';
   if (isUnknown && mayNameInQuery(operation) && !hasCauses(operation))
     return 'the query names something that the target does not have';
   if (isUnknown && namesPage(operation, exchange)) return 'the query names a page that the target does not have';
@@ -226,7 +228,7 @@ function isPutThere(contract: Contract, operation: Operation, { response: { stat
   const puts = contract.operations.filter((other) => other.method === 'PUT' && templateShape(other.route) === shape);
   const creates = ({ requestBody, responses: got }: Operation): boolean =>
     requestBody === undefined || got.some((each) => each.status === '201');
-  return puts.some((put) => !route.includes('{') || creates(put));
+  return puts.some((put) => !hasFreeParameters(operation) || creates(put));
 }
 
 /** Whether a success may be of another type than JSON, which requests do not ask for where there is a choice. */

@@ -1,6 +1,7 @@
 import { ancestorsOf } from '../../contract/ancestors.js';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { existsOnce } from '../../contract/exists-once.js';
+import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { nameWords } from '../../contract/text/name-words.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
@@ -93,7 +94,7 @@ export function reachOf(operation: Operation, contract: Contract): Reach {
   if (operation.method === 'GET') return 0;
   if (existsOnce(contract, operation.effect?.target)) return 3;
   if (!isUnstated(operation, contract)) return 0;
-  const names = operation.route.includes('{');
+  const names = hasFreeParameters(operation);
   if (operation.method !== 'DELETE') return names ? 1 : 4;
   return names ? 2 : 5;
 }

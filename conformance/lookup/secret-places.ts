@@ -1,4 +1,5 @@
 import type { Contract, Json, Operation, Schema } from '../../contract/contract.js';
+import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { isObject, joinPointer } from '../../contract/pointer.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import { isSecretName } from '../../contract/secrets/secret-name.js';
@@ -35,10 +36,9 @@ export function secretsOf(contract: Contract, operation: Operation): readonly (r
  * what they were cannot be read.
  */
 export function secretsOfOthers(contract: Contract, operation: Operation): readonly string[] {
-  const { effect, method, route, parameters } = operation;
+  const { effect, method, route } = operation;
   const isOther = effect !== undefined && (effect.on !== 'resource' || effect.kind !== 'update');
-  const namesItem = parameters.some((parameter) => parameter.in === 'path' && parameter.only === undefined);
-  if ((method !== 'PUT' && method !== 'PATCH') || namesItem || isOther) return [];
+  if ((method !== 'PUT' && method !== 'PATCH') || hasFreeParameters(operation) || isOther) return [];
   const isRead = contract.operations.some((other) => other.method === 'GET' && other.route === route);
   return isRead ? secretsOf(contract, operation).map(([place]) => place) : [];
 }

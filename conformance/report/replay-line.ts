@@ -7,6 +7,7 @@ export interface SpecWords {
   readonly spec?: string;
   readonly overlay?: readonly string[];
   readonly allowRef?: readonly string[];
+  readonly setPath?: readonly string[];
 }
 
 /** The options of the run that a replay repeats. */
@@ -47,10 +48,11 @@ export function trafficLine({ url = '', ...options }: ReplayOptions, { recording
   return ['rolecall', ...words, ...specWords(options)].map(shellWord).join(' ');
 }
 
-function specWords({ spec, overlay = [], allowRef = [] }: SpecWords): readonly string[] {
+function specWords({ spec, overlay = [], allowRef = [], setPath = [] }: SpecWords): readonly string[] {
   return [
     ...(spec === undefined ? [] : ['--spec', spec]),
     ...overlay.flatMap((file) => ['--overlay', file]),
     ...allowRef.flatMap((folder) => ['--allow-ref', folder]),
+    ...setPath.flatMap((setting) => ['--set-path', setting]),
   ];
 }

@@ -72,6 +72,26 @@ it('is none where nothing is there, or the target shows something under every na
   expect(writes).toContain('PUT');
 });
 
+it('is changed below the one item that a path allows, which stays as it is', async () => {
+  const fleet = { name: 'fleet', in: 'path', required: true, schema: { type: 'string', const: 'north' } };
+  const document = {
+    openapi: '3.1.0',
+    info: { title: 'Fleets', version: '1' },
+    paths: {
+      '/fleets/{fleet}': { parameters: [fleet], get: OPERATIONS.get, delete: answers('drop') },
+      '/fleets/{fleet}/signals': { parameters: [fleet], post: answers('signal') },
+    },
+  };
+  const writes = new Set<string>();
+  const target = answeringTarget(({ method, path }: HttpRequest): Answer => {
+    if (method !== 'GET') writes.add(`${method} ${path}`);
+    return path.startsWith('/fleets/north') ? [200, {}] : [404, {}];
+  });
+  const contract = withDerivedState(readContract(document)).contract;
+  expect(failures(await verifyTarget(contract, target, { only }))).toEqual([]);
+  expect([...writes]).toEqual(['POST /fleets/north/signals']);
+});
+
 it('is not removed where no operation shows whether it is there', async () => {
   const { target, branches, writes } = serverOf(['main']);
   await verifyTarget(contractOf({ type: 'string' }, 'main', ['delete']), target, { only });

@@ -57,9 +57,11 @@ export class ItemsOfOthers {
    * The beginnings of a path that end in a parameter, the whole first. What a resource of the contract is named by is of the
    * run, or the user has supplied it.
    */
-  #namingRoutes({ route, names = {} }: Operation): readonly string[] {
+  #namingRoutes({ route, names = {}, parameters }: Operation): readonly string[] {
     const segments = pathSegments(route);
-    const known = new Set(Object.values(names).map((parameter) => `{${parameter}}`));
+    // A parameter that allows one value is a part of the path: the user wants what is below it to be tried.
+    const fixed = parameters.filter(({ only }) => only !== undefined).map(({ name }) => name);
+    const known = new Set([...Object.values(names), ...fixed].map((parameter) => `{${parameter}}`));
     const others = this.#singletons.has(route) ? [] : segments.slice(0, -1);
     const above = others.flatMap((segment, position) =>
       isParameter(segment) && !known.has(segment) ? [segments.slice(0, position + 1).join('/')] : [],

@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../contract/contract.js';
 import { isParameter, pathSegments } from '../../contract/derive/path-shape.js';
+import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { isObject } from '../../contract/pointer.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
@@ -44,7 +45,7 @@ export class UnknownChanges {
   /** A valid request that names nothing may have changed anything before the server failed. */
   #mayHaveFailedHalfway({ request, response }: Exchange): boolean {
     const { operation, method } = request;
-    if (operation === undefined || !isServerError(response.status) || operation.route.includes('{')) return false;
+    if (operation === undefined || !isServerError(response.status) || hasFreeParameters(operation)) return false;
     if (!WRITES.includes(method) || readsByName(operation)) return false;
     const media = bodyMedia(operation);
     if (media === undefined || request.body === undefined) return operation.requestBody?.required !== true;

@@ -1,5 +1,11 @@
 import { Command } from 'commander';
-import { allowRefOption, overlayOption, specOption, strictOption } from '../../contract/load/document-options.js';
+import {
+  allowRefOption,
+  overlayOption,
+  setPathOption,
+  specOption,
+  strictOption,
+} from '../../contract/load/document-options.js';
 import { ownershipOption, withCredentials } from '../target/target-options.js';
 import type { RawSweepOptions } from './run-sweep.js';
 
@@ -36,6 +42,7 @@ export function command(): Command {
     .addOption(specOption('that of the run'))
     .addOption(overlayOption())
     .addOption(allowRefOption())
+    .addOption(setPathOption())
     .addOption(strictOption());
   return withCredentials(sweep, 'that of the run')
     .addOption(ownershipOption())

@@ -31,6 +31,7 @@ export type RawSweepOptions = Pick<
   | 'spec'
   | 'overlay'
   | 'allowRef'
+  | 'setPath'
   | 'strict'
   | 'clientId'
   | 'clientSecret'

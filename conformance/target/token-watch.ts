@@ -1,3 +1,4 @@
+import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { Stop } from '../engine/stop.js';
 import { type Exchange, succeeded } from './exchange.js';
 import type { PlannedRequest } from './request.js';
@@ -44,7 +45,7 @@ export class TokenWatch {
     if (authorization === undefined || operation === undefined || method !== 'GET' || !succeeded(exchange)) return;
     const reads = this.#reads.get(authorization) ?? new Map<string, PlannedRequest>();
     this.#reads.set(authorization, reads);
-    const isWhole = operation.security.length > 0 && !operation.route.includes('{');
+    const isWhole = operation.security.length > 0 && !hasFreeParameters(operation);
     if (isWhole && reads.size < MOST_READS) reads.set(operation.id, request);
   }
 

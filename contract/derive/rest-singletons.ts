@@ -1,4 +1,5 @@
 import type { Contract, JsonObject, Operation, Schema } from '../contract.js';
+import { freeParameters } from '../free-parameters.js';
 import { answeredItem } from '../item-envelope.js';
 import { isObject } from '../pointer.js';
 import { sampleValue } from '../sample/sample-value.js';
@@ -15,7 +16,7 @@ import {
 } from './item-schemas.js';
 import { keyTypes } from './key.js';
 import { parentProperty } from './parent-property.js';
-import { isParameter } from './path-shape.js';
+import { isParameter, pathSegments } from './path-shape.js';
 import { resourceName } from './resource-name.js';
 import { type Found, namedIn, type Place, parentOf, takesKeys } from './rest-places.js';
 import type { RestOperation, RestResource } from './rest-resource.js';
@@ -39,11 +40,12 @@ export function restSingletons(contract: Contract, { places, found }: KnownDocum
   for (const { segments, methods } of places) {
     const read = methods.get('GET');
     const updates = (['PUT', 'PATCH'] as const).flatMap((method) => methods.get(method) ?? []);
-    if (read === undefined || isParameter(segments.at(-1))) continue;
+    // The item that a document fixes is what others rely on.
+    if (read === undefined || isParameter(pathSegments(read.path).at(-1))) continue;
     const parent = parentOf(segments, found);
     const { sides = [], isAmbiguous = false } = parent ?? {};
     // Of a path that names something else, or what others may rely on, nobody knows what it is about.
-    if (isAmbiguous || read.route.split('{').length - 1 !== sides.length) continue;
+    if (isAmbiguous || freeParameters(read).length !== sides.length) continue;
     const isPlain = (each: Operation) => !known.has(each) && !needsQuery(each) && takesKeys(contract, each, sides);
     const name = resourceName(segments, taken);
     const singleton = [read, ...updates].every(isPlain)

@@ -16,12 +16,13 @@ export function defaultSpec(cwd: string = process.cwd()): string {
   return existsSync(own) ? own : join(packageRoot(), CONVENTIONAL_SPEC);
 }
 
-/** Which contract a command reads: the options `--spec`, `--overlay`, `--allow-ref` and `--strict`. */
+/** Which contract a command reads: `--spec`, `--overlay`, `--allow-ref`, `--strict` and `--set-path`. */
 export interface SpecOptions {
   readonly spec?: string;
   readonly overlay?: readonly string[];
   readonly allowRef?: readonly string[];
   readonly strict?: boolean;
+  readonly setPath?: readonly string[];
 }
 
 /**
@@ -29,13 +30,14 @@ export interface SpecOptions {
  *
  * @param warn - is told what was read in spite of a problem; by default, it is written to stderr
  *
- * @throws ContractError if it cannot be loaded.
+ * @throws ContractError if it cannot be loaded, SettingError for a `--set-path` that it has no use for
  */
 export async function selectedContract(
-  { spec, overlay = [], allowRef = [], strict }: SpecOptions,
+  { spec, overlay = [], allowRef = [], strict, setPath = [] }: SpecOptions,
   warn: (warnings: readonly ContractProblem[]) => void = printWarnings,
 ): Promise<Contract> {
-  if (spec === undefined && overlay.length === 0) return defaultContract(process.cwd(), allowRef);
+  if (spec === undefined && overlay.length === 0)
+    return withFixed(await defaultContract(process.cwd(), allowRef), setPath);
   const { loadContract } = await import('./load.js');
   const { contract, warnings } = await loadContract(spec ?? defaultSpec(), {
     allowRef,
@@ -43,7 +45,13 @@ export async function selectedContract(
     ...(strict === undefined ? {} : { strict }),
   });
   warn(warnings);
-  return contract;
+  return withFixed(contract, setPath);
+}
+
+async function withFixed(contract: Contract, settings: readonly string[]): Promise<Contract> {
+  if (settings.length === 0) return contract;
+  const { withFixedPaths } = await import('./set-path.js');
+  return withFixedPaths(contract, settings);
 }
 
 /**

@@ -30,6 +30,11 @@ export function allowRefOption(): Option {
   return repeatable('--allow-ref <dir>', 'let $ref read files in this folder too');
 }
 
+/** `--set-path NAME=VALUE` of commands that send requests or answer them; its value is a list. */
+export function setPathOption(): Option {
+  return repeatable('--set-path <name=value>', 'give a path parameter this one value');
+}
+
 /** An option that may be passed several times; its value is a list. */
 export function repeatable(flags: string, description: string): Option {
   return new Option(flags, `${description}; repeatable`).argParser(

@@ -7,6 +7,7 @@ import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { HttpRequest } from '../../conformance/target/target.js';
 import type { Json, JsonObject, Operation, Resource } from '../../contract/contract.js';
+import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { textsIn } from '../../contract/json/texts-in.js';
 import { entryNaming } from '../../contract/list-in-body.js';
 import { getPointer, isObject } from '../../contract/pointer.js';
@@ -141,7 +142,7 @@ export class RunPreparation {
   async #findInitial(entity: Entity): Promise<boolean> {
     const { resource, first } = entity;
     const initial = resource.initial.find((item) => isSame(resource, item, first));
-    const listing = this.#known.effects.all('list', resource.name).find(({ route }) => !route.includes('{'));
+    const listing = this.#known.effects.all('list', resource.name).find((each) => !hasFreeParameters(each));
     if (initial === undefined || listing === undefined) return false;
     const { status, json } = await this.#send(listing, requestWithBody(listing, listing.route, undefined));
     const found = status < 300 && json !== undefined ? entriesOf(listing, json).filter(isObject) : [];

@@ -1,5 +1,5 @@
 import { RUN_ERROR_CODES } from '../../conformance/errors.js';
-import { CONTRACT_ERROR_CODES, type ErrorCode } from '../../contract/errors.js';
+import { CONTRACT_ERROR_CODES, type ErrorCode, SETTING_ERROR_CODES } from '../../contract/errors.js';
 import { CLIENT_ERROR_CODES } from '../../generator/client/error-codes.js';
 import { code, page, table } from '../../generator/emit/reference/markdown.js';
 import { GENERATOR_ERROR_CODES } from '../../generator/errors.js';
@@ -12,6 +12,7 @@ type Codes = Readonly<Record<string, ErrorCode>>;
 export const ERROR_CLASSES: Readonly<Record<string, Readonly<Record<string, Codes>>>> = {
   rolecall: {
     ContractError: CONTRACT_ERROR_CODES,
+    SettingError: SETTING_ERROR_CODES,
     GeneratorError: GENERATOR_ERROR_CODES,
     TenantError: TENANT_ERROR_CODES,
     RunError: RUN_ERROR_CODES,
