@@ -7,6 +7,7 @@ import { readShard, type Shard } from './shard.js';
 import { type GivenHeaders, readHeaders } from './target/given-headers.js';
 import type { Credentials } from './target/target.js';
 import { checkRoot, readTargetUrl } from './target/target-url.js';
+import { wantedCredentials } from './target/wanted-credentials.js';
 
 /** Which target to verify, and with which credentials. Each falls back to an environment variable. */
 export interface TargetOptions {
@@ -337,7 +338,7 @@ export function checkWithContract(options: ResolvedOptions, contract: Contract):
   ) {
     throw new RunError(
       'BAD_OPTION',
-      `no credentials for "${url.origin}"; set ROLECALL_CLIENT_ID and ROLECALL_CLIENT_SECRET, or ROLECALL_TOKEN (any text where the server checks no token).`,
+      `no credentials for "${url.origin}"; set ${wantedCredentials(contract)} (any text where the server checks none).`,
     );
   }
 }

@@ -265,6 +265,7 @@ describe('rolecall replay', () => {
                                     one)
         --overlay <file>            change the document by this overlay; repeatable
         --allow-ref <dir>           let $ref read files in this folder too; repeatable
+        --set-path <name=value>     give a path parameter this one value; repeatable
         --strict                    treat warnings about the document as errors
         --client-id <id>            client that requests access tokens
         --client-secret <secret>    its secret; prefer ROLECALL_CLIENT_SECRET
