@@ -57,10 +57,13 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   await removeAgain(options, attempt);
   const named = created.namesInPaths;
   const strays = mark === undefined ? [] : ((await attempt.try(() => findStrays({ ...options, mark }))) ?? []);
-  // What a creation without an answer sent is found late where its search failed, as at a busy target.
+  // What a creation without an answer sent is found late where its search failed, as at a busy target; what a refused one
+  // made is searched nowhere else.
   const isOf = (one: Created, suspect: SuspectedResource) =>
     one.resource === suspect.resource && one.label === suspect.text;
-  const foundLate = strays.filter((one) => created.suspects.some((suspect) => isOf(one, suspect)));
+  const foundLate = strays.filter(
+    (one) => created.wasRefused(one.resource, one.label) || created.suspects.some((suspect) => isOf(one, suspect)),
+  );
   // A server may make what a path only names. Others may quote what the run named, also in an id.
   const invented = strays.filter((one) => (named.has(one.id) || foundLate.includes(one)) && created.add(one));
   await removeAll(options, attempt, invented);
