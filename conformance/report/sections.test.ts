@@ -142,7 +142,7 @@ describe('a text for a terminal', () => {
     ['reasons', 'Inconclusive, because', 12],
     ['leftovers', 'Left behind at the target, please remove', 50],
   ] as const)('cuts long lists: %s', (name, title, most) => {
-    const entries = Array.from({ length: most + 2 }, (_, index) => `entry ${index}`);
+    const entries = Array.from({ length: most + 2 }, (_, index) => `entry-${index} one`);
     const shown = entries.slice(0, most).map((entry) => `  ${entry}`);
     const verdict = 'inconclusive';
     expect(section(textOf({ [name]: entries.slice(0, most), verdict }), title)).toEqual(shown);

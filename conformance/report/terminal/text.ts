@@ -8,6 +8,7 @@ import { legendOf, MARKS, type MatrixRow, matrixOf, type ShownOutcome } from '..
 import { mapOutsideText } from '../outside-text.js';
 import type { CountedText, Report, Unchecked } from '../report.js';
 import { findingTitle, formatFinding } from './finding-text.js';
+import { leftoverLines } from './leftover-lines.js';
 import { wrapWords } from './wrap.js';
 
 /** How to print a report. */
@@ -167,7 +168,7 @@ function baselineSection({ baseline, leftOut = [] }: Report, layout: Layout): re
 }
 
 function leftoverSection({ leftovers }: Report, layout: Layout): readonly string[] {
-  return listSection('Left behind at the target, please remove', leftovers, layout, MOST_LEFTOVERS);
+  return listSection('Left behind at the target, please remove', leftoverLines(leftovers), layout, MOST_LEFTOVERS);
 }
 
 function trafficSection({ traffic }: Report, layout: Layout): readonly string[] {
