@@ -18,6 +18,7 @@ describe('the options of verify', () => {
     expect(readOptions(undefined, {}, { ROLECALL_STATE: '/state' }, () => 7)).toEqual({
       allowRef: [],
       overlay: [],
+      setPath: [],
       stateless: false,
       credentials: {},
       headers: {},
@@ -112,6 +113,10 @@ describe('the options of verify', () => {
       'tenant.example',
       'invalid URL "tenant.example"; expected a scheme before it: http://tenant.example or https://tenant.example.',
     ],
+    [
+      'report.json',
+      'invalid URL "report.json"; expected a tenant\'s root, such as https://travel0.eu.auth0.com or http://127.0.0.1:4000 (a document goes after --spec; --json takes no file and prints on stdout).',
+    ],
     ['http://user:pass@a/', 'invalid URL of "a"; expected scheme, host and path, without user, query or fragment.'],
     ['http://a/?b', 'invalid URL of "a"; expected scheme, host and path, without user, query or fragment.'],
   ])('refuse the URL %j', (url, want) => {
@@ -138,7 +143,13 @@ describe('the options of verify', () => {
 
 describe('replayOptions', () => {
   it('are the options of the run that change its requests', () => {
-    const words = { overlay: ['one.yaml'], allowRef: ['parts'], fixtures: 'f.json', tokens: 't.json' };
+    const words = {
+      overlay: ['one.yaml'],
+      allowRef: ['parts'],
+      setPath: ['account_id=42'],
+      fixtures: 'f.json',
+      tokens: 't.json',
+    };
     const given = { spec: 'api.yaml', ...words, stateless: true, seed: '7', depth: 'smoke' };
     const resolved = readOptions('http://127.0.0.1:1', { ...given, token: 'abc' }, {}, () => 1);
     expect(replayOptions(resolved, { url: 'http://127.0.0.1:1' })).toEqual({

@@ -5,13 +5,19 @@ import { RunError } from '../errors.js';
 /** A host with a port or a dot, and perhaps a path. */
 const WITHOUT_SCHEME = /^(localhost|[\w-]+(\.[\w-]+)+|[\w.-]+:\d+)(\/[\w./-]*)?$/;
 
+/** What options name, and no host: a document or a report. */
+const FILE = /\.(json|ya?ml)$/i;
+
 /** Reads the URL of a target. @throws RunError unless it is scheme, host and path */
 export function readTargetUrl(text: string): URL {
   const url = URL.canParse(text) ? new URL(text) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol)) {
-    const expected = WITHOUT_SCHEME.test(text)
-      ? `a scheme before it: http://${text} or https://${text}`
-      : "a tenant's root, such as https://travel0.eu.auth0.com or http://127.0.0.1:4000";
+    const root = "a tenant's root, such as https://travel0.eu.auth0.com or http://127.0.0.1:4000";
+    const expected = FILE.test(text)
+      ? `${root} (a document goes after --spec; --json takes no file and prints on stdout)`
+      : WITHOUT_SCHEME.test(text)
+        ? `a scheme before it: http://${text} or https://${text}`
+        : root;
     throw new RunError('BAD_OPTION', `invalid URL "${withoutUser(text)}"; expected ${expected}.`);
   }
   if (url.username !== '' || url.search !== '' || url.hash !== '')
