@@ -355,6 +355,16 @@ it.each<[what: string, removal: Answer, listed: Json, want: readonly string[]]>(
   expect(sent.includes('DELETE /masts/4')).toBe(name === MIZZEN);
 });
 
+it('a listing without an answer does not end the search in others', async () => {
+  const reply = (request: string): Reply => {
+    if (request === 'GET /masts') return 'lost';
+    if (request.startsWith('DELETE')) return [404, '{}'];
+    return [200, `{"sails": [{"id": 4, "name": "of ${MIZZEN}"}], "id": 4}`];
+  };
+  const { left } = await cleaned([], reply, { suspects: [['mast', MIZZEN]], mark: 'rc3fk2m9xq0' });
+  expect(left).toContain(`perhaps sail 4 (of ${MIZZEN})`);
+});
+
 it.each<[removal: Answer, listed: Answer, want: readonly string[]]>([
   [[404, '{}'], [200, '{"masts": []}'], []],
   [[404, '{}'], [200, '{"masts": [{"id": 4, "name": "mizzen"}]}'], [`mast 4 (${MIZZEN})`]],

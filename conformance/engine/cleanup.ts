@@ -56,7 +56,7 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   for (const one of await stillListed(options, attempt, absent)) created.add(one.created);
   await removeAgain(options, attempt);
   const named = created.namesInPaths;
-  const strays = mark === undefined ? [] : ((await attempt.try(() => findStrays({ ...options, mark }))) ?? []);
+  const strays = mark === undefined ? [] : await findStrays({ ...options, mark }, attempt);
   // What a creation without an answer sent is found late where its search failed, as at a busy target; what a refused one
   // made is searched nowhere else.
   const isOf = (one: Created, suspect: SuspectedResource) =>

@@ -23,6 +23,8 @@ export interface MarkedSearch {
   readonly resources?: readonly Resource[];
   /** The most pages of each listing. Default: as for any listing. */
   readonly maxPages?: number;
+  /** How a listing is read that may get no answer: absent results are unread listings. Default: the search ends. */
+  readonly attempt?: <T>(action: () => Promise<T>) => Promise<T | undefined>;
 }
 
 export interface MarkedResources {
@@ -35,23 +37,21 @@ export interface MarkedResources {
 /** Everything at a target that carries the mark of a run in one of its own texts, and what refers to it. */
 export async function findMarked(search: MarkedSearch): Promise<MarkedResources> {
   const { contract, effects, send, isSought, markOf = markIn, maxPages } = search;
-  const { resources = [...contract.resources.values()] } = search;
+  const { resources = [...contract.resources.values()], attempt = (action) => action() } = search;
   const unread: string[] = [];
   const entries = new Map<Resource, readonly JsonObject[]>();
   for (const resource of resources) {
     const listing = listingOf(effects, resource.name);
     const canRemove = effects.one('delete', resource.name) !== undefined;
     if (listing === undefined || resource.inside !== undefined || !canRemove) continue;
-    const {
-      entries: all,
-      complete,
-      exchange,
-    } = await readListing(listing, neededValues(contract, listing), send, {
-      preferred: 'checkpoints',
-      ...(maxPages !== undefined && { maxPages }),
-    });
-    if (!complete || !isBelievable(exchange)) unread.push(`${listing.method} ${listing.route}`);
-    entries.set(resource, all.filter(isObject));
+    const read = await attempt(() =>
+      readListing(listing, neededValues(contract, listing), send, {
+        preferred: 'checkpoints',
+        ...(maxPages !== undefined && { maxPages }),
+      }),
+    );
+    if (read?.complete !== true || !isBelievable(read.exchange)) unread.push(`${listing.method} ${listing.route}`);
+    entries.set(resource, read?.entries.filter(isObject) ?? []);
   }
   const found = new Map<string, Created & { readonly entry: JsonObject }>();
   const add = (resource: Resource, entry: JsonObject, label: string) => {

@@ -5,6 +5,7 @@ import type { Effects } from '../lookup/effects.js';
 import { readOperation, readRequest } from '../lookup/resource-operations.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
+import type { Attempt } from './attempt.js';
 import { findMarked } from './marked-resources.js';
 
 export interface StraySearch {
@@ -24,20 +25,21 @@ const MOST_PAGES = 20;
  * domain for each provider that a run creates, and keep it. Only of derived resources: a contract with our keywords says
  * what requests create.
  */
-export async function findStrays(search: StraySearch): Promise<readonly Created[]> {
+export async function findStrays(search: StraySearch, attempt: Attempt): Promise<readonly Created[]> {
   const { contract, effects, created, mark, send } = search;
   const known = new Set([...created.all(), ...created.removed].map(nameOf));
   const ids = created.tellingIds;
   if (known.size + created.suspects.length + created.unknown.length === 0) return [];
   const { found } = await findMarked({
-    ...{ contract, effects, send, maxPages: MOST_PAGES },
+    ...{ contract, effects, send, maxPages: MOST_PAGES, attempt: (action) => attempt.try(action) },
     // Keys that nothing has end in other characters than names do.
     markOf: (text) => (text.includes(mark) || ids.has(text) ? mark : undefined),
     isSought: () => true,
     resources: [...contract.resources.values()].filter(({ derived }) => derived === true),
   });
   const strays: Created[] = [];
-  for (const one of found) if (!known.has(nameOf(one)) && (await isShown(search, one))) strays.push(one);
+  for (const one of found.filter((each) => !known.has(nameOf(each))))
+    if ((await attempt.try(() => isShown(search, one))) === true) strays.push(one);
   return strays;
 }
 
