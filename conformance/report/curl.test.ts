@@ -172,6 +172,17 @@ it.each([
 });
 
 it.each([
+  ['with its headers alone', 405, '--head'],
+  ['with what follows them, which made it unreadable', 0, '-X HEAD --max-time 5'],
+])('shows an answer to HEAD %s', (_, status, want) => {
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths: {} });
+  const request = { method: 'HEAD' as const, path: '/x', headers: {} };
+  const exchange = { request, response: { status, headers: {}, text: '' }, durationMs: 1 };
+  const options = { contract, url: 'http://h', redact: (text: string) => text };
+  expect(curlFor({ ...FINDING, exchange }, options)).toBe(`curl -si ${want} "http://h/x"`);
+});
+
+it.each([
   ['a user and a password', 'Bearer ada:s3cret', '-u "$TOKEN" -X DELETE "http://h/clubs/${CLUB_1}"'],
   ['a token', 'Bearer t.t.t', '-X DELETE "http://h/clubs/${CLUB_1}" -H "authorization: Bearer $TOKEN"'],
 ])('removes what was created with %s with the same', (_, authorization, want) => {

@@ -185,6 +185,13 @@ const ALL = '"authorization: Bearer $TOKEN"';
 const CHOSEN = '"authorization: Bearer $CHOSEN_TOKEN"';
 
 function commandFor(exchange: Exchange, options: CurlOptions, variables: Variables): string {
+  const line = plainCommandFor(exchange, options, variables);
+  const { request, response } = exchange;
+  // With --head, curl stops reading where the headers end, and hides what made the answer unreadable.
+  return request.method === 'HEAD' && response.status === 0 ? line.replace('--head', '-X HEAD --max-time 5') : line;
+}
+
+function plainCommandFor(exchange: Exchange, options: CurlOptions, variables: Variables): string {
   const authorization = authorizationFor(exchange, options);
   const place = placeOf(exchange.request, exchange.authorization);
   if (authorization === undefined || place === undefined)
