@@ -188,6 +188,8 @@ it.each<[schema: JsonObject, listed: string, status: number, want: string | unde
   [{ type: 'integer' }, '403', 403, HIDDEN],
   [{ type: 'integer' }, '404', 403, HIDDEN],
   [{ type: 'string' }, '404', 400, UNFIT],
+  [{ type: 'string', pattern: '[0-9a-f]+', minLength: 16 }, '4XX', 400, UNFIT],
+  [{ type: 'string', pattern: '[0-9a-f]+', enum: ['beef'] }, '4XX', 400, undefined],
   [{ type: 'string', enum: ['main'] }, '400', 400, undefined],
   [{ type: 'string', format: 'uuid' }, '400', 400, undefined],
   [{ type: 'integer' }, '400', 400, undefined],

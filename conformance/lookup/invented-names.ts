@@ -237,9 +237,12 @@ function answersOtherwise({ responses }: Operation): boolean {
   return types.some(({ type }) => includesJson(type)) && types.some(({ type }) => !includesJson(type));
 }
 
-/** Whether a refusal may be about an invented name, of whose form the document says nothing. */
+/**
+ * Whether a refusal may be about an invented name, of whose form the document does not say everything: a pattern tells which
+ * characters a name has, and not that they are those of an enciphered number.
+ */
 function isUnfitName(operation: Operation, { response: { status } }: Exchange): boolean {
-  const isFree = inventedIn(operation).some(({ schema }) => isAnyText(schema));
+  const isFree = inventedIn(operation).some(({ schema: { pattern: _pattern, ...schema } }) => isAnyText(schema));
   return UNFIT.has(status) && isFree && !hasCauses(operation);
 }
 
