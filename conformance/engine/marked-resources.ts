@@ -7,6 +7,7 @@ import { idOf } from '../lookup/identity.js';
 import { readListing } from '../lookup/listing.js';
 import { markIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
+import { type CreatedIds, shownId, tellingIds } from '../lookup/telling-ids.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import { listingOf } from './listing-of.js';
@@ -19,6 +20,8 @@ export interface MarkedSearch {
   readonly isSought: (mark: string) => boolean;
   /** The mark in a text. Default: where it is as creations have it. */
   readonly markOf?: (text: string) => string | undefined;
+  /** Ids of what was created, each with the resources that have it: what shows one is sought as well. */
+  readonly ids?: CreatedIds;
   /** Default: all. */
   readonly resources?: readonly Resource[];
   /** The most pages of each listing. Default: as for any listing. */
@@ -36,7 +39,7 @@ export interface MarkedResources {
 
 /** Everything at a target that carries the mark of a run in one of its own texts, and what refers to it. */
 export async function findMarked(search: MarkedSearch): Promise<MarkedResources> {
-  const { contract, effects, send, isSought, markOf = markIn, maxPages } = search;
+  const { contract, effects, send, isSought, markOf = markIn, ids = new Map(), maxPages } = search;
   const { resources = [...contract.resources.values()], attempt = (action) => action() } = search;
   const unread: string[] = [];
   const entries = new Map<Resource, readonly JsonObject[]>();
@@ -61,11 +64,17 @@ export async function findMarked(search: MarkedSearch): Promise<MarkedResources>
     found.set(key, { resource: resource.name, id, label, entry });
     return true;
   };
+  const shown = [...entries].flatMap(([resource, all]) =>
+    all.map((entry) => ({ resource: resource.name, id: idOf(resource, entry), entry })),
+  );
+  const telling = tellingIds(ids, shown, (entry) => markedText(entry, markOf) !== undefined);
   for (const [resource, all] of entries) {
     for (const entry of all) {
       const text = markedText(entry, markOf);
       const mark = text && markOf(text);
       if (text !== undefined && mark !== undefined && isSought(mark)) add(resource, entry, text);
+      const id = shownId(telling, entry);
+      if (id !== undefined) add(resource, entry, id);
     }
   }
   // A grant has no name: it belongs to the client that it names.

@@ -28,12 +28,12 @@ const MOST_PAGES = 20;
 export async function findStrays(search: StraySearch, attempt: Attempt): Promise<readonly Created[]> {
   const { contract, effects, created, mark, send } = search;
   const known = new Set([...created.all(), ...created.removed].map(nameOf));
-  const ids = created.tellingIds;
   if (known.size + created.suspects.length + created.unknown.length === 0) return [];
   const { found } = await findMarked({
     ...{ contract, effects, send, maxPages: MOST_PAGES, attempt: (action) => attempt.try(action) },
     // Keys that nothing has end in other characters than names do.
-    markOf: (text) => (text.includes(mark) || ids.has(text) ? mark : undefined),
+    markOf: (text) => (text.includes(mark) ? mark : undefined),
+    ids: created.longIds,
     isSought: () => true,
     resources: [...contract.resources.values()].filter(({ derived }) => derived === true),
   });
