@@ -241,8 +241,8 @@ describe('refuses, with the place,', () => {
     },
     {
       given: 'an unknown place of a parameter',
-      text: parameters('{name: q, in: body, schema: {}}'),
-      want: ['3:43 "in" expected one of path, query, header, cookie, querystring, received "body"'],
+      text: parameters('{name: q, in: nowhere, schema: {}}'),
+      want: ['3:43 "in" expected one of path, query, header, cookie, querystring, received "nowhere"'],
     },
     {
       given: 'a parameter that is listed twice',

@@ -44,17 +44,27 @@ export const CONTRACT_ERROR_CODES = {
   },
   CONTRACT_INVALID: {
     when: 'The document is not valid OpenAPI, misuses a keyword, or contradicts itself.',
-    remedy: 'Correct each place listed in `problems`; all problems of a document are reported together.',
+    remedy:
+      'Correct each place listed in `problems`; all of them are reported together. What leaves a document readable is only counted, unless `strict`.',
   },
 } as const satisfies Readonly<Record<string, ErrorCode>>;
 
-/** A contract that cannot be read, or that contradicts itself, with all its problems. */
+/** What a `ContractError` says besides its problems. */
+interface ContractErrorOptions extends ErrorOptions {
+  /** How many other places are warnings: somebody else's document may have hundreds. Default: none. */
+  readonly warnings?: number;
+}
+
+/** A contract that cannot be read, or that contradicts itself, with all problems that have to be corrected. */
 export class ContractError extends RolecallError {
   readonly code: keyof typeof CONTRACT_ERROR_CODES;
   readonly problems: readonly ContractProblem[];
 
-  constructor(code: ContractError['code'], problems: readonly ContractProblem[], options?: ErrorOptions) {
-    super(problems.map(formatProblem).join('\n'), options);
+  constructor(code: ContractError['code'], problems: readonly ContractProblem[], options: ContractErrorOptions = {}) {
+    const { warnings = 0, ...others } = options;
+    const besides =
+      warnings === 0 ? [] : [`and ${warnings} ${warnings === 1 ? 'warning' : 'warnings'}; --strict lists all`];
+    super([...problems.map(formatProblem), ...besides].join('\n'), others);
     this.code = code;
     this.problems = problems;
   }

@@ -5,6 +5,7 @@ import { isObject } from '../pointer.js';
 import { serverUrl } from '../read/server-url.js';
 import { checkEnum } from './enum-values.js';
 import { type Flaw, type Mend, READABLE } from './flaw.js';
+import { checkOldParameter } from './old-parameters.js';
 import type { ObjectKind } from './openapi.js';
 import { checkPathParameters, referred } from './path-parameters.js';
 import {
@@ -29,7 +30,7 @@ export const RULES: Partial<Readonly<Record<ObjectKind, Rule>>> = {
   ],
   document: (value, at) => [...checkSelf(value, at), ...checkTags(value.tags, at)],
   'media-type': checkMediaType,
-  parameter: checkParameter,
+  parameter: (value, at, document) => [...checkParameter(value, at), ...checkOldParameter(value, at, document)],
   'security-scheme': checkMetadataUrl,
   operation: checkRepeatedParameters,
   schema: (value, at) => [...checkPatterns(value, at), ...checkEnum(value, at)],

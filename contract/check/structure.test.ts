@@ -175,10 +175,10 @@ describe('an object', () => {
     { given: 'without info', flaws: flawsOf({ openapi: '3.1.0' }), want: [' missing "info"; a document requires it'] },
     {
       given: 'parameter',
-      flaws: operationFlaws({ parameters: [{ in: 'body' }] }),
+      flaws: operationFlaws({ parameters: [{ in: 'nowhere' }] }),
       want: [
         `${GET}/parameters/0 missing "name"; a parameter requires it`,
-        `${GET}/parameters/0/in "in" expected one of path, query, header, cookie, querystring, received "body"`,
+        `${GET}/parameters/0/in "in" expected one of path, query, header, cookie, querystring, received "nowhere"`,
       ],
     },
     {

@@ -5,6 +5,7 @@ import { checkCircles } from './circular-schemas.js';
 import { closestWord } from './closest-word.js';
 import { type Flaw, type Mend, type Mendable, READABLE } from './flaw.js';
 import { foreignFormat } from './foreign-format.js';
+import { isOldPlace } from './old-parameters.js';
 import {
   article,
   type Field,
@@ -124,6 +125,8 @@ function checkField({ kind, name, value, at }: FoundField): readonly Flaw[] {
     const message = `unknown field "${name}" of ${article(kind)}; did you mean "${closest}"?`;
     return [{ pointer: at(name), message, mend: READABLE }];
   }
+  // A rule of parameters tells what stands for it.
+  if (kind === 'parameter' && name === 'in' && isOldPlace(value)) return FINE;
   const expected = mismatch(field, value);
   if (expected !== undefined) {
     const advice = field.is === 'string' && typeof value !== 'object' ? '; quote it' : '';

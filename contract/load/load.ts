@@ -52,8 +52,9 @@ export interface LoadedContract {
  *
  * References may read regular files in the folder of the root document, and in the folders of `allowRef`.
  *
- * @throws ContractError with every problem that was found: `CONTRACT_UNREADABLE` for a file that is missing or cannot be
- * parsed, `CONTRACT_INVALID` for a document that is not OpenAPI, misuses a keyword or contradicts itself.
+ * @throws ContractError with every problem that was found and is not a warning: `CONTRACT_UNREADABLE` for a file that is
+ * missing or cannot be parsed, `CONTRACT_INVALID` for a document that is not OpenAPI, misuses a keyword or contradicts
+ * itself.
  */
 export async function loadContract(
   file: string,
@@ -77,9 +78,12 @@ export async function loadContract(
   const locate = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> =>
     Promise.all(flaws.map((flaw) => describe(flaw, origins.at(old.includes(flaw) ? document : current, flaw.pointer))));
   const admit = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> => {
+    const unreadable = flaws.filter(({ mend }) => isStrict || mend === undefined);
+    if (unreadable.length > 0) {
+      const problems = distinctInOrder(await locate(unreadable));
+      throw new ContractError('CONTRACT_INVALID', problems, { warnings: flaws.length - unreadable.length });
+    }
     const located = await locate(flaws);
-    if (flaws.some(({ mend }) => isStrict || mend === undefined))
-      throw new ContractError('CONTRACT_INVALID', distinctInOrder(located));
     return located.map((problem, index) => withConsequence(problem, flaws[index]?.leavesOut));
   };
   const flaws = [...old, ...anchors.ambiguous, ...checkStructure(current, document.openapi), ...checkKeywords(current)];

@@ -12,6 +12,11 @@ const OK = "responses: {'200': {description: ok}}";
 const get = (operation: string, path = '/x') => `${HEAD}paths: {${path}: {get: {${operation}}}}\n`;
 const names = ({ operations }: Contract) => operations[0]?.parameters.map(({ in: place, name }) => `${place} ${name}`);
 
+const bodyOf = (contract: Contract) => {
+  const { required = false, content } = contract.operations[0]?.requestBody ?? {};
+  return [names(contract), required, content?.[0]?.type, content?.[0]?.schema];
+};
+
 const cases: readonly {
   readonly given: string;
   readonly text: string;
@@ -301,6 +306,54 @@ const cases: readonly {
     want: ['path id'],
   },
   {
+    given: 'a body in the words of Swagger 2.0',
+    text: get(
+      `parameters: [{name: body, in: body, required: true, schema: {type: object, required: true, properties: {a: {type: string}}}}, {name: b, in: query}], ${OK}`,
+    ),
+    warning: '"in: body" is of Swagger 2.0; expected a requestBody',
+    read: bodyOf,
+    want: [['query b'], true, 'application/json', { type: 'object', properties: { a: { type: 'string' } } }],
+  },
+  {
+    given: 'a form in the words of Swagger 2.0',
+    text: get(
+      `parameters: [{name: id, in: formData, type: string, format: uuid, description: The id}, {name: n, in: formData, required: true, schema: {type: integer}}], ${OK}`,
+    ),
+    warning: '"in: formData" is of Swagger 2.0; expected a requestBody',
+    read: bodyOf,
+    want: [
+      [],
+      true,
+      'application/x-www-form-urlencoded',
+      {
+        type: 'object',
+        properties: { id: { type: 'string', format: 'uuid' }, n: { type: 'integer' } },
+        required: ['n'],
+      },
+    ],
+  },
+  {
+    given: 'a file in the words of Swagger 2.0',
+    text: get(`consumes: [image/png], parameters: [{name: file, in: formData, type: file}], ${OK}`),
+    warning: '"in: formData" is of Swagger 2.0; expected a requestBody',
+    read: bodyOf,
+    want: [
+      [],
+      false,
+      'multipart/form-data',
+      { type: 'object', properties: { file: { type: 'string', format: 'binary' } } },
+    ],
+  },
+  {
+    given: 'a body in the words of Swagger 2.0 beside a request body',
+    text: get(
+      `parameters: [{name: body, in: body, schema: {type: string}}], requestBody: {content: {text/plain: {schema: {type: integer}}}}, ${OK}`,
+    ),
+    warning: '"in: body" is of Swagger 2.0; expected a requestBody (the parameter is left out)',
+    read: bodyOf,
+    want: [[], false, 'text/plain', { type: 'integer' }],
+  },
+  {
     given: 'two templates of one shape',
     text: `${HEAD}paths: {'/x/{a}': {get: {parameters: [{name: a, in: path, required: true}], ${OK}}}, '/x/{b}': {put: {parameters: [{name: b, in: path, required: true}], ${OK}}}}\n`,
     warning: '"/x/{b}" is the same path as "/x/{a}"; put all operations under one of them',
@@ -385,10 +438,11 @@ ${schemas.join('\n')}
     expect((await loadContract(file, { strict: false })).warnings).toHaveLength(1);
   });
 
-  test('stays beside an error, and both are reported', async () => {
+  test('is counted beside an error, and both are listed where warnings are errors', async () => {
     const text = get(`sumary: s, parameters: [{in: query}], ${OK}`);
     const file = join(writeFiles({ 'openapi.yaml': text }), 'openapi.yaml');
-    await expect(loadContract(file)).rejects.toThrow(/"summary"[\s\S]*missing "name"/);
+    await expect(loadContract(file)).rejects.toThrow(/missing "name"[^\n]*\nand 1 warning; --strict lists all$/);
+    await expect(loadContract(file, { strict: true })).rejects.toThrow(/"summary"[\s\S]*missing "name"/);
   });
 });
 
