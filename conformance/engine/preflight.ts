@@ -6,6 +6,7 @@ import { securitySchemeOf } from '../../contract/security-schemes.js';
 import { RunError } from '../errors.js';
 import { excerpt } from '../judge/safety.js';
 import { neededValues } from '../lookup/needed-values.js';
+import { endsSession } from '../lookup/resource-operations.js';
 import { responseFor } from '../lookup/response-for.js';
 import { isTokenRefusal } from '../lookup/token-refusal.js';
 import { isSchemeName } from '../target/contract-for.js';
@@ -101,10 +102,11 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
 function probesOf({ operations }: Contract): { readonly probes: readonly Operation[]; readonly isOpen: boolean } {
   const listings = operations.filter(isProbe).slice(0, PROBES);
   if (listings.length > 0) return { probes: listings, isOpen: false };
-  const reads = operations.filter(
-    ({ method, parameters }) =>
-      method === 'GET' && !parameters.some(({ required, only }) => required && only === undefined),
-  );
+  const reads = operations.filter((operation) => {
+    const { method, parameters } = operation;
+    const needsNothing = !parameters.some(({ required, only }) => required && only === undefined);
+    return method === 'GET' && needsNothing && !endsSession(operation);
+  });
   const probes = [...reads.filter(needsToken), ...reads.filter((read) => !needsToken(read))].slice(0, PROBES);
   return { probes: reads.length < PROBES ? [] : probes, isOpen: true };
 }

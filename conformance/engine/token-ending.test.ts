@@ -36,6 +36,29 @@ describe('a token that ends with the run', () => {
     expect(changes).toEqual(['DELETE /groups/{name}', 'DELETE /accounts']);
   });
 
+  it('is not ended before the rest is checked, whatever the method of a logout', async () => {
+    const both = contractOf({
+      '/auth/logout': { get: { operationId: 'leave', responses: { '200': answer(), ...refusals } } },
+      '/session': { post: { operationId: 'signOff', responses: { '200': answer(), ...refusals } } },
+      '/roles': read,
+      '/groups': { delete: { responses: { '200': answer(), ...refusals } } },
+    });
+    let isOut = false;
+    const sent: string[] = [];
+    const target = serverOf((request) => {
+      if (!isAdmin(request) || isOut) return [401, { error: 'Who?' }];
+      sent.push(`${request.method} ${request.path}`);
+      isOut = request.path === '/auth/logout' || request.path === '/session';
+      return [200, {}];
+    });
+    const report = await verifyTarget(both, target, { only: ['*/documented-success'], depth: 'smoke' });
+    expect(sent.slice(0, -1)).toEqual(expect.arrayContaining(['GET /roles', 'DELETE /groups']));
+    expect(failures(report)).toEqual([]);
+    expect(report.reasons.join()).toMatch(
+      /The last changes before, the newest first: (GET \/auth\/logout|POST \/session)/,
+    );
+  });
+
   it('ends after what the run created is removed, where its path names nothing', async () => {
     const item: JsonObject = {
       type: 'object',

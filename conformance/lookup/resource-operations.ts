@@ -41,6 +41,9 @@ const CHANGES = /\b(update|edit|delete|remove|clear|purge|revoke|destroy)\b|^set
 /** The same of operations that change many items at once: `POST /songs/batch`. */
 const MANY = /\b(batch|bulk)\b/;
 
+/** The same of operations that end a session, and with it perhaps the token of the run: `GET /logout`. */
+const ENDS_SESSION = /\b(log|sign) ?(out|off)\b/;
+
 /** Whether the name of an operation says that it creates something, or the end of its path does. */
 export function createsByName(operation: Operation): boolean {
   return isNamedBy(operation, CREATES);
@@ -54,6 +57,11 @@ export function changesByName(operation: Operation): boolean {
 /** The same where it only reads. */
 export function readsByName(operation: Operation): boolean {
   return isNamedBy(operation, READS);
+}
+
+/** The same where it ends the session of the caller, whatever its method. */
+export function endsSession(operation: Operation): boolean {
+  return isNamedBy(operation, ENDS_SESSION);
 }
 
 function isNamedBy({ id, route }: Operation, pattern: RegExp): boolean {
@@ -88,9 +96,11 @@ export function changesFixed(operation: Operation, contract: Contract): boolean 
 /**
  * How much an operation may change of what others rely on: 0 is nothing. A document without our keywords does not say what
  * `POST /songs/bulk-delete` does, nor whether `DELETE /songs` deletes all of them, the owner of the token included. What
- * names something in its path reaches less far than settings, and those less far than `POST /token/reset`.
+ * names something in its path reaches less far than settings, and those less far than `POST /token/reset`. What ends the
+ * session comes last, also a `GET /logout`.
  */
 export function reachOf(operation: Operation, contract: Contract): Reach {
+  if (endsSession(operation) && isUnstated(operation, contract)) return 6;
   if (operation.method === 'GET') return 0;
   if (existsOnce(contract, operation.effect?.target)) return 3;
   if (!isUnstated(operation, contract)) return 0;
@@ -99,7 +109,7 @@ export function reachOf(operation: Operation, contract: Contract): Reach {
   return names ? 2 : 5;
 }
 
-export type Reach = 0 | 1 | 2 | 3 | 4 | 5;
+export type Reach = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
 /** A request to read the resource that these names lead to. */
 export function readRequest(contract: Contract, reading: Operation, names: PathNames): PlannedRequest {

@@ -1,5 +1,6 @@
 import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { Stop } from '../engine/stop.js';
+import { endsSession } from '../lookup/resource-operations.js';
 import { type Exchange, succeeded } from './exchange.js';
 import type { PlannedRequest } from './request.js';
 import type { UnclearChanges } from './unclear-changes.js';
@@ -45,7 +46,7 @@ export class TokenWatch {
     if (authorization === undefined || operation === undefined || method !== 'GET' || !succeeded(exchange)) return;
     const reads = this.#reads.get(authorization) ?? new Map<string, PlannedRequest>();
     this.#reads.set(authorization, reads);
-    const isWhole = operation.security.length > 0 && !hasFreeParameters(operation);
+    const isWhole = operation.security.length > 0 && !hasFreeParameters(operation) && !endsSession(operation);
     if (isWhole && reads.size < MOST_READS) reads.set(operation.id, request);
   }
 

@@ -1,3 +1,4 @@
+import { endsSession } from '../lookup/resource-operations.js';
 import type { PlannedRequest } from './request.js';
 import { hasNoEffect } from './resend.js';
 import type { Suspect } from './unanswered-requests.js';
@@ -22,7 +23,8 @@ export class UnclearChanges {
   /** @param at - how many requests were sent so far */
   record(request: PlannedRequest, at: number): void {
     const { operation, method, path } = request;
-    if (operation === undefined || operation.effect !== undefined || hasNoEffect(request)) return;
+    if (operation === undefined || operation.effect !== undefined) return;
+    if (hasNoEffect(request) && !endsSession(operation)) return;
     const line = `${method} ${path.split('?')[0]}`;
     const others = this.#changes.filter((change) => change.line !== line);
     this.#changes = [{ line, operation: operation.id, at }, ...others].slice(0, MOST);
