@@ -93,11 +93,15 @@ export class Run {
     await this.#sideBySide(reaching(0), workers.length);
     for (const planned of plan.checks) if (planned.exclusive) await this.check(planned);
     for (const reach of [1, 2] as const) await this.#sideBySide(reaching(reach), workers.length);
-    const [once, ...last] = [reaching(3), reaching(4), reaching(5), reaching(6)] as const;
-    if ([once, ...last].flat().length > 0) await this.#tidy();
+    const [once, ...last] = [reaching(3), reaching(4), reaching(5)] as const;
+    const ending = reaching(6);
+    if ([once, ...last, ending].flat().length > 0) await this.#tidy();
     // One at a time: /settings and /settings/colors may show the same, and each check would see what the others change.
     await this.#sideBySide(once, 1);
     for (const checks of last) await this.#sideBySide(checks, workers.length);
+    // The checks since have created more.
+    if (ending.length > 0) await this.#tidy();
+    await this.#sideBySide(ending, workers.length);
     await this.#confirmAbsence();
   }
 

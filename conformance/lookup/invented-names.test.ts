@@ -96,6 +96,27 @@ it.each<[method: 'post' | 'put', listed: string, body: JsonObject, want: string 
   expect(unmetCondition(contract, operation, { request, response, durationMs: 1 })).toBe(want);
 });
 
+it.each<[body: JsonObject, status: number, text: string, want: string | undefined]>([
+  [{ email: 'a', password: 'b' }, 400, 'Wrong email or password.', LOGIN],
+  [{ email: 'a', password: 'b' }, 403, 'Invalid credentials', LOGIN],
+  [{ totp: 'a' }, 400, 'TOTP verification failed.', LOGIN],
+  [{ code: 'a' }, 422, 'Wrong or expired code.', LOGIN],
+  [{ password: 'b' }, 400, 'Invalid password: at least 8 letters', undefined],
+  [{ email: 'a', password: 'b' }, 500, 'Wrong email or password.', undefined],
+  [{ owner_id: 'a' }, 400, 'insert violates foreign key constraint "songs_owner"', UNKNOWN_IN_BODY],
+  [{ owner_id: 'a' }, 409, 'The change conflicts with records referencing this one.', UNKNOWN_IN_BODY],
+  [{ owner: 'a' }, 400, 'insert violates foreign key constraint "songs_owner"', undefined],
+  [{ owner_id: 'a' }, 400, 'The key of a foreign owner', undefined],
+])('a body %j that is refused with %d "%s": %s', (body, status, text, want) => {
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  const paths = { '/x': { post: { requestBody: { content }, responses: { '204': { description: 'ok' } } } } };
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const exchange = { request: buildRequest(operation, { ...noValues, body }), response: { status, headers: {}, text } };
+  expect(unmetCondition(contract, operation, { ...exchange, durationMs: 1 })).toBe(want);
+});
+
 const UNKNOWN = 'the request names something that the target does not have';
 
 it.each([

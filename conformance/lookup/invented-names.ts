@@ -61,6 +61,7 @@ export function unmetCondition(contract: Contract, operation: Operation, exchang
   const mayName = refersToOther(operation, body) || mayBeChange(operation, exchange);
   if ((isUnknown && mayName) || isUnknownReference(operation, exchange))
     return 'the body names something that the target does not have';
+  if (isMissingReference(operation, exchange)) return 'the body names something that the target does not have';
   if (isUnknownLink(contract, operation, exchange)) return 'the body names something that the target does not have';
   if (isSaidToBeUnknown(operation, exchange)) return 'the request names something that the target does not have';
   if (isFull(operation, exchange)) return 'the target takes no more of what the request makes';
@@ -144,6 +145,15 @@ function isUnknownReference(operation: Operation, { request, response: { status,
   return leavesOf(request.values?.body).some((value) => !isElsewhere(value) && mentions(text, value));
 }
 
+/** What servers say, and the databases behind them, of an id that stands for nothing, without naming it. */
+const NO_REFERENCE = /\bforeign[ _-]?key\b|\breferential\b|\brecords? referenc(ing|ed by)\b/i;
+
+/** Whether a refusal says of some id in the body that nothing has it. */
+function isMissingReference(operation: Operation, { request, response: { status, text } }: Exchange): boolean {
+  const isRefused = UNFIT.has(status) || status === 409;
+  return isRefused && NO_REFERENCE.test(text) && refersToOther(operation, request.values?.body);
+}
+
 /** What servers say of an address that leads to no item, besides. */
 const NO_ITEM = /\bno (\w+ )?match\b|invalid (hyper)?link/i;
 
@@ -195,11 +205,17 @@ function leavesOf(body: Json | undefined): readonly string[] {
   return typeof body === 'object' && body !== null ? Object.values(body).flatMap(leavesOf) : [];
 }
 
+/** What servers say of credentials that they do not know; what they say of a password that is too short is something else. */
+const WRONG_LOGIN =
+  /\b(wrong|incorrect|bad|invalid) (or expired )?(credentials|login|(e-?mail|user(name)?|login) (address )?(or|and|\/) password)\b|\b(wrong|incorrect) (or expired )?(password|token|code|otp)\b|\b(authentication|login|verification|otp) failed\b/i;
+
 /** Whether a refusal is about invented credentials: the token of the run is not among them. */
-function isUnknownLogin(operation: Operation, { request, response: { status } }: Exchange): boolean {
+function isUnknownLogin(operation: Operation, { request, response: { status, text } }: Exchange): boolean {
   const body = request.values?.body;
   const hasSecret = isObject(body) && Object.keys(body).some(isSecretName);
-  return status === 401 && hasSecret && operation.effect === undefined && !hasCauses(operation);
+  // A code that was sent by mail has no name of a secret.
+  const isSaid = (UNFIT.has(status) || status === 403) && isObject(body) && WRONG_LOGIN.test(text);
+  return ((status === 401 && hasSecret) || isSaid) && operation.effect === undefined && !hasCauses(operation);
 }
 
 /** Whether a refusal may be about an invented name: some servers do not tell what exists. */
