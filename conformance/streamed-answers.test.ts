@@ -28,7 +28,8 @@ function contractOf(schema: JsonObject) {
   return readContract({ openapi: '3.0.3', info: { title: 'Events', version: '1' }, paths });
 }
 
-function serverOf(events: string): Target {
+/** @param isStream - whether the headers of the answer that does not end say so */
+function serverOf(events: string, isStream = false): Target {
   return {
     name: 'events',
     url: 'http://127.0.0.1:1',
@@ -37,7 +38,8 @@ function serverOf(events: string): Target {
     metered: false,
     workers: 2,
     send: async ({ path }: HttpRequest): Promise<TargetResponse> => {
-      if (path.toLowerCase() === '/watch') throw new TargetFailure('timeout', 'no complete answer within 10000 ms');
+      if (path.toLowerCase() === '/watch')
+        throw new TargetFailure('timeout', 'no complete answer within 10000 ms', { isStream });
       const isKnown = path === '/events';
       const text = isKnown ? events : '{}';
       const headers = { 'content-type': 'application/json' };
@@ -81,6 +83,16 @@ describe('an answer with a value in each line', () => {
     expect(judged(report)).toEqual([
       'failed documented-success: body is not JSON at events.read',
       'failed documented-success: no answer: timeout at events.watch',
+    ]);
+  });
+
+  it('may not end either where only its Content-Type says that it is a stream', async () => {
+    const target = serverOf('{"id":"a"}', true);
+    const report = await verifyTarget(contractOf({ ...streamed, title: 'Events' }), target, { only });
+    expect(judged(report)).toEqual([]);
+    expect(report.checks.map(({ reason }) => reason)).toEqual([
+      undefined,
+      'GET /watch answers with a stream, and it may not end.',
     ]);
   });
 });

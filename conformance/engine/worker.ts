@@ -339,7 +339,8 @@ export class Worker {
     if (recovery === 'none') return new Stop(session.gone ?? loss.message, 'target');
     const { request } = loss.exchange;
     // A path that is spelt otherwise may lead to the same operation.
-    if (loss.failure.kind === 'timeout' && answersWithStream(request.operation ?? checkRun.context.operation))
+    const mayStream = loss.failure.isStream || answersWithStream(request.operation ?? checkRun.context.operation);
+    if (loss.failure.kind === 'timeout' && mayStream)
       return new Stop(`${request.method} ${request.path} answers with a stream, and it may not end.`, 'contract');
     const next = this.#losses.add(loss, checkRun.requests, recovery);
     // What was found before the loss counts; running again would report it twice.

@@ -64,6 +64,19 @@ describe('a target over HTTP', () => {
     expect(response).toMatchObject({ status: 200, text: '{"a":1}', json: { a: 1 }, headers: { 'x-b': '1, 2' } });
   });
 
+  it.each([
+    ['text/event-stream; charset=utf-8', true],
+    ['application/json', false],
+  ])('tells whether what does not end is a stream, by the type %s', async (type, want) => {
+    const target = await listening(
+      serving((_request, response) => {
+        response.writeHead(200, { 'content-type': type });
+        response.write('data: 1\n\n');
+      }),
+    );
+    await expect(target.send(get, { timeoutMs: 100 })).rejects.toMatchObject({ kind: 'timeout', isStream: want });
+  });
+
   it('prefixes every path with the path of the URL', async () => {
     const target = await listening(
       serving((request, response) => void response.end(request.url)),

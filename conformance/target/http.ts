@@ -1,5 +1,6 @@
 import { type ClientRequest, Agent as HttpAgent, request as httpRequest, type IncomingMessage } from 'node:http';
 import { Agent as HttpsAgent, request as httpsRequest } from 'node:https';
+import { isSequential } from '../../contract/http/media-type.js';
 import type { TargetResponse } from './exchange.js';
 import type { GivenHeaders } from './given-headers.js';
 import { isLoopbackUrl } from './loopback-url.js';
@@ -118,13 +119,14 @@ class Connection {
         return reject(new TargetFailure('garbled', describe(`cannot be sent: ${String(cause)}`), { cause }));
       }
       let answered = false;
+      let isStream = false;
       const settle = () => {
         clearTimeout(timer);
         signal?.removeEventListener('abort', cancel);
       };
       const fail = (kind: FailureKind, message: string, cause?: unknown) => {
         settle();
-        reject(new TargetFailure(kind, describe(message), { cause }));
+        reject(new TargetFailure(kind, describe(message), { cause, isStream }));
         outgoing.destroy();
       };
       const timer = setTimeout(() => fail('timeout', `no complete answer within ${timeoutMs} ms`), timeoutMs);
@@ -143,6 +145,7 @@ class Connection {
       outgoing.on('error', failed);
       outgoing.on('response', (incoming) => {
         answered = true;
+        isStream = isSequential(incoming.headers['content-type'] ?? '');
         if ((incoming.statusCode ?? 0) >= LAST_OF_CONNECTION) outgoing.shouldKeepAlive = false;
         incoming.on('error', failed);
         collectBody(incoming, this.#mostBytes).then(

@@ -70,9 +70,16 @@ export type FailureKind = 'refused' | 'reset' | 'gateway' | 'timeout' | 'garbled
 /** Internal: never leaves the engine. */
 export class TargetFailure extends Error {
   readonly kind: FailureKind;
+  /** An answer had begun, whose Content-Type is that of a stream of events, which need not end. */
+  readonly isStream: boolean;
 
-  constructor(kind: FailureKind, message: string, options?: ErrorOptions) {
+  constructor(
+    kind: FailureKind,
+    message: string,
+    { isStream = false, ...options }: ErrorOptions & { readonly isStream?: boolean } = {},
+  ) {
     super(message, options);
+    this.isStream = isStream;
     this.name = 'TargetFailure';
     this.kind = kind;
   }
