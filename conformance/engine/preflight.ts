@@ -1,6 +1,6 @@
 import { acceptedCredentials } from '../../contract/accepted-credentials.js';
 import { asksForTokens } from '../../contract/asks-for-tokens.js';
-import type { Contract, Operation } from '../../contract/contract.js';
+import type { Contract, CredentialPlace, Operation, SecurityAlternative } from '../../contract/contract.js';
 import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { securitySchemeOf } from '../../contract/security-schemes.js';
 import { RunError } from '../errors.js';
@@ -17,6 +17,7 @@ import type { Redactor } from '../target/redact.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import type { FailureKind, Target } from '../target/target.js';
 import type { Tokens } from '../target/tokens/token.js';
+import { leavingOnly, otherPlace } from './other-place.js';
 import { Stop } from './stop.js';
 
 export interface PreflightOptions {
@@ -60,9 +61,12 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
     const planned = buildRequest(operation, neededValues(contract, operation));
     const exchange = await send(planned);
     const { status, json, text } = exchange.response;
+    const request = `${operation.method} ${target.url}${operation.route}`;
+    const answer = `${status} ${redactor.excerpt(excerpt(text), LONGEST_ANSWER)}`.trimEnd();
+    const isRefused = [400, 401, 403].includes(status);
+    const way = isRefused ? await otherPlace(exchange, { send, ...(sendOpenly && { sendOpenly }) }) : undefined;
+    if (way !== undefined) throw takenElsewhere(`${request} answered ${answer}`, exchange, way);
     if (isTokenRefusal(operation, exchange)) {
-      const request = `${operation.method} ${target.url}${operation.route}`;
-      const answer = `${status} ${redactor.excerpt(excerpt(text), LONGEST_ANSWER)}`.trimEnd();
       if (operation.security.length === 0 && exchange.authorization === undefined) {
         missed ??= tokenNotRequired(request, answer);
         // Whoever passes a token wants it to be sent.
@@ -130,9 +134,22 @@ function sentElsewhere({ request, authorization }: Exchange): string {
   const place = authorization === undefined ? undefined : placeOf(request, authorization);
   if (place === undefined) return '';
   const others = request.operation === undefined ? [] : acceptedCredentials(request.operation);
-  const named = place.in === 'basic' ? 'with HTTP Basic' : `in the ${IN_WORDS[place.in]} "${place.name}"`;
   const choice = ', and the document allows other ways: an --overlay can leave the right one in "security"';
-  return `; it was sent ${named}${others.length > 1 ? choice : ''}`;
+  return `; it was sent ${wordsOf(place)}${others.length > 1 ? choice : ''}`;
+}
+
+function takenElsewhere(what: string, refusal: Exchange, way: SecurityAlternative): RunError {
+  const sent = wordsOf(placeOf(refusal.request, refusal.authorization));
+  return new RunError(
+    'CREDENTIALS_REFUSED',
+    `The token was refused ${sent}, which the document allows first: ${what}. It is taken ${wordsOf(way.place)}: pass an --overlay with the action ${leavingOnly(way, refusal)}.`,
+  );
+}
+
+/** Where a credential goes: `in the header "X-Key"`. */
+function wordsOf(place: CredentialPlace | undefined): string {
+  if (place === undefined) return 'as a bearer token';
+  return place.in === 'basic' ? 'with HTTP Basic' : `in the ${IN_WORDS[place.in]} "${place.name}"`;
 }
 
 const IN_WORDS = { header: 'header', query: 'query parameter', cookie: 'cookie' } as const;
