@@ -1,14 +1,14 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
-import { isObject } from '../contract/pointer.js';
+import { getPointer, isObject } from '../contract/pointer.js';
 import { readContract } from '../contract/read/read.js';
 import { json } from '../test-support/json-content.js';
 import { embeddedTarget } from './target/embedded.js';
 import { parseJson, type Target } from './target/target.js';
 import { verifyTarget } from './test-support/verify-target.js';
 
-/** Documents say by names only that an employee needs a department: `department_id`. */
+/** Documents say by names only that an employee needs a department: `department_id`, `department: {id}`. */
 
 const text = { type: 'string', minLength: 1 };
 const number = { type: 'integer' };
@@ -56,15 +56,29 @@ const staff = (properties: JsonObject) =>
   );
 const document = staff({ department_id: number });
 
-/** Refuses employees of unknown departments. @param isKept - whether an employee stays in the first of them */
-async function strictTarget({ isKept = false } = {}): Promise<Target> {
-  const target = await embeddedTarget(document);
+interface StrictOptions {
+  /** Whether an employee stays in the first department. */
+  readonly isKept?: boolean;
+  readonly served?: typeof document;
+  /** Where bodies have the number of a department. */
+  readonly at?: string;
+}
+
+/** Refuses employees of unknown departments. */
+async function strictTarget({
+  isKept = false,
+  served = document,
+  at = '/department_id',
+}: StrictOptions = {}): Promise<Target> {
+  const target = await embeddedTarget(served);
   const departments = new Set<number>();
   return {
     ...target,
     send: async (request, limits) => {
       const { json: body } = parseJson(request.body ?? '');
-      const department = isObject(body) ? body.department_id : undefined;
+      const department = isObject(body) ? getPointer(body, at) : undefined;
+      if (isObject(body) && isObject(body.department) && body.department.id === undefined)
+        return { status: 422, headers: {}, text: '' };
       if (typeof department === 'number' && !departments.has(department))
         return { status: 404, headers: { 'content-type': 'application/json' }, ...answerOf({ detail: 'unknown' }) };
       const [first] = departments;
@@ -92,6 +106,42 @@ test('a server that knows only items that exist is checked like any other', asyn
       ...['employee.create/created-is-read', 'employee.replace/updated-is-read', 'employee.delete/deleted-is-gone'],
       'employee.list/resource-listing',
     ]),
+  );
+});
+
+const numbered = { type: 'object', properties: { id: number } };
+const keyed: JsonObject = { ...numbered, required: ['id'] };
+const described = { ...numbered, required: ['id', 'title'], properties: { id: number, title: text } };
+
+test.each<{ given: JsonObject; at: string }>([
+  { given: { department: numbered }, at: '/department/id' },
+  { given: { department: keyed }, at: '/department/id' },
+  { given: { department: described }, at: '/department/id' },
+  { given: { departments: { type: 'array', minItems: 1, items: keyed } }, at: '/departments/0/id' },
+  {
+    given: { post: { type: 'object', required: ['department_id'], properties: { department_id: number } } },
+    at: '/post/department_id',
+  },
+  {
+    given: {
+      posts: {
+        type: 'array',
+        minItems: 2,
+        items: { type: 'object', required: ['department'], properties: { department: keyed } },
+      },
+    },
+    at: '/posts/1/department/id',
+  },
+])('a server that knows only items that exist is checked, where bodies name them at $at', async ({ given, at }) => {
+  const served = staff(given);
+  const report = await verifyTarget(withDerivedState(served).contract, await strictTarget({ served, at }), {
+    only: ['employee.*'],
+  });
+  const { verdict, findings, leftovers, checks } = report;
+  expect({ verdict, findings, leftovers }).toEqual({ verdict: 'conforms', findings: [], leftovers: [] });
+  const passed = checks.flatMap(({ operation, id, outcome }) => (outcome === 'passed' ? [`${operation}/${id}`] : []));
+  expect(passed).toEqual(
+    expect.arrayContaining(['employee.create/created-is-read', 'employee.replace/updated-is-read']),
   );
 });
 

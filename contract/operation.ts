@@ -1,5 +1,5 @@
 import type { Json, Pointer, Schema } from './json/json.js';
-import type { Effect, Evidence, Problem, QueryRole, Reference } from './vocabulary.js';
+import type { Effect, Evidence, Mention, Problem, QueryRole } from './vocabulary.js';
 import type { XmlShape } from './xml/shape.js';
 
 /** An operation of OpenAPI with its references resolved: one interface per object of the specification. */
@@ -191,7 +191,7 @@ export interface Operation {
    */
   readonly names?: Readonly<Record<string, string>>;
   /** What the body of an operation without an effect mentions, as in a resource. */
-  readonly mentions?: readonly Reference[];
+  readonly mentions?: readonly Mention[];
   /** The group of operations that it shares a rate limit with. */
   readonly rateGroup?: string;
   readonly pointer: Pointer;

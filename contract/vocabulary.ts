@@ -120,10 +120,10 @@ export interface Resource {
   /** Foreign keys: the property holds the key (or the named property) of that resource. Deleted together with it. */
   readonly refers: readonly Reference[];
   /**
-   * Properties of requests that, by their names, hold the key of another resource, or a list of keys. Only where the
-   * resource was derived: requests name existing items there, and nothing else follows from it.
+   * Places in requests that, by their names, hold the key of another resource, or a list of keys. Only where the resource
+   * was derived: requests name existing items there, and nothing else follows from it.
    */
-  readonly mentions: readonly Reference[];
+  readonly mentions: readonly Mention[];
   readonly grants?: Grants;
   /** What decides of which kind an item is, such as the strategy of the connection that a user is in. */
   readonly kind?: KindSource;
@@ -173,6 +173,17 @@ export interface Reference {
   readonly resource: string;
   /** The property of that resource; its key by default. */
   readonly by: string;
+}
+
+/** A place in requests that names an item of another resource. */
+export interface Mention extends Reference {
+  /**
+   * The way from the property to the key, through objects and through the entries of lists: `['id']` for `{"club": {"id":
+   * 1}}` and `{"clubs": [{"id": 1}]}`. Absent: the property holds the key, or a list of keys.
+   */
+  readonly within?: readonly string[];
+  /** The object around the key stands for the item; what else it has describes the same item. */
+  readonly isItem?: true;
 }
 
 /** A set of tuples between resources (`x-relations`). */

@@ -42,7 +42,24 @@ it.each([
   expect(curlFor(finding, { contract, url: 'http://h', redact: (text) => text })).toBe(want);
 });
 
-it('tells numbers of several resources apart', () => {
+const one = { type: 'integer' };
+const author = { type: 'object', properties: { id: one } };
+const names = '\\"name\\":\\"at 1\\"';
+
+it.each<{ properties: JsonObject; body: JsonObject; sent: string }>([
+  { properties: { author_id: one }, body: { author_id: 1 }, sent: '{\\"author_id\\":${AUTHOR_1}}' },
+  {
+    // Another id may be the same number.
+    properties: { at: author, author },
+    body: { at: { id: 1 }, author: { id: 1 } },
+    sent: '{\\"at\\":{\\"id\\":1},\\"author\\":{\\"id\\":${AUTHOR_1}}}',
+  },
+  {
+    properties: { authors: { type: 'array', items: author } },
+    body: { authors: [{ id: 1 }] },
+    sent: '{\\"authors\\":[{\\"id\\":${AUTHOR_1}}]}',
+  },
+])('tells numbers of several resources apart: $sent', ({ properties: given, body, sent }) => {
   const collection = (name: string, properties: JsonObject): JsonObject => {
     const shown = { type: 'object', properties: { id: { type: 'integer' }, ...properties } };
     const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }];
@@ -63,7 +80,7 @@ it('tells numbers of several resources apart', () => {
   };
   const paths = {
     ...collection('author', { name: { type: 'string' } }),
-    ...collection('book', { author_id: { type: 'integer' } }),
+    ...collection('book', given),
   };
   const { contract } = withDerivedState(readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
   const exchangeOf = (id: string, values: Partial<RequestValues>, json?: Json) => {
@@ -77,13 +94,13 @@ it('tells numbers of several resources apart', () => {
     exchange: exchangeOf('book.read', { path: { id: 1 } }),
     setup: [
       exchangeOf('author.create', { body: { name: 'at 1' } }, { id: 1, name: 'at 1' }),
-      exchangeOf('book.create', { body: { author_id: 1 } }, { id: 1, author_id: 1 }),
+      exchangeOf('book.create', { body }, { id: 1, ...body }),
     ],
   };
   const lines = curlFor(finding, { contract, url: 'http://h', redact: (text) => text }).split('\n');
   expect(lines.map((line) => line.replace(/ -H "[^"]*"/g, ''))).toEqual([
-    'AUTHOR_1=$(curl -s -X POST "http://h/authors" --data-raw "{\\"name\\":\\"at 1\\"}" | jq -r .id)',
-    'BOOK_2=$(curl -s -X POST "http://h/books" --data-raw "{\\"author_id\\":${AUTHOR_1}}" | jq -r .id)',
+    `AUTHOR_1=$(curl -s -X POST "http://h/authors" --data-raw "{${names}}" | jq -r .id)`,
+    `BOOK_2=$(curl -s -X POST "http://h/books" --data-raw "${sent}" | jq -r .id)`,
     'curl -si -X GET "http://h/books/${BOOK_2}"',
     'curl -so /dev/null -X DELETE "http://h/books/${BOOK_2}"',
     'curl -so /dev/null -X DELETE "http://h/authors/${AUTHOR_1}"',

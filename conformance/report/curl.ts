@@ -1,4 +1,4 @@
-import type { Contract, Operation } from '../../contract/contract.js';
+import type { Contract, Mention, Operation } from '../../contract/contract.js';
 import { includesJson } from '../../contract/http/media-type.js';
 import { answeredItem, holderInAnswer } from '../../contract/item-envelope.js';
 import type { Finding } from '../finding.js';
@@ -249,7 +249,9 @@ function textsInPath(
 
 /** A number in a body that names what a command has created. */
 interface NumberInBody {
-  /** `"author_id":`. */
+  /** What the body has before it: the property of the object, `"author":`. */
+  readonly after: string;
+  /** What comes directly before it: `"author_id":`, or `"id":` in an object. */
   readonly start: string;
   readonly id: string;
   readonly variable: string;
@@ -259,16 +261,22 @@ interface NumberInBody {
 function numbersIn({ operation }: PlannedRequest, { resources }: Contract, { created }: Variables) {
   const { refers = [], mentions = [] } = resources.get(operation?.effect?.target ?? '') ?? {};
   return [...refers, ...mentions, ...(operation?.mentions ?? [])].flatMap(
-    ({ property, resource }): readonly NumberInBody[] =>
+    ({ property, resource, within = [], isItem }: Mention): readonly NumberInBody[] =>
       created
         .filter((one) => one.resource === resource && /^\d+$/.test(one.id))
-        .map(({ id, variable }) => ({ start: `${JSON.stringify(property)}:`, id, variable })),
+        .map(({ id, variable }) => {
+          const start = `${JSON.stringify(within.at(-1) ?? property)}:`;
+          // Others have an `id` as well.
+          const after = isItem === true ? `${JSON.stringify(within.at(-2) ?? property)}:` : start;
+          return { after, start, id, variable };
+        }),
   );
 }
 
 function escapedBody(body: string, numbers: readonly NumberInBody[], texts: ReadonlyMap<string, string>): string {
-  for (const { start, id, variable } of numbers) {
-    const at = body.indexOf(start + id);
+  for (const { after: property, start, id, variable } of numbers) {
+    const first = body.indexOf(property);
+    const at = first < 0 ? first : body.indexOf(start + id, first);
     const after = body.slice(at + start.length + id.length);
     if (at < 0 || !/^\s*[,}]/.test(after)) continue;
     const before = body.slice(0, at + start.length);

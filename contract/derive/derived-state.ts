@@ -1,4 +1,4 @@
-import type { Contract, Json, JsonObject, Schema } from '../contract.js';
+import type { Contract, Json, JsonObject, Mention, Schema } from '../contract.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { buildContract } from '../read/read.js';
 import { mergedSchema } from '../schema/merged-schema.js';
@@ -49,7 +49,10 @@ function derive(contract: Contract): DerivedState {
   for (const operation of new Set([...named.keys(), ...others.keys()])) {
     const [of, mentioned] = [named.get(operation), others.get(operation)];
     effects.set(operation.pointer, {
-      'x-effect': { ...(of !== undefined && { of }), ...(mentioned !== undefined && { mentions: mentioned }) },
+      'x-effect': {
+        ...(of !== undefined && { of }),
+        ...(mentioned !== undefined && { mentions: mentioned.map(asJson) }),
+      },
     });
   }
   for (const relation of relations) for (const [pointer, effect] of changesOf(relation)) effects.set(pointer, effect);
@@ -60,14 +63,14 @@ function derive(contract: Contract): DerivedState {
     resources.map((resource): [string, JsonObject] => {
       const { name, key, once, initial, under } = resource;
       const parent = under === undefined ? {} : { under: { [under.parent]: under.property } };
-      const mentioned = mentions.get(resource) ?? {};
+      const mentioned = mentions.get(resource) ?? [];
       return [
         name,
         {
           key,
           ...(once && { once, ...(initial && { initial: [initial] }) }),
           ...parent,
-          ...(Object.keys(mentioned).length > 0 && { mentions: mentioned }),
+          ...(mentioned.length > 0 && { mentions: mentioned.map(asJson) }),
           derived: true,
         },
       ];
@@ -81,6 +84,10 @@ function derive(contract: Contract): DerivedState {
     resources,
     relations,
   };
+}
+
+function asJson(mention: Mention): JsonObject {
+  return { ...mention };
 }
 
 const EVIDENCE: JsonObject = {

@@ -5,9 +5,14 @@ import { readContract } from '../read/read.js';
 import { withDerivedState } from './derived-state.js';
 
 /** A collection whose items have a key of this schema, and what requests give. */
-function collection(path: string, key: JsonObject, properties: JsonObject): JsonObject {
+function collection(
+  path: string,
+  key: JsonObject,
+  properties: JsonObject,
+  required: readonly string[] = [],
+): JsonObject {
   const shown = { type: 'object', properties: { id: key, label: { type: 'string' } } };
-  const body = { type: 'object', properties: { label: { type: 'string' }, ...properties } };
+  const body = { type: 'object', required: [...required], properties: { label: { type: 'string' }, ...properties } };
   const parameter = `${path.split('/').length}Id`;
   const named = [...path.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name).concat(parameter);
   const parameters = named.map((name) => ({ name, in: 'path', required: true, schema: key }));
@@ -34,9 +39,9 @@ function mentionedIn(properties: JsonObject, key = NUMBER, others: JsonObject = 
   const paths = { ...collection('/authors', key, {}), ...collection('/books', key, properties), ...others };
   const { contract } = withDerivedState(readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths }));
   return Object.fromEntries(
-    (contract.resources.get('book')?.mentions ?? []).map(({ property, resource, by }) => [
-      property,
-      `${resource}.${by}`,
+    (contract.resources.get('book')?.mentions ?? []).map(({ property, within = [], resource, by, isItem }) => [
+      [property, ...within].join('/'),
+      `${isItem === true ? 'item ' : ''}${resource}.${by}`,
     ]),
   );
 }
@@ -54,6 +59,75 @@ test.each<{ given: JsonObject; key?: JsonObject; want: readonly string[] }>([
   { given: { id: NUMBER, book_id: NUMBER, count: NUMBER }, want: [] },
 ])('$given mention $want, where keys are $key', ({ given, key, want }) => {
   expect(mentionedIn(given, key)).toEqual(Object.fromEntries(want.map((name) => [name, 'author.id'])));
+});
+
+const object = (properties: JsonObject, required: readonly string[] = []): JsonObject => ({
+  type: 'object',
+  required: [...required],
+  properties,
+});
+
+test.each<{ given: JsonObject; key?: JsonObject; want: JsonObject }>([
+  { given: { author: object({ id: NUMBER }, ['id']) }, want: { 'author/id': 'item author.id' } },
+  // Nothing is required, and the key is enough.
+  { given: { author: object({ id: UUID, label: TEXT }) }, key: UUID, want: { 'author/id': 'item author.id' } },
+  { given: { author: orNull(object({ id: NUMBER })) }, want: { 'author/id': 'item author.id' } },
+  { given: { authors: listOf(object({ id: TEXT })) }, key: TEXT, want: { 'authors/id': 'item author.id' } },
+  { given: { author: object({ author_id: NUMBER }) }, want: { 'author/author_id': 'item author.id' } },
+  { given: { author: object({ pk: NUMBER }) }, want: { 'author/pk': 'item author.id' } },
+  // A key, or an object that describes the item.
+  {
+    given: { author: object({ id: { oneOf: [UUID, { type: 'object' }] } }) },
+    key: UUID,
+    want: { 'author/id': 'item author.id' },
+  },
+  // The name says who it is, and the type what it is.
+  {
+    given: { by: object({ id: TEXT, object_type: { type: 'string', example: 'app.author' } }) },
+    key: TEXT,
+    want: { 'by/id': 'item author.id' },
+  },
+  {
+    given: { by: object({ type: { const: 'authors' }, id: TEXT }, ['type', 'id']) },
+    key: TEXT,
+    want: { 'by/id': 'item author.id' },
+  },
+  // In objects and lists of others.
+  { given: { rights: object({ author_id: NUMBER }) }, want: { 'rights/author_id': 'author.id' } },
+  {
+    given: { parts: listOf(object({ author: object({ id: NUMBER }) })) },
+    want: { 'parts/author/id': 'item author.id' },
+  },
+  // A new author, perhaps.
+  { given: { author: object({ id: NUMBER, label: TEXT }, ['label']) }, want: {} },
+  { given: { author: object({ id: { ...NUMBER, readOnly: true } }) }, want: {} },
+  // Another key, or something else.
+  { given: { author: object({ id: TEXT }, ['id']), place: object({ id: NUMBER }, ['id']) }, want: {} },
+  { given: { author: object({ url: TEXT, href: TEXT }) }, key: TEXT, want: {} },
+])('objects of $given mention $want, where keys are $key', ({ given, key, want }) => {
+  expect(mentionedIn(given, key)).toEqual(want);
+});
+
+test('an object may name an item by another property than its key, if answers show that', () => {
+  const shown = collection('/authors', NUMBER, {});
+  const withUrl = JSON.parse(JSON.stringify(shown).replaceAll('"label":', '"url":'));
+  expect(mentionedIn({ author: object({ url: TEXT }, ['url']) }, NUMBER, withUrl)).toEqual({
+    'author/url': 'item author.url',
+  });
+});
+
+test('a name of several words is that of its collection', () => {
+  const others = { ...collection('/house-types', NUMBER, {}), ...collection('/car-types', NUMBER, {}) };
+  expect(mentionedIn({ car_type: object({ id: NUMBER }), house_type_id: NUMBER }, NUMBER, others)).toEqual({
+    'car_type/id': 'item type-2.id',
+    house_type_id: 'type.id',
+  });
+});
+
+test('what every request must have counts first, where items need each other', () => {
+  const shops = (required: readonly string[]) => collection('/shops', NUMBER, { book_id: NUMBER }, required);
+  expect(mentionedIn({ shop_id: NUMBER }, NUMBER, shops([]))).toEqual({ shop_id: 'shop.id' });
+  expect(mentionedIn({ shop_id: NUMBER }, NUMBER, shops(['book_id']))).toEqual({});
 });
 
 test('resources below others are not mentioned, since a key alone does not name them', () => {

@@ -85,7 +85,7 @@ function readOperation(source: Source, shared: Shared, place: OperationSite): Op
     isNamed('x-relations', name) ? 'relation' : isNamed('x-resources', name) ? 'resource' : undefined,
   );
   const names = readNames(operation);
-  const mentions = effect === undefined ? readMentions(source, objectOr(operation['x-effect']).mentions) : [];
+  const mentions = effect === undefined ? readMentions(objectOr(operation['x-effect']).mentions) : [];
   const requestBody = readRequestBody(source, operation.requestBody, joinPointer(pointer, 'requestBody'));
   // Most of an operation are its responses, and many who read a contract need none of them, or those of few operations.
   const responses = lazy(() =>

@@ -6,16 +6,16 @@ import type {
   JsonObject,
   KindSource,
   Limit,
+  Mention,
   Pointer,
   Problem,
   Rate,
   RateLimit,
   RatePlan,
-  Reference,
   Relation,
   Resource,
 } from '../contract.js';
-import { entriesOf, objectOr, stringOr, stringsOf } from '../json/json-value.js';
+import { entriesOf, listOr, objectOr, stringOr, stringsOf } from '../json/json-value.js';
 import type { Source } from '../load/source.js';
 import { isObject, joinPointer } from '../pointer.js';
 import { splitOnce } from './read-value.js';
@@ -51,7 +51,7 @@ export function readResources(source: Source): ReadonlyMap<string, Resource> {
           return { property, resource, by: by ?? keyOf(source, resource) };
         }),
       ],
-      mentions: value.derived === true ? readMentions(source, value.mentions) : [],
+      mentions: value.derived === true ? readMentions(value.mentions) : [],
       ...(isObject(value.grants) ? { grants: readGrants(value.grants) } : {}),
       ...(typeof value.kind === 'string' ? { kind: readKind(value.kind) } : {}),
       initial: Array.isArray(value.initial) ? value.initial.filter(isObject) : [],
@@ -104,12 +104,17 @@ function keyWithin(inside: Inside | undefined): string {
   return Object.values(inside?.key ?? {}).find(({ of }) => of === 'item')?.property ?? '';
 }
 
-/** What requests mention by name: property → resource. Only what is derived has them. */
-export function readMentions(source: Source, value: Json | undefined): readonly Reference[] {
-  return entriesOf(value).map(([property, target]) => {
-    const resource = stringOr(target);
-    return { property, resource, by: keyOf(source, resource) };
-  });
+/** What requests mention by name. Only what is derived has it: the values are those of a `Mention`. */
+export function readMentions(value: Json | undefined): readonly Mention[] {
+  return listOr(value)
+    .map(objectOr)
+    .map(({ property, resource, by, within, isItem }) => ({
+      property: stringOr(property),
+      resource: stringOr(resource),
+      by: stringOr(by),
+      ...(within === undefined ? {} : { within: stringsOf(within) }),
+      ...(isItem === true ? { isItem } : {}),
+    }));
 }
 
 function keyOf(source: Source, resource: string): string {

@@ -1,5 +1,5 @@
 import { sideParameters } from '../../../contract/bound-sides.js';
-import type { Cause, Contract, Evidence, Operation } from '../../../contract/contract.js';
+import type { Cause, Contract, Evidence, Mention, Operation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
 import { isJson } from '../../../contract/http/media-type.js';
 import { isDerived } from '../../../contract/is-derived.js';
@@ -87,8 +87,13 @@ export const sizeLimits: Check = {
 function foreignPointers({ effect }: Operation, contract: Contract): readonly string[] {
   const { refers = [], mentions = [], key } = contract.resources.get(effect?.target ?? '') ?? {};
   const own = effect?.kind === 'update' && isDerived(contract, effect.target) ? [key ?? []].flat() : [];
-  const names = [...[...refers, ...mentions].map(({ property }) => property), ...own];
+  const names = [...[...refers, ...mentions.filter(isWhole)].map(({ property }) => property), ...own];
   return names.map((name) => joinPointer('', ...[effect?.within ?? []].flat(), name));
+}
+
+/** Whether a property names items and holds nothing else. */
+function isWhole({ within = [], isItem }: Mention): boolean {
+  return within.length === (isItem === true ? 1 : 0);
 }
 
 /** Texts and lists at the limits of what names something: in the query, and in the body. */
@@ -105,7 +110,9 @@ function namingInBody(operation: Operation, contract: Contract): readonly EdgeIn
   const { effect } = operation;
   if (effect === undefined || effect.on === 'hook') return [];
   const resource = contract.resources.get(effect.target);
-  const foreign = [...(resource?.refers ?? []), ...(resource?.mentions ?? [])].map(({ property }) => property);
+  const foreign = [...(resource?.refers ?? []), ...(resource?.mentions.filter(isWhole) ?? [])].map(
+    ({ property }) => property,
+  );
   // A property that is unique together with a marked one needs no mark of its own.
   const marked = markedProperties(operation, contract);
   const beside = (resource?.unique.flat() ?? []).filter((name) => !marked.has(name));
