@@ -18,11 +18,13 @@ export function resourceName(segments: readonly string[], taken: ReadonlySet<str
 
 /** A word in the singular; it may be that already. @param word - in lower case */
 export function singularOf(word: string): string {
+  if (/(^|[^a-z])(series|species|news|alias)$/.test(word)) return word;
   return word
     .replace(/people$/, 'person')
     .replace(/children$/, 'child')
     .replace(/^(mov|cook|zomb|brown)ies$/, '$1ie')
     .replace(/ies$/, 'y')
-    .replace(/(ss|x|(?<!ca)ch|sh|hero|echo|potato|tomato)es$/, '$1')
-    .replace(/([^siu])s$/, '$1');
+    .replace(/(stat|vir|bon|camp|cens)uses$/, '$1us')
+    .replace(/(alias|ss|x|(?<!ca)ch|sh|hero|echo|potato|tomato)es$/, '$1')
+    .replace(/(?<=[^siu])(?<!alia)s$/, '');
 }
