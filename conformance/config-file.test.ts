@@ -2,6 +2,7 @@ import { mkdtemp, readdir, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { codeBlocks } from '../test-support/pages.js';
 import { readConfig, reasonsOf, withConfig, withConfiguredTarget } from './config-file.js';
 
 let folder = '';
@@ -50,6 +51,17 @@ describe('options', () => {
       skip: ['a/*', 'b/*', 'c/*'],
     });
     expect(reasonsOf({ skip })).toEqual([{ checks: 'b/*', reason: 'not ours' }]);
+  });
+
+  it('of the document come from the configuration where they are absent', () => {
+    const config = { spec: 'api.yaml', overlay: ['ours.yaml'], setPath: ['account_id=42'] };
+    expect(withConfig({ setPath: ['account_id=7'] }, config)).toEqual({ ...config, setPath: ['account_id=7'] });
+  });
+
+  it('the example of the documentation is valid', async () => {
+    const [example = ''] = codeBlocks('docs/verify-in-ci.md', 'json').filter((block) => block.includes('"verify"'));
+    await writeFile(join(folder, 'rolecall.config.json'), example);
+    expect(await readConfig(folder)).toHaveProperty('setPath', ['account_id=42']);
   });
 
   it('of the environment are above the configured target', () => {
