@@ -12,6 +12,7 @@ import { applyBaseline, type Baseline, notAccepted } from './baseline.js';
 import type { Collector } from './collector.js';
 import { type CollectedRun, conclude, readingsOf } from './conclude.js';
 import { curlFor } from './curl.js';
+import { judgedBySuccesses } from './few-successes.js';
 import { mapOutsideText } from './outside-text.js';
 import { type ReplayOptions, replayLine, trafficLine } from './replay-line.js';
 import type { Report, ReportedFinding, ReportedRequest, ReportedResponse, ReportSummary, Traffic } from './report.js';
@@ -83,7 +84,7 @@ export function createReport(collected: Collector, options: ReportOptions): Repo
   const mask = (text: string, longest: number) => redactor.excerpt(text, longest);
   // A target that calls the ids of what it keeps secrets cannot hide it.
   const place = (text: string, longest: number) => redactor.excerpt(text, longest, { received: false });
-  return mapOutsideText(report, { line: mask, lines: mask, place });
+  return mapOutsideText(judgedBySuccesses(report), { line: mask, lines: mask, place });
 }
 
 function scopesOf({ contract }: Plan, { scopes = [] }: RunEnd): Pick<Report, 'scopes'> {

@@ -5,6 +5,7 @@ import { RunError } from '../errors.js';
 import { inOrder } from './attempts.js';
 import { applyBaseline, type Baseline, notAccepted } from './baseline.js';
 import { checkFacts } from './conclude.js';
+import { judgedBySuccesses } from './few-successes.js';
 import type { Report, ReportedCheck, ReportedFinding, ReportSummary, Unchecked, Verdict } from './report.js';
 import { NO_REASON } from './unchecked.js';
 
@@ -28,7 +29,7 @@ export function mergeReports(reports: readonly Report[], known: readonly Check[]
   const { checks, findings } = mergeFindings(reports, { order, readings, absent, known });
   const applied = baseline && applyBaseline(findings, baseline);
   const verdict = mergeVerdicts(judged, notAccepted(findings, applied));
-  return {
+  return judgedBySuccesses({
     ...whole,
     verdict,
     reasons: verdict === 'inconclusive' ? [...new Set(judged.flatMap(({ reasons }) => reasons))] : [],
@@ -55,7 +56,7 @@ export function mergeReports(reports: readonly Report[], known: readonly Check[]
       : {}),
     leftovers: reports.flatMap(({ leftovers }) => leftovers),
     ...(changed.length === 0 ? {} : { changed }),
-  };
+  });
 }
 
 /** @throws RunError where reports differ in target or depth */
