@@ -3,27 +3,20 @@ import type { SecurityAlternative } from '../../contract/contract.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 
-interface Senders {
-  readonly send: (request: PlannedRequest) => Promise<Exchange>;
-  /** Without a token. */
-  readonly sendOpenly?: (request: PlannedRequest) => Promise<Exchange>;
-}
-
 /** So many other ways are tried. */
 const MOST = 4;
 
 /**
- * Another way of the document to send the token, with which a request succeeds that was refused, and that is refused
- * without a token as well. A document may list a session cookie before the header that takes a key.
+ * Another way of the document to send the token, with which a request succeeds that was refused. A document may list a
+ * session cookie before the header that takes a key.
  */
 export async function otherPlace(
   refusal: Exchange,
-  { send, sendOpenly }: Senders,
+  send: (request: PlannedRequest) => Promise<Exchange>,
 ): Promise<SecurityAlternative | undefined> {
   const { operation, ...request } = refusal.request;
   const ways = operation === undefined ? [] : acceptedCredentials(operation);
   const others = ways.slice(1).filter(({ scheme }) => !scheme.includes('+'));
-  if (others.length === 0 || sendOpenly === undefined || succeeded(await sendOpenly(refusal.request))) return undefined;
   for (const other of others.slice(0, MOST)) if (succeeded(await send({ ...request, security: [other] }))) return other;
   return undefined;
 }

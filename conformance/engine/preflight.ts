@@ -64,7 +64,7 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
     const request = `${operation.method} ${target.url}${operation.route}`;
     const answer = `${status} ${redactor.excerpt(excerpt(text), LONGEST_ANSWER)}`.trimEnd();
     const isRefused = [400, 401, 403].includes(status);
-    const way = isRefused ? await otherPlace(exchange, { send, ...(sendOpenly && { sendOpenly }) }) : undefined;
+    const way = isRefused ? await otherPlace(exchange, send) : undefined;
     if (way !== undefined) throw takenElsewhere(`${request} answered ${answer}`, exchange, way);
     if (isTokenRefusal(operation, exchange)) {
       if (operation.security.length === 0 && exchange.authorization === undefined) {
@@ -142,7 +142,7 @@ function takenElsewhere(what: string, refusal: Exchange, way: SecurityAlternativ
   const sent = wordsOf(placeOf(refusal.request, refusal.authorization));
   return new RunError(
     'CREDENTIALS_REFUSED',
-    `The token was refused ${sent}, which the document allows first: ${what}. It is taken ${wordsOf(way.place)}: pass an --overlay with the action ${leavingOnly(way, refusal)}.`,
+    `The token was refused ${sent}, which the document allows first: ${what}. It is not refused ${wordsOf(way.place)}: pass an --overlay with the action ${leavingOnly(way, refusal)}.`,
   );
 }
 
