@@ -370,6 +370,8 @@ it.each<[removal: Answer, listed: Answer, want: readonly string[]]>([
   [[404, '{}'], [200, '{"masts": [{"id": 4, "name": "mizzen"}]}'], [`mast 4 (${MIZZEN})`]],
   [[404, '{}'], [200, '{"masts": [{"id": 5, "name": "main"}]}'], []],
   [[204], isMizzen, [`mast 4 (${MIZZEN})`]],
+  [[204], [200, `{"masts": [{"id": 4, "name": "${MIZZEN}", "is_deleted": true}]}`], []],
+  [[404, '{}'], [200, `{"masts": [{"id": 4, "name": "${MIZZEN}", "deleted_at": "2026-01-01"}]}`], []],
   // A mock shows the same items whatever was created.
   [[204], [200, '{"masts": [{"id": 4, "name": "main"}]}'], []],
 ])('what a derived path does not find, or removes, is gone unless it is listed: %#', async (removal, listed, want) => {
@@ -381,6 +383,7 @@ it.each<[removal: Answer, listed: Answer, want: readonly string[]]>([
 it.each<[what: string, read: Answer, want: readonly string[]]>([
   ['left, where it can be read as well', [200, `{"id": 4, "name": "${MIZZEN}"}`], [`sail 4 (${MIZZEN})`]],
   ['gone, where reading it says so: the listing is late', [404, '{}'], []],
+  ['gone, where it says that it is deleted', [200, `{"id": 4, "name": "${MIZZEN}", "deleted": true}`], []],
 ])('what a listing still shows after its removal is %s', async (_, read, want) => {
   const sail: Created = { resource: 'sail', id: '4', label: MIZZEN };
   const replies: Readonly<Record<string, Answer>> = {

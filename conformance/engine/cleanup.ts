@@ -12,6 +12,7 @@ import { readListing } from '../lookup/listing.js';
 import { markIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { type PathNames, pathNaming } from '../lookup/path-names.js';
+import { saysDeleted } from '../lookup/says-deleted.js';
 import { isShownAtPath, readingOf } from '../lookup/shown-at-path.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
@@ -120,7 +121,7 @@ interface Listed {
 }
 
 /**
- * What listings still show of what should be gone. Where the key was derived, the path may take another name of the item,
+ * What listings still show of what should be gone, and not as deleted: a server may keep such items for ever. Where the key was derived, the path may take another name of the item,
  * so that its removal got a 404.
  */
 async function stillListed(
@@ -137,7 +138,7 @@ async function stillListed(
     const shown = new Map(read?.entries.map((entry) => [idOf(resourceNamed(contract, name), entry), entry]));
     for (const created of removed) {
       const entry = created.resource === name ? shown.get(created.id) : undefined;
-      if (entry !== undefined) left.push({ created, entry });
+      if (entry !== undefined && !saysDeleted(entry)) left.push({ created, entry });
     }
   }
   return left;
@@ -158,6 +159,8 @@ async function stillThere(
     const reading = requestOn(effects.contract, effects.one('read', created.resource), created);
     const read = reading && (await attempt.try(() => send(reading)));
     const isRead = reading === undefined || (read !== undefined && isBelievable(read));
+    const item = answeredItem(reading?.operation?.effect, read?.response.json);
+    if (saysDeleted(item)) continue;
     const mark = markIn(`${created.label} ${created.id}`);
     const text = `${JSON.stringify(entry)} ${read?.response.text ?? ''}`;
     if (isRead && mark !== undefined && text.includes(mark)) left.push(created);
