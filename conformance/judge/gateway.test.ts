@@ -127,23 +127,38 @@ describe('a not-found answer of a router', () => {
   });
 
   it.each(['/berths/a%2Fb', '/berths/%2e', '/berths/a%00b'])('%s is an observation', (path) => {
-    expect(judgeRouter(router(path), JSON_ANSWER)).toMatchObject({
+    expect(judgeRouter(router(path), JSON_ANSWER, true)).toMatchObject({
       cause: expect.stringMatching(/^a router finds nothing for /),
       actual: '404 with text/plain',
       evidence: { grade: 'unknown' },
     });
   });
 
+  it('is one also in JSON of another shape than the contract has', () => {
+    const given = router('/berths/a%2Fb', {
+      headers: { 'content-type': 'application/json' },
+      ...{ text: '{"message":"no route"}', json: { message: 'no route' } },
+    });
+    expect(judgeRouter(given, JSON_ANSWER, true)?.actual).toBe('404 with application/json');
+  });
+
   it.each([
     { name: 'of a usual path', given: router('/berths/a') },
-    { name: 'in JSON', given: router('/berths/a%2Fb', { text: '{}', json: {} }) },
+    { name: 'of a usual path, in JSON', given: router('/berths/a', { text: '{}', json: {} }) },
+    {
+      name: 'in JSON as the contract has it',
+      given: router('/berths/a%2Fb', { text: '{}', json: {} }),
+      isWrong: false,
+    },
     { name: 'of another status', given: router('/berths/a%2Fb', { status: 400 }) },
     { name: 'without a text', given: router('/berths/a%2Fb', { text: '' }) },
-  ])('none $name', ({ given }) => {
-    expect(judgeRouter(given, JSON_ANSWER)).toBeUndefined();
+  ])('none $name', ({ given, isWrong = true }) => {
+    expect(judgeRouter(given, JSON_ANSWER, isWrong)).toBeUndefined();
   });
 
   it('none where the contract has text for it', () => {
-    expect(judgeRouter(router('/berths/a%2Fb'), { content: [{ type: 'text/plain', schema: {} }] })).toBeUndefined();
+    expect(
+      judgeRouter(router('/berths/a%2Fb'), { content: [{ type: 'text/plain', schema: {} }] }, true),
+    ).toBeUndefined();
   });
 });

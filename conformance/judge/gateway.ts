@@ -112,12 +112,16 @@ export function judgeRedirect(exchange: Exchange): Violation | undefined {
 
 /**
  * An observation where a router reads an unusual path as one that it does not have, and says so in its own way: the
- * contract has its not-found answers in JSON. Of a usual path such an answer is judged.
+ * contract has its not-found answers in JSON, of another shape. Of a usual path such an answer is judged.
  */
-export function judgeRouter(exchange: Exchange, { content }: Pick<Response, 'content'>): Violation | undefined {
+export function judgeRouter(
+  exchange: Exchange,
+  { content }: Pick<Response, 'content'>,
+  isWrongShape: boolean,
+): Violation | undefined {
   const { response } = exchange;
   const unusual = UNUSUAL_PATHS.find(({ is }) => is(exchange));
-  const isOwnText = response.status === 404 && response.json === undefined && response.text !== '';
+  const isOwnText = response.status === 404 && response.text !== '' && (response.json === undefined || isWrongShape);
   if (unusual === undefined || !isOwnText || !content.some(({ type }) => isJson(type))) return undefined;
   return {
     code: 'GATEWAY',

@@ -43,10 +43,11 @@ export function createJudge(contract: Contract): Judge {
     if (wrongStatus !== undefined) return [...safety, wrongStatus];
     const refused = expectation.kind === 'problem' ? problem.judge(exchange, operation, expectation) : [];
     if (documented === undefined) return [...safety, ...refused];
-    const router = judgeRouter(exchange, documented);
+    const wrongShape = shape.judge(exchange, documented);
+    const router = judgeRouter(exchange, documented, wrongShape.length > 0);
     if (router !== undefined) return [...safety, router];
     const repeated = judgeStatusInBody(text, exchange, operation, documented);
-    return [...safety, ...refused, ...shape.judge(exchange, documented), ...repeated];
+    return [...safety, ...refused, ...wrongShape, ...repeated];
   };
   return {
     judge(exchange, given) {
