@@ -107,6 +107,8 @@ it.each([
   { given: ' a\n\t b ', want: 'a b' },
   { given: 'x'.repeat(16_384), want: 'x'.repeat(16_384) },
   { given: 'x'.repeat(16_385), want: `${'x'.repeat(16_384)}…` },
+  { given: 'PK\u0003\u0004\u0014\u0000\u0006\uFFFD\uFFFD', want: 'binary data' },
+  { given: 'a text with one \u0007 in it', want: 'a text with one \u0007 in it' },
 ])('excerpt %#', ({ given, want }) => {
   expect(excerpt(given)).toBe(want);
 });

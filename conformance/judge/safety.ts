@@ -88,8 +88,15 @@ function* textsIn(value: Json | undefined): Generator<string> {
 /** Far more than a report shows: it masks secrets first and cuts then, since half a secret is one. */
 const LONGEST_EXCERPT = 16 * 1024;
 
+/** What texts do not have: control characters besides those of lines, and what stands for bytes that are no UTF-8. */
+const NOT_TEXT = /\uFFFD|(?![\t\n\r])\p{Cc}/gu;
+const MOST_NOT_TEXT = 0.1;
+
 /** A body on one line. */
 export function excerpt(text: string): string {
-  const line = text.slice(0, LONGEST_EXCERPT).replace(/\s+/g, ' ').trim();
+  const start = text.slice(0, LONGEST_EXCERPT);
+  // An archive or a picture, decoded as text, tells nothing and fills the screen.
+  if ((start.match(NOT_TEXT) ?? []).length > start.length * MOST_NOT_TEXT) return 'binary data';
+  const line = start.replace(/\s+/g, ' ').trim();
   return text.length <= LONGEST_EXCERPT ? line : `${line}…`;
 }
