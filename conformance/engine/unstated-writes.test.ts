@@ -457,6 +457,39 @@ describe('a write of which the document requires nothing', () => {
   });
 });
 
+describe('a removal of what the body chooses', () => {
+  it('chooses something, so that a server does not take the first item without the key, and is no creation', async () => {
+    const groups = [
+      { id: 'g1', code: null },
+      { id: 'g2', code: null },
+      { id: 'g3', code: 12_345 },
+    ];
+    const asked: unknown[] = [];
+    const target = serverOf((request) => {
+      if (!isAdmin(request)) return [401, {}];
+      if (request.method !== 'POST') return [404, {}];
+      const { json: sent } = parseJson(request.body ?? '');
+      if (typeof sent !== 'object' || sent === null || !('code' in sent)) return [400, {}];
+      asked.push(sent.code);
+      const index = groups.findIndex(({ code }) => code === sent.code);
+      const [removed] = index === -1 ? [] : groups.splice(index, 1);
+      return [200, { success: true, removed_id: removed?.id ?? null }];
+    });
+    const schema = { type: 'object', required: ['code'], properties: { code: { type: 'integer', example: 12_345 } } };
+    const post = {
+      operationId: 'removeGroup',
+      requestBody: { required: true, content: contentOf(schema) },
+      responses: { '200': answer(), '400': REFUSED, '401': REFUSED },
+    };
+    const { leftovers, changed } = await verifyTarget(contractOf({ '/remove/group': { post } }), target, {
+      only: ['*/documented-success', '*/invalid-body', '*/odd-bodies'],
+    });
+    expect(asked).toEqual(expect.arrayContaining([12_345, expect.any(String)]));
+    expect(groups.map(({ id }) => id)).toEqual(['g1', 'g2']);
+    expect([leftovers, changed]).toEqual([[], [expect.stringMatching(/^perhaps what POST \/remove\/group changed: /)]]);
+  });
+});
+
 describe('a write of many items', () => {
   it('names some, so that a server does not take all of them', async () => {
     const groups = new Set(['ada', 'bob']);

@@ -78,6 +78,16 @@ export function mayMeanAny(operation: Operation, contract: Contract): boolean {
   return operation.method === 'POST' && says && isUnstated(operation, contract);
 }
 
+/**
+ * Whether a body says which item, or which of many, an operation changes or removes, as far as the names tell: some servers
+ * take `{"id": null}` for the first item without that id, and an empty list for all.
+ */
+export function choosesInBody(operation: Operation, contract: Contract): boolean {
+  const changes = operation.method === 'DELETE' || changesByName(operation) || isNamedBy(operation, MANY);
+  const isWrite = !['GET', 'HEAD', 'OPTIONS'].includes(operation.method);
+  return isWrite && changes && !operation.route.includes('{') && isUnstated(operation, contract);
+}
+
 function endOf(route: string): string {
   return route.split('/').at(-1) ?? '';
 }

@@ -8,12 +8,13 @@ import { valueOfText } from '../../contract/http/text-value.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { breakBody } from '../arbitraries/break-body.js';
 import { type BrokenInput, brokenBodies, brokenForms, brokenParameters } from '../arbitraries/broken-input.js';
+import { filterOr } from '../arbitraries/filter-or.js';
 import type { JsonEdit } from '../arbitraries/json-edit.js';
 import type { CheckContext, Depth } from '../check.js';
 import type { Violation } from '../finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
 import { LARGEST_LIST, listLimits } from '../lookup/list-limit.js';
-import { mayMeanAny } from '../lookup/resource-operations.js';
+import { choosesInBody, mayMeanAny } from '../lookup/resource-operations.js';
 import { secretPointersOfOthers } from '../lookup/secret-places.js';
 import { succeeded } from '../target/exchange.js';
 import { buildRequest, type RequestValues } from '../target/request.js';
@@ -56,12 +57,29 @@ function findConstraints(contract: Contract, operation: Operation, part: InputPa
   const hidden = [hiddenKey(operation, contract), ...secretPointersOfOthers(contract, operation)];
   // Some servers read null, or a list, as an object without properties.
   const isWhole = mayMeanAny(operation, contract) && fitsRequest(contract, media.schema, {});
-  return brokenBodies(contract, media.schema, pointer).filter(
+  const broken = brokenBodies(contract, media.schema, pointer);
+  const sent = choosesInBody(operation, contract) ? broken.flatMap(stillChoosing) : broken;
+  return sent.filter(
     ({ at, keyword }) =>
       !hidden.includes(at) &&
       (keyword !== 'maxItems' || !sized.includes(at)) &&
       !(isWhole && at === '' && keyword === 'type'),
   );
+}
+
+/** The ways to break an input that leave what is chosen in the body: no choice may mean any item. */
+function stillChoosing(input: BrokenInput): readonly BrokenInput[] {
+  const [first, ...others] = input.boundary.filter(chooses);
+  if (first === undefined || input.keyword === 'required') return [];
+  const random = filterOr(input.random, chooses, () => fc.constantFrom(first, ...others));
+  return [{ ...input, boundary: [first, ...others], random }];
+}
+
+function chooses(edit: JsonEdit): boolean {
+  if (edit.kind !== 'set') return false;
+  const { value } = edit;
+  const isEmpty = typeof value === 'object' && value !== null && Object.keys(value).length === 0;
+  return value !== null && value !== '' && !isEmpty;
 }
 
 /** Where an update gives an item another key that no answer shows: a server that takes it would hide the item. */
