@@ -8,6 +8,7 @@ import { unmetCondition } from './invented-names.js';
 const MISSING = 'the path names something that the target does not have (--set-path NAME=VALUE names what it has)';
 const UNFIT = 'the path may name nothing of a form that the target takes';
 const UNKNOWN_IN_BODY = 'the body names something that the target does not have';
+const OPEN_IN_BODY = 'the body leaves open which item of the target it names';
 const LOGIN = 'the body has credentials that the target does not know';
 const HIDDEN = 'the path may name something that the token may not see';
 const TAKEN = 'the target may already have what the request makes';
@@ -142,6 +143,9 @@ it.each([
 it.each<[schema: JsonObject, status: number, text: string, want: string | undefined]>([
   [{ properties: { id: { type: 'string' } } }, 400, '{"club":["Related object not found: {}"]}', UNKNOWN_IN_BODY],
   [{ items: { properties: { id: {} } } }, 422, '{"club":["No such club"]}', UNKNOWN_IN_BODY],
+  [{ properties: { id: {} } }, 400, '{"club":["Multiple objects match: {}"]}', OPEN_IN_BODY],
+  [{ properties: { id: {} } }, 400, '{"club":["multiple errors"]}', undefined],
+  [{ type: 'string' }, 400, '{"club":["Multiple objects match: {}"]}', undefined],
   [{ type: 'string', format: 'uri' }, 400, '{"code":"no_match","attr":"club"}', undefined],
   [{ type: 'string', format: 'uri' }, 400, 'Invalid hyperlink - No URL match: club', UNKNOWN_IN_BODY],
   [{ type: ['string', 'null'], format: 'uri' }, 400, 'club: Object does not exist', UNKNOWN_IN_BODY],

@@ -63,6 +63,7 @@ export function unmetCondition(contract: Contract, operation: Operation, exchang
     return 'the body names something that the target does not have';
   if (isMissingReference(operation, exchange)) return 'the body names something that the target does not have';
   if (isUnknownLink(contract, operation, exchange)) return 'the body names something that the target does not have';
+  if (isOpenLink(contract, operation, exchange)) return 'the body leaves open which item of the target it names';
   if (isSaidToBeUnknown(operation, exchange)) return 'the request names something that the target does not have';
   if (isFull(operation, exchange)) return 'the target takes no more of what the request makes';
   if (isTaken(operation, exchange)) return 'the target already has a value of the body';
@@ -161,12 +162,26 @@ const NO_ITEM = /\bno (\w+ )?match\b|invalid (hyper)?link/i;
  * Whether a refusal says of a property that names another item, and holds no key, that this is unknown: `{"club": {}}`,
  * an object with an optional id, or `{"club": "https://…"}` gets `{"club": ["Related object not found"]}`.
  */
-function isUnknownLink(
+function isUnknownLink(contract: Contract, operation: Operation, exchange: Exchange): boolean {
+  const { text } = exchange.response;
+  return (MISSING.test(text) || NO_ITEM.test(text)) && isAboutLink(contract, operation, exchange);
+}
+
+/** What servers say where several items have what a request says of one. */
+const SEVERAL = /\b(multiple|several|more than one|ambiguous)\b.{0,60}\b(match(es|ed)?|found|returned|exist)\b/i;
+
+/** The same of a property for which any item would do: `{"club": {}}` gets `{"club": ["Multiple objects match"]}`. */
+function isOpenLink(contract: Contract, operation: Operation, exchange: Exchange): boolean {
+  return SEVERAL.test(exchange.response.text) && isAboutLink(contract, operation, exchange);
+}
+
+/** Whether a refusal names a property that names another item, and holds no key. */
+function isAboutLink(
   contract: Contract,
   operation: Operation,
   { request, response: { status, text } }: Exchange,
 ): boolean {
-  if (!UNFIT.has(status) || hasCauses(operation) || !(MISSING.test(text) || NO_ITEM.test(text))) return false;
+  if (!UNFIT.has(status) || hasCauses(operation)) return false;
   const { body } = request.values ?? {};
   const declared = propertiesOf(shapeOf(contract, bodyMedia(operation)?.schema ?? {}));
   return Object.keys(isObject(body) ? body : {}).some(
