@@ -139,7 +139,7 @@ describe('asks up to three listings whether this is the API', () => {
         [404, ''],
         [404, '{}'],
       ],
-      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 404; expected "Berths" at "http://h:1": check the URL, the tenant's root without /api, or pass --allow-missing if it serves a part of the API.`,
+      want: `${A} | GET /api/b | GET /api/c | NOT_THIS_API: GET http://h:1/api/a answered 404; expected "Berths" at "http://h:1": check the URL, the tenant's root without /api, or change "servers" with an --overlay if it serves everything without /api, or pass --allow-missing if it serves a part of the API.`,
     },
     {
       given: 'no body at all',

@@ -224,10 +224,14 @@ function runErrorFor(stop: Stop, { contract, target }: PreflightOptions): Error 
         contract.serverPath === ''
           ? 'which may lack a path such as /api'
           : `the tenant's root without ${contract.serverPath}`;
-      const part = /answered (404|405|501)/.test(what)
-        ? ', or pass --allow-missing if it serves a part of the API'
-        : '';
-      return new RunError('NOT_THIS_API', `${what}; ${expected}: check the URL, ${root}${part}.`);
+      const isMissing = /answered (404|405|501)/.test(what);
+      // Some mocks serve the paths of the document alone.
+      const servers =
+        isMissing && contract.serverPath !== ''
+          ? `, or change "servers" with an --overlay if it serves everything without ${contract.serverPath}`
+          : '';
+      const part = isMissing ? ', or pass --allow-missing if it serves a part of the API' : '';
+      return new RunError('NOT_THIS_API', `${what}; ${expected}: check the URL, ${root}${servers}${part}.`);
     }
     case 'time':
     case 'cancelled':
