@@ -101,6 +101,7 @@ it.each<[body: JsonObject, status: number, text: string, want: string | undefine
   [{ email: 'a', password: 'b' }, 400, 'Wrong email or password.', LOGIN],
   [{ email: 'a', password: 'b' }, 403, 'Invalid credentials', LOGIN],
   [{ totp: 'a' }, 400, 'TOTP verification failed.', LOGIN],
+  [{ old_password: 'a' }, 400, 'Old password is wrong.', LOGIN],
   [{ code: 'a' }, 422, 'Wrong or expired code.', LOGIN],
   [{ password: 'b' }, 400, 'Invalid password: at least 8 letters', undefined],
   [{ email: 'a', password: 'b' }, 500, 'Wrong email or password.', undefined],

@@ -222,7 +222,7 @@ function leavesOf(body: Json | undefined): readonly string[] {
 
 /** What servers say of credentials that they do not know; what they say of a password that is too short is something else. */
 const WRONG_LOGIN =
-  /\b(wrong|incorrect|bad|invalid) (or expired )?(credentials|login|(e-?mail|user(name)?|login) (address )?(or|and|\/) password)\b|\b(wrong|incorrect) (or expired )?(password|token|code|otp)\b|\b(authentication|login|verification|otp) failed\b/i;
+  /\b(wrong|incorrect|bad|invalid) (or expired )?(credentials|login|(e-?mail|user(name)?|login) (address )?(or|and|\/) password)\b|\b(wrong|incorrect) (or expired )?(password|token|code|otp)\b|\b(password|credentials|token|code) (is|was|are|were) (wrong|incorrect)\b|\b(authentication|login|verification|otp) failed\b/i;
 
 /** Whether a refusal is about invented credentials: the token of the run is not among them. */
 function isUnknownLogin(operation: Operation, { request, response: { status, text } }: Exchange): boolean {
