@@ -85,7 +85,7 @@ export function mayMeanAny(operation: Operation, contract: Contract): boolean {
 export function choosesInBody(operation: Operation, contract: Contract): boolean {
   const changes = operation.method === 'DELETE' || changesByName(operation) || isNamedBy(operation, MANY);
   const isWrite = !['GET', 'HEAD', 'OPTIONS'].includes(operation.method);
-  return isWrite && changes && !operation.route.includes('{') && isUnstated(operation, contract);
+  return isWrite && changes && !hasFreeParameters(operation) && isUnstated(operation, contract);
 }
 
 function endOf(route: string): string {

@@ -92,6 +92,28 @@ it('is changed below the one item that a path allows, which stays as it is', asy
   expect([...writes]).toEqual(['POST /fleets/north/signals']);
 });
 
+it.each<[string, JsonObject, JsonObject]>([
+  ['of the property', { type: 'integer', example: 12345 }, {}],
+  ['of the entries of a list', { type: 'array', items: { type: 'integer', example: 12345 } }, {}],
+  ['of the body', { type: 'integer' }, { example: { id: 12345 } }],
+])('is not removed where the body chooses it by the example %s', async (_, id, more) => {
+  const schema = { type: 'object', required: ['id'], properties: { id, why: { type: 'string', example: 'old' } } };
+  const body = { required: true, content: { 'application/json': { schema, ...more } } };
+  const paths = { '/remove/branch': { post: answers('remove', { requestBody: body }) } };
+  const writes: string[] = [];
+  const target = answeringTarget(({ method, body: sent = '' }: HttpRequest): Answer => {
+    if (method === 'POST' && sent.includes('12345')) writes.push(sent);
+    return [200, {}];
+  });
+  const document = { openapi: '3.1.0', info: { title: 'Branches', version: '1' }, paths };
+  const contract = withDerivedState(readContract(document)).contract;
+  const report = await verifyTarget(contract, target, { only });
+  expect(writes).toEqual([]);
+  expect(report.checks.map(({ reason }) => reason)).toContain(
+    'POST /remove/branch is not sent: its body chooses id 12345, an example of the document, which may be an item of others.',
+  );
+});
+
 it('is not removed where no operation shows whether it is there', async () => {
   const { target, branches, writes } = serverOf(['main']);
   await verifyTarget(contractOf({ type: 'string' }, 'main', ['delete']), target, { only });

@@ -7,6 +7,7 @@ import { isShownAtPath } from '../lookup/shown-at-path.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import { hasNoEffect } from '../target/resend.js';
+import { chosenByExample } from './chosen-by-example.js';
 import { type Singleton, singletonsOf } from './singleton.js';
 
 type Send = (request: PlannedRequest) => Promise<Exchange>;
@@ -36,11 +37,18 @@ export class ItemsOfOthers {
     this.#hasKeywords = [...options.contract.resources.values()].some(({ derived }) => derived !== true);
   }
 
-  /** @throws Stop where the path names what was there before */
+  /** @throws Stop where the path names what was there before, or the body chooses what an example names */
   async assertNoneNamed(request: PlannedRequest, send: Send): Promise<void> {
     const { operation, method, path } = request;
     if (this.#hasKeywords || operation?.method !== method || operation.effect !== undefined) return;
-    if (hasNoEffect(request) || this.#isOwn(request)) return;
+    if (hasNoEffect(request)) return;
+    const chosen = chosenByExample(this.#options.contract, request);
+    if (chosen !== undefined)
+      throw new Stop(
+        `${method} ${operation.route} is not sent: its body chooses ${chosen}, an example of the document, which may be an item of others.`,
+        'contract',
+      );
+    if (this.#isOwn(request)) return;
     for (const route of this.#namingRoutes(operation)) {
       const at = beginningOf(path, route);
       const there = this.#there.get(at) ?? this.#isThere(request, route, send);
