@@ -73,7 +73,7 @@ export class ContractError extends RolecallError {
 /** The codes of `SettingError`. */
 export const SETTING_ERROR_CODES = {
   SETTING_INVALID: {
-    when: 'A value for a path parameter (`--set-path`) is not `NAME=VALUE`, names no parameter of the document, or does not fit its schema.',
+    when: 'A value for a path parameter (`--set-path`) is not `NAME=VALUE`, names no parameter of the document or the key of a resource that the contract states, or does not fit its schema.',
     remedy: 'Correct the setting; the message lists the parameters.',
   },
 } as const satisfies Readonly<Record<string, ErrorCode>>;

@@ -85,6 +85,24 @@ test.each([
   expect(fix).toThrow(`--set-path "${setting}": ${why}`);
 });
 
+test('the key of a resource that the contract states stays open', () => {
+  const contract = readContract({
+    openapi: '3.1.0',
+    info: { title: 'T', version: '1' },
+    components: { 'x-resources': { ship: { key: 'id' } } },
+    paths: {
+      '/fleets/{fleet}/ships/{id}': {
+        parameters: [parameter('fleet'), parameter('id')],
+        get: { 'x-effect': { read: 'ship', of: { ship: 'id' } }, responses },
+      },
+    },
+  });
+  expect(() => withFixedPaths(contract, ['id=7'])).toThrow(
+    '--set-path "id=7": "id" names a resource of the contract, "ship"; pass an existing one with --fixtures.',
+  );
+  expect(withFixedPaths(contract, ['fleet=north']).operations[0]?.parameters[0]?.only).toBe('north');
+});
+
 test('a message names ten parameters, and none where there is none', () => {
   const path = Array.from({ length: 12 }, (_, index) => `{p${index}}`).join('/');
   const parameters = Array.from({ length: 12 }, (_, index) => parameter(`p${index}`));

@@ -19,7 +19,7 @@ const MOST_NAMES = 10;
  * in one (`/accounts/{id}`), where other paths have parameters of that name
  *
  * @throws SettingError for a setting of another form, for a name that no path has, and for a value that the schema of the
- * parameter does not allow
+ * parameter does not allow; also for the key of a resource that a contract with our keywords has
  */
 export function withFixedPaths(contract: Contract, settings: readonly string[]): Contract {
   if (settings.length === 0) return contract;
@@ -31,11 +31,11 @@ export function withFixedPaths(contract: Contract, settings: readonly string[]):
       return parameter === undefined ? [] : [{ operation, parameter }];
     });
     if (found.length === 0) throw unknown(contract, setting);
-    for (const { operation, parameter } of found)
-      changes.append(
-        joinPointer(operation.pointer, 'parameters'),
-        fixed(contract, parameter, valueFor(contract, parameter, { setting, text })),
-      );
+    for (const { operation, parameter } of found) {
+      assertNoneStated(operation, parameter, setting);
+      const value = valueFor(contract, parameter, { setting, text });
+      changes.append(joinPointer(operation.pointer, 'parameters'), fixed(contract, parameter, value));
+    }
   }
   return buildContract(changes.applyTo(contract.document, () => undefined));
 }
@@ -44,6 +44,16 @@ function read(setting: string): { readonly name: string; readonly text: string }
   const [, name, text] = /^([^=]+)=(.+)$/s.exec(setting) ?? [];
   if (name !== undefined && text !== undefined) return { name, text };
   throw new SettingError('expected NAME=VALUE, such as "account_id=42" or "/accounts/{id}=42"', setting);
+}
+
+/** Requests name several items of a resource: a contract that says so has no use for a path with one of them. */
+function assertNoneStated({ effect, names = {} }: Operation, { name }: Parameter, setting: string): void {
+  const [resource] = Object.entries({ ...names, ...effect?.of }).find(([, parameter]) => parameter === name) ?? [];
+  if (resource !== undefined)
+    throw new SettingError(
+      `"${name}" names a resource of the contract, "${resource}"; pass an existing one with --fixtures`,
+      setting,
+    );
 }
 
 function parameterFor(operation: Operation, setting: string): Parameter | undefined {
