@@ -1,59 +1,24 @@
 import { describe, expect, it } from 'vitest';
-import type { Contract, JsonObject } from '../../contract/contract.js';
-import { withDerivedState } from '../../contract/derive/derived-state.js';
+import type { JsonObject } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { readContract } from '../../contract/read/read.js';
-import { parseJson, TargetFailure } from '../target/target.js';
-import { type Answer, answeringTarget } from '../test-support/answering-target.js';
+import { TargetFailure } from '../target/target.js';
 import { verifyTarget } from '../test-support/verify-target.js';
 import { singletonsOf } from './singleton.js';
+import {
+  answers,
+  BOUNDED,
+  contractOf,
+  isSettings,
+  json,
+  OURS,
+  run,
+  SETTINGS,
+  serverOf,
+  taking,
+  WHOLE,
+} from './test-support/settings.js';
 
 /** What exists once at a server, such as its settings: a run changes it, and sets it back. */
-
-const json = (schema: JsonObject): JsonObject => ({ 'application/json': { schema } });
-const answers = (schema: JsonObject): JsonObject => ({ '200': { description: 'ok', content: json(schema) } });
-const taking = (schema: JsonObject, method = 'set'): JsonObject => ({
-  operationId: method,
-  requestBody: { required: true, content: json(schema) },
-  responses: { '2XX': { description: 'ok' }, '400': { description: 'no' } },
-});
-const BOUNDED: JsonObject = {
-  title: { type: 'string', maxLength: 20 },
-  limit: { type: 'integer', minimum: 1, maximum: 9 },
-};
-const SETTINGS: JsonObject = {
-  type: 'object',
-  properties: {
-    ...BOUNDED,
-    motto: { type: ['string', 'null'], maxLength: 20 },
-    changed_at: { type: 'string', readOnly: true },
-  },
-};
-const WHOLE: JsonObject = { ...SETTINGS, required: ['title', 'limit'] };
-
-function contractOf(paths: JsonObject): Contract {
-  return withDerivedState(readContract({ openapi: '3.1.0', info: { title: 'Harbour', version: '1' }, paths })).contract;
-}
-
-/** A server whose answers this function gives, and the requests that changed something. */
-function serverOf(respond: (method: string, path: string, body: unknown) => Answer) {
-  const changes: string[] = [];
-  const target = answeringTarget(({ method, path, body = '' }) => {
-    const sent = body === '' ? {} : parseJson(body);
-    const answer = respond(method, path.split('?', 1)[0] ?? path, 'json' in sent ? sent.json : undefined);
-    if (method !== 'GET' && answer[0] < 300) changes.push(`${method} ${path} ${body}`);
-    return answer;
-  });
-  return { target, changes };
-}
-
-const FITS: Readonly<Record<string, (value: unknown) => boolean>> = {
-  title: (value) => typeof value === 'string' && [...value].length <= 20,
-  limit: (value) => Number.isInteger(value) && Number(value) >= 1 && Number(value) <= 9,
-  motto: (value) => value === null || (typeof value === 'string' && [...value].length <= 20),
-};
-const isSettings = (value: unknown): value is JsonObject =>
-  isObject(value) && Object.entries(value).every(([name, each]) => FITS[name]?.(each) === true);
 
 const isSettingsWithoutNull = (value: unknown): boolean => isSettings(value) && !Object.values(value).includes(null);
 
@@ -81,9 +46,6 @@ function settingsServer(before: JsonObject | undefined, { hides = [] as readonly
   });
   return { ...server, now: () => stored };
 }
-
-const OURS = { title: 'Ours', limit: 7 };
-const run = { only: [], depth: 'standard', seed: 3 } as const;
 
 describe('what exists once', () => {
   it.each<{ name: string; methods: JsonObject; before?: JsonObject }>([
@@ -323,74 +285,6 @@ describe('what exists once', () => {
     ]);
   });
 
-  it.each<{ name: string; method: 'PUT' | 'PATCH'; shown: unknown; secret: JsonObject }>([
-    { name: 'that a mask stands for', method: 'PUT', shown: '***', secret: { type: 'string' } },
-    { name: 'that a mask stands for, by PATCH', method: 'PATCH', shown: 'sk-••••1234', secret: { type: 'string' } },
-    {
-      name: 'that no answer shows',
-      method: 'PATCH',
-      shown: undefined,
-      secret: { type: 'string', writeOnly: true },
-    },
-    { name: 'of which an answer says only that it is set', method: 'PUT', shown: 'set', secret: { type: 'string' } },
-  ])(
-    'is set back but for a secret $name, which is kept, or named where PUT removes it',
-    async ({ method, shown, secret }) => {
-      const before = { ...OURS, login: { user: 'us', password: 'p4-of-ours' } };
-      let stored: JsonObject = before;
-      const written: string[] = [];
-      const { target } = serverOf((used, path, body) => {
-        if (path !== '/settings') return [404];
-        const { user } = isObject(stored.login) ? stored.login : {};
-        if (used === 'GET')
-          return [200, { ...stored, login: { user, ...(shown !== undefined && { password: shown }) } }];
-        const { login = {}, ...rest } = isObject(body) ? body : { login: 0 };
-        const isLogin = isObject(login) && Object.values(login).every((value) => typeof value === 'string');
-        if (used !== method || !isSettings(rest) || !isLogin) return [400];
-        if (method === 'PUT' && !('title' in rest && 'limit' in rest && 'user' in login)) return [400];
-        if (typeof login.password === 'string') written.push(login.password);
-        const known = isObject(stored.login) && method === 'PATCH' ? stored.login : {};
-        stored = { ...(method === 'PATCH' ? stored : {}), ...rest, login: { ...known, ...login } };
-        return [204];
-      });
-      const properties: JsonObject = {
-        ...BOUNDED,
-        login: {
-          type: 'object',
-          properties: { user: { type: 'string' }, password: secret },
-          required: ['user'],
-        },
-      };
-      const schema: JsonObject = { type: 'object', properties };
-      const taken = method === 'PUT' ? { ...schema, required: ['title', 'limit', 'login'] } : schema;
-      const reads = { operationId: 'read', responses: answers(schema) };
-      const paths = { '/settings': { get: reads, [method.toLowerCase()]: taking(taken) } };
-      const { changed: left = [] } = await verifyTarget(contractOf(paths), target, run);
-      const named = `perhaps login.password of /settings: ${method} may have changed it, and what it was cannot be read`;
-      expect([left, stored]).toEqual(method === 'PUT' ? [[named], { ...OURS, login: { user: 'us' } }] : [[], before]);
-      expect(written).not.toContain(shown);
-    },
-  );
-
-  it.each(['PUT', 'PATCH'])('has no secret set by %s, unless a request must have one', async (method) => {
-    const { target, changes } = serverOf((used, path) =>
-      path !== '/me' ? [404] : used === 'GET' ? [200, OURS] : [204],
-    );
-    const properties: JsonObject = {
-      ...BOUNDED,
-      password: { type: 'string', minLength: 9 },
-      token: { type: ['string', 'null'] },
-      pin: { type: 'string', writeOnly: true },
-      login: { type: 'object', properties: { user: { type: 'string' }, secret: { type: 'string' } } },
-    };
-    const reads = { operationId: 'read', responses: answers({ type: 'object', properties: BOUNDED }) };
-    const schema: JsonObject = { type: 'object', properties };
-    const paths = { '/me': { get: reads, [method.toLowerCase()]: taking(schema) } };
-    await verifyTarget(contractOf(paths), target, { ...run, depth: 'exhaustive' });
-    expect(changes.filter((change) => change.includes('"title"')).length).toBeGreaterThan(2);
-    expect(changes.filter((change) => /password|token|pin|secret/.test(change))).toEqual([]);
-  });
-
   it('is named where what a request set awaits consent', async () => {
     let stored: JsonObject = { email: 'us@example.com' };
     const { target } = serverOf((method, path, body) => {
@@ -413,20 +307,6 @@ describe('what exists once', () => {
     const { changed, findings } = await verifyTarget(contractOf(paths), target, run);
     expect(changed).toEqual(['new_email of /me: PATCH changed it, and no request sets it back']);
     expect(findings.map(({ cause }) => cause).filter((cause) => /update|changed/.test(cause))).toEqual([]);
-  });
-
-  it('is named where a secret that requests set is never shown', async () => {
-    const { target } = serverOf((method, path) => (path !== '/me' ? [404] : method === 'GET' ? [200, OURS] : [204]));
-    const properties: JsonObject = { ...BOUNDED, password: { type: 'string' } };
-    const paths = {
-      '/me': {
-        get: { operationId: 'read', responses: answers({ type: 'object', properties: BOUNDED }) },
-        put: taking({ type: 'object', properties, required: ['password'] }),
-      },
-    };
-    expect((await verifyTarget(contractOf(paths), target, run)).changed).toEqual([
-      'perhaps password of /me: PUT may have changed it, and what it was cannot be read',
-    ]);
   });
 
   it('is set back where its answers show changes late', async () => {
@@ -568,25 +448,5 @@ describe('what exists once', () => {
     expect(report.summary.passed).toBe(1);
     expect(readings).toEqual([]);
     expect([report.leftovers, report.changed]).toEqual([[], undefined]);
-  });
-});
-
-describe('changes that nothing describes', () => {
-  it('are named, with how often they were accepted', async () => {
-    const { target } = serverOf((method, path) => {
-      if (path === '/search') return method === 'POST' ? [200, []] : [405];
-      return ['/maintenance', '/sessions'].includes(path) && method !== 'GET' ? [204] : [404];
-    });
-    const done = { responses: { '204': { description: 'ok' } } };
-    const contract = contractOf({
-      '/maintenance': { post: { operationId: 'maintain', ...done } },
-      '/sessions': { delete: { operationId: 'clear', ...done } },
-      '/search': { post: { operationId: 'search', responses: answers({ type: 'array' }) } },
-    });
-    const { changed: left = [] } = await verifyTarget(contract, target, { ...run, only: ['*/documented-success'] });
-    expect(left).toEqual([
-      expect.stringMatching(/^perhaps what POST \/maintenance changed: accepted \d+ times$/),
-      expect.stringMatching(/^perhaps what DELETE \/sessions changed: accepted \d+ times$/),
-    ]);
   });
 });
