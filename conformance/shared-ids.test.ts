@@ -4,40 +4,18 @@ import type { JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { isObject } from '../contract/pointer.js';
 import { readContract } from '../contract/read/read.js';
-import { json } from '../test-support/json-content.js';
 import type { HttpRequest } from './target/target.js';
 import { parseJson } from './target/target.js';
 import { type Answer, answeringTarget } from './test-support/answering-target.js';
+import { collectionPaths, text } from './test-support/collection-paths.js';
 import { verifyTarget } from './test-support/verify-target.js';
 
 /** A server that counts the items of each collection from 1, and shows the numbers enciphered: a provider has the id of a domain. */
 
-const text: JsonObject = { type: 'string', minLength: 1 };
-
-function collection(name: string): JsonObject {
-  const body: JsonObject = { type: 'object', required: ['name'], properties: { name: text } };
-  const item: JsonObject = { ...body, required: ['id'], properties: { id: text, owner: text, name: text } };
-  const answers = (status: string, schema?: JsonObject) => ({
-    responses: {
-      [status]: { description: 'ok', ...(schema && json(schema)) },
-      '400': { description: 'invalid' },
-      '404': { description: 'unknown' },
-    },
-  });
-  return {
-    [`/${name}s`]: {
-      get: { operationId: `${name}.list`, ...answers('200', { type: 'array', items: item }) },
-      post: { operationId: `${name}.create`, requestBody: { required: true, ...json(body) }, ...answers('201', item) },
-    },
-    [`/${name}s/{id}`]: {
-      parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
-      get: { operationId: `${name}.read`, ...answers('200', item) },
-      delete: { operationId: `${name}.delete`, ...answers('204') },
-    },
-  };
-}
-
-const paths = { ...collection('provider'), ...collection('domain') };
+const paths = {
+  ...collectionPaths('provider', { name: text }, { owner: text }),
+  ...collectionPaths('domain', { name: text }, { owner: text }),
+};
 const document = { openapi: '3.1.0', info: { title: 'Identities', version: '1' }, paths };
 const { contract } = withDerivedState(readContract(JSON.parse(JSON.stringify(document))));
 

@@ -2,39 +2,14 @@ import { expect, test } from 'vitest';
 import type { JsonObject } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';
 import { readContract } from '../contract/read/read.js';
-import { json } from '../test-support/json-content.js';
 import { embeddedTarget } from './target/embedded.js';
 import { parseJson, type Target } from './target/target.js';
+import { collectionPaths, text } from './test-support/collection-paths.js';
 import { verifyTarget } from './test-support/verify-target.js';
 
 /** A server that makes a domain for each provider, as servers of identities do, and keeps it when the provider goes. */
 
-const text: JsonObject = { type: 'string', minLength: 1 };
-
-function collection(name: string, properties: JsonObject): JsonObject {
-  const body: JsonObject = { type: 'object', required: Object.keys(properties), properties };
-  const item: JsonObject = { ...body, required: ['id'], properties: { id: text, ...properties } };
-  const answers = (status: string, schema?: JsonObject) => ({
-    responses: {
-      [status]: { description: 'ok', ...(schema && json(schema)) },
-      '400': { description: 'invalid' },
-      '404': { description: 'unknown' },
-    },
-  });
-  return {
-    [`/${name}s`]: {
-      get: { operationId: `${name}.list`, ...answers('200', { type: 'array', items: item }) },
-      post: { operationId: `${name}.create`, requestBody: { required: true, ...json(body) }, ...answers('201', item) },
-    },
-    [`/${name}s/{id}`]: {
-      parameters: [{ name: 'id', in: 'path', required: true, schema: text }],
-      get: { operationId: `${name}.read`, ...answers('200', item) },
-      delete: { operationId: `${name}.delete`, ...answers('204') },
-    },
-  };
-}
-
-const paths = { ...collection('provider', { name: text }), ...collection('domain', { label: text }) };
+const paths = { ...collectionPaths('provider', { name: text }), ...collectionPaths('domain', { label: text }) };
 const document = readContract(
   JSON.parse(JSON.stringify({ openapi: '3.1.0', info: { title: 'Identities', version: '1' }, paths })),
 );
