@@ -83,7 +83,7 @@ export interface Prepared extends Assignment {
   readonly leftOut?: readonly ConfiguredSkip[];
 }
 
-/** Reads the contract; sends nothing. @throws RunError, ContractError */
+/** Reads the contract; sends nothing. @throws RunError, ContractError, SettingError */
 export async function prepareVerify(options: ResolvedOptions): Promise<Prepared> {
   const loaded = contractFor(await selectedContract(options), options);
   const contract = options.stateless ? loaded : withDerivedState(loaded).contract;

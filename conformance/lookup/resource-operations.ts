@@ -79,10 +79,10 @@ export function mayMeanAny(operation: Operation, contract: Contract): boolean {
 }
 
 /**
- * Whether a body says which item, or which of many, an operation changes or removes, as far as the names tell: some servers
- * take `{"id": null}` for the first item without that id, and an empty list for all.
+ * Whether the body or the query says which item, or which of many, an operation changes or removes, as far as the names
+ * tell: some servers take `{"id": null}` for the first item without that id, and an empty list for all.
  */
-export function choosesInBody(operation: Operation, contract: Contract): boolean {
+export function choosesItem(operation: Operation, contract: Contract): boolean {
   const changes = operation.method === 'DELETE' || changesByName(operation) || isNamedBy(operation, MANY);
   const isWrite = !['GET', 'HEAD', 'OPTIONS'].includes(operation.method);
   return isWrite && changes && !hasFreeParameters(operation) && isUnstated(operation, contract);

@@ -37,7 +37,7 @@ export class ItemsOfOthers {
     this.#hasKeywords = [...options.contract.resources.values()].some(({ derived }) => derived !== true);
   }
 
-  /** @throws Stop where the path names what was there before, or the body chooses what an example names */
+  /** @throws Stop where the path names what was there before, or the request chooses what an example names */
   async assertNoneNamed(request: PlannedRequest, send: Send): Promise<void> {
     const { operation, method, path } = request;
     if (this.#hasKeywords || operation?.method !== method || operation.effect !== undefined) return;
@@ -45,7 +45,7 @@ export class ItemsOfOthers {
     const chosen = chosenByExample(this.#options.contract, request);
     if (chosen !== undefined)
       throw new Stop(
-        `${method} ${operation.route} is not sent: its body chooses ${chosen}, an example of the document, which may be an item of others.`,
+        `${method} ${operation.route} is not sent: it chooses ${chosen}, an example of the document, which may be an item of others.`,
         'contract',
       );
     if (this.#isOwn(request)) return;

@@ -14,7 +14,7 @@ import type { CheckContext, Depth } from '../check.js';
 import type { Violation } from '../finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
 import { LARGEST_LIST, listLimits } from '../lookup/list-limit.js';
-import { choosesInBody, mayMeanAny } from '../lookup/resource-operations.js';
+import { choosesItem, mayMeanAny } from '../lookup/resource-operations.js';
 import { secretPointersOfOthers } from '../lookup/secret-places.js';
 import { succeeded } from '../target/exchange.js';
 import { buildRequest, type RequestValues } from '../target/request.js';
@@ -58,7 +58,7 @@ function findConstraints(contract: Contract, operation: Operation, part: InputPa
   // Some servers read null, or a list, as an object without properties.
   const isWhole = mayMeanAny(operation, contract) && fitsRequest(contract, media.schema, {});
   const broken = brokenBodies(contract, media.schema, pointer);
-  const sent = choosesInBody(operation, contract) ? broken.flatMap(stillChoosing) : broken;
+  const sent = choosesItem(operation, contract) ? broken.flatMap(stillChoosing) : broken;
   return sent.filter(
     ({ at, keyword }) =>
       !hidden.includes(at) &&
