@@ -13,6 +13,7 @@ import { isSchemeName } from '../target/contract-for.js';
 import { placeOf } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
+import { placeName } from '../target/place-name.js';
 import type { Redactor } from '../target/redact.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import type { FailureKind, Target } from '../target/target.js';
@@ -149,10 +150,8 @@ function takenElsewhere(what: string, refusal: Exchange, way: SecurityAlternativ
 /** Where a credential goes: `in the header "X-Key"`. */
 function wordsOf(place: CredentialPlace | undefined): string {
   if (place === undefined) return 'as a bearer token';
-  return place.in === 'basic' ? 'with HTTP Basic' : `in the ${IN_WORDS[place.in]} "${place.name}"`;
+  return place.in === 'basic' ? 'with HTTP Basic' : `in the ${placeName(place)}`;
 }
-
-const IN_WORDS = { header: 'header', query: 'query parameter', cookie: 'cookie' } as const;
 
 /** The header that takes a key, unless tokens go there as well. */
 function keyHeaderOf(contract: Contract, scheme: string): string | undefined {
