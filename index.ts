@@ -38,7 +38,7 @@ export type { ReplayReport } from './replay/report/replay-report.js';
 export { StateError, type StateProblem, TenantError } from './tenant/errors.js';
 
 /**
- * Loads a contract from its root document: YAML or JSON, one file or many, OpenAPI 3.0, 3.1 or 3.2.
+ * Loads a contract from its root document: YAML or JSON, one file or many, OpenAPI 3.0, 3.1 or 3.2, or Swagger 2.0.
  *
  * @param file - the root document; `spec/openapi.yaml` of the working directory, else the packaged contract, unless given
  * @throws ContractError with every problem of the document

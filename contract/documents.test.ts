@@ -129,9 +129,9 @@ describe('refuses, with the place,', () => {
   const parameters = (list: string): string => path(`parameters: [${list}], ${ok}`);
   const cases: readonly { given: string; text: string; want: readonly string[] }[] = [
     {
-      given: 'Swagger 2.0',
-      text: 'swagger: "2.0"\n',
-      want: ['1:1 this is Swagger 2.0; convert it to OpenAPI 3 first, for example with "npx swagger2openapi FILE"'],
+      given: 'Swagger 1.2',
+      text: 'swagger: "1.2"\n',
+      want: ['1:1 this is Swagger 1.2; expected a file in OpenAPI 3.0, 3.1 or 3.2, or in Swagger 2.0'],
     },
     {
       given: 'Arazzo',

@@ -4,8 +4,7 @@ import type { Flaw } from './flaw.js';
 
 /** By the field that has its version: what a document is if it is not OpenAPI, and what to do. */
 const FORMATS: Readonly<Record<string, (document: JsonObject, version: string) => string>> = {
-  swagger: (_, version) =>
-    `this is Swagger ${version}; convert it to OpenAPI 3 first, for example with "npx swagger2openapi FILE"`,
+  swagger: (_, version) => `this is Swagger ${version}; expected a file in OpenAPI 3.0, 3.1 or 3.2, or in Swagger 2.0`,
   arazzo: ({ sourceDescriptions }, version) =>
     `this is Arazzo ${version}, which describes workflows; pass the OpenAPI document that it is about${sourcesOf(sourceDescriptions)}`,
   overlay: (_, version) =>

@@ -1,6 +1,7 @@
-import type { Json, JsonObject } from '../contract.js';
+import type { JsonObject } from '../contract.js';
 import { listOr, objectOr, stringOr, stringsOf } from '../json/json-value.js';
 import { getPointer, isObject, joinPointer, splitPointer } from '../pointer.js';
+import { formSchema, formTypes, isFile, isOfBody, keywordsOf } from '../swagger/form.js';
 import type { Flaw, Mendable } from './flaw.js';
 import { METHODS } from './openapi.js';
 import type { PointerTo } from './walk.js';
@@ -12,16 +13,11 @@ import type { PointerTo } from './walk.js';
  * @see https://spec.openapis.org/oas/v2.0#parameter-object
  */
 
-const OLD_PLACES: readonly (Json | undefined)[] = ['body', 'formData'];
-
-/** Whether a parameter is in a place of Swagger 2.0. */
-export function isOldPlace(place: Json | undefined): boolean {
-  return OLD_PLACES.includes(place);
-}
+const JSON_TYPE = 'application/json';
 
 /** A parameter of Swagger 2.0 in the list of an operation is read as a part of its request body. */
 export function checkOldParameter(parameter: JsonObject, at: PointerTo, document: JsonObject): readonly Flaw[] {
-  if (!isOldPlace(parameter.in)) return [];
+  if (!isOfBody(parameter.in)) return [];
   const message = `"in: ${String(parameter.in)}" is of Swagger 2.0; expected a requestBody`;
   const pointer = at();
   const segments = splitPointer(pointer);
@@ -30,7 +26,7 @@ export function checkOldParameter(parameter: JsonObject, at: PointerTo, document
   const isOfOperation = segments.at(-2) === 'parameters' && METHODS.some((method) => method === segments.at(-3));
   if (!isOfOperation || !isObject(operation)) return [{ pointer: at('in'), message }];
   const all = listOr(operation.parameters).map((entry, index): OldParameter => ({ ...objectOr(entry), index }));
-  const old = all.filter((entry) => isOldPlace(entry.in));
+  const old = all.filter((entry) => isOfBody(entry.in));
   const isFirst = String(old[0]?.index) === segments.at(-1);
   const mend = (changes: Mendable): void => {
     if (isFirst && operation.requestBody === undefined) setBody(changes, place, operation, old);
@@ -58,29 +54,20 @@ function setBody(changes: Mendable, place: string, operation: JsonObject, old: r
   else for (const entry of old) copy(entry, joinPointer(schema, 'properties', stringOr(entry.name)));
 }
 
-/** What the fields of a form have in common with a schema. */
-const IN_SCHEMAS = ['format', 'items', 'enum', 'default', 'pattern', 'minimum', 'maximum', 'minLength', 'maxLength'];
-
 /** The schema of a form with these fields. */
 function formOf(fields: readonly OldParameter[]): JsonObject {
-  const required = fields.filter((field) => field.required === true).map(({ name }) => stringOr(name));
-  const properties = fields.map((field): [string, Json] => {
-    const limits = Object.entries(field).filter(([name]) => IN_SCHEMAS.includes(name));
-    const type = isFile(field) ? { type: 'string', format: 'binary' } : { type: field.type ?? 'string' };
-    return [stringOr(field.name), { ...Object.fromEntries(limits), ...type }];
-  });
-  return { type: 'object', properties: Object.fromEntries(properties), ...(required.length > 0 && { required }) };
-}
-
-function isFile({ type }: JsonObject): boolean {
-  return type === 'file';
+  return formSchema(
+    fields.map((field) => {
+      const type = isFile(field) ? { type: 'string', format: 'binary' } : { type: field.type ?? 'string' };
+      return { field, schema: { ...keywordsOf(field).schema, ...type } };
+    }),
+  );
 }
 
 /** The media type of a body: what the operation says that it consumes, as far as that can have the fields. */
 function mediaTypeOf({ consumes }: JsonObject, fields: readonly OldParameter[]): string {
   const types = stringsOf(consumes);
-  if (fields.length === 0) return types[0] ?? 'application/json';
-  const [parts, form] = ['multipart/form-data', 'application/x-www-form-urlencoded'] as const;
+  if (fields.length === 0) return types[0] ?? JSON_TYPE;
   const hasFile = fields.some((field) => isFile(field) || objectOr(field.schema).format === 'binary');
-  return hasFile || types.includes(parts) ? parts : form;
+  return formTypes(hasFile, types)[0] ?? JSON_TYPE;
 }

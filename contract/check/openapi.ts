@@ -352,6 +352,23 @@ export function fieldOf(kind: ObjectKind, key: string): Field | undefined {
   return Object.hasOwn(shape.fields, key) ? shape.fields[key] : key.startsWith('x-') ? undefined : shape.others;
 }
 
+/** Fields of Swagger 2.0 whose content may be referred to. */
+const FIELDS_OF_SWAGGER: Partial<Readonly<Record<ObjectKind, Readonly<Record<string, Field>>>>> = {
+  document: {
+    definitions: mapOf('schema'),
+    parameters: mapOf('parameter'),
+    responses: mapOf('response'),
+    securityDefinitions: mapOf('security-scheme'),
+  },
+  response: { schema: schemaOrBoolean },
+};
+
+/** The same for a document before its conversion, which may be Swagger 2.0. */
+export function writtenFieldOf(kind: ObjectKind, key: string): Field | undefined {
+  const ofSwagger = FIELDS_OF_SWAGGER[kind] ?? {};
+  return fieldOf(kind, key) ?? (Object.hasOwn(ofSwagger, key) ? ofSwagger[key] : undefined);
+}
+
 /** The kind of the object in a field, if it holds a single object. */
 export function kindOf(field: Field | undefined): ObjectKind | undefined {
   return field?.is === 'one' ? field.kind : field?.is === 'schema-or-boolean' ? 'schema' : undefined;

@@ -30,8 +30,8 @@ test('a document without a version is refused, Swagger by its name', () => {
   expect(flawsOf({ info: {} })).toEqual([
     '/openapi "openapi" expected version 3.0.x, 3.1.x or 3.2.x, received nothing',
   ]);
-  expect(flawsOf({ swagger: '2.0' })).toEqual([
-    '/swagger this is Swagger 2.0; convert it to OpenAPI 3 first, for example with "npx swagger2openapi FILE"',
+  expect(flawsOf({ swagger: '1.2' })).toEqual([
+    '/swagger this is Swagger 1.2; expected a file in OpenAPI 3.0, 3.1 or 3.2, or in Swagger 2.0',
   ]);
 });
 

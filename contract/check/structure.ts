@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from '../contract.js';
 import { isObject } from '../pointer.js';
+import { isOfBody } from '../swagger/form.js';
 import { referenceCheckOf, shown } from './check-reference.js';
 import { checkCircles } from './circular-schemas.js';
 import { closestWord } from './closest-word.js';
 import { type Flaw, type Mend, type Mendable, READABLE } from './flaw.js';
 import { foreignFormat } from './foreign-format.js';
-import { isOldPlace } from './old-parameters.js';
 import {
   article,
   type Field,
@@ -126,7 +126,7 @@ function checkField({ kind, name, value, at }: FoundField): readonly Flaw[] {
     return [{ pointer: at(name), message, mend: READABLE }];
   }
   // A rule of parameters tells what stands for it.
-  if (kind === 'parameter' && name === 'in' && isOldPlace(value)) return FINE;
+  if (kind === 'parameter' && name === 'in' && isOfBody(value)) return FINE;
   const expected = mismatch(field, value);
   if (expected !== undefined) {
     const advice = field.is === 'string' && typeof value !== 'object' ? '; quote it' : '';

@@ -1,8 +1,10 @@
 import { dirname, resolve } from 'node:path';
-import { type Field, fieldOf, kindOf, type ObjectKind, SECTIONS } from '../check/openapi.js';
+import { type Field, kindOf, type ObjectKind, SECTIONS, writtenFieldOf } from '../check/openapi.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
 import { ContractError } from '../errors.js';
+import { objectOr } from '../json/json-value.js';
 import { getPointer, isObject, joinPointer, splitPointer } from '../pointer.js';
+import { SECTIONS_OF_SWAGGER } from '../swagger/sections.js';
 import { problemAt, type Sources } from './files.js';
 import { Origins } from './origins.js';
 import {
@@ -205,7 +207,7 @@ class Bundler {
 
   #fields(value: JsonObject, origin: Origin, kind: ObjectKind | undefined): JsonObject {
     const copied = Object.entries(value).map(([name, entry]): [string, Json] => {
-      const field = kind === undefined ? undefined : fieldOf(kind, name);
+      const field = kind === undefined ? undefined : writtenFieldOf(kind, name);
       const place = at(origin, name);
       if (typeof entry !== 'object' || entry === null) return [name, entry];
       if (isData(field, name)) {
@@ -316,12 +318,21 @@ class Bundler {
   #freeName({ file, pointer }: Origin, section: string): string {
     const wanted = pointer.split('/').at(-1) || (file.path.split('/').at(-1) ?? '').replace(/\.\w+$/, '');
     const hoisted = this.#components.get(section);
-    const own = isObject(this.#entry.value) && getPointer(this.#entry.value, `/components/${section}`);
-    const isTaken = (name: string) => hoisted?.has(name) === true || (isObject(own) && Object.hasOwn(own, name));
+    const own = sectionsOf(this.#entry.value, section);
+    const isTaken = (name: string) => hoisted?.has(name) === true || own.some((names) => Object.hasOwn(names, name));
     let name = wanted;
     for (let n = 2; isTaken(name); n++) name = `${wanted}${n}`;
     return name;
   }
+}
+
+/** The section of a document, and the one that becomes it if the document is Swagger 2.0. */
+function sectionsOf(document: Json, section: string): readonly JsonObject[] {
+  const pointers = [
+    `/components/${section}`,
+    ...Object.entries(SECTIONS_OF_SWAGGER).flatMap(([name, written]) => (name === section ? [`/${written}`] : [])),
+  ];
+  return pointers.map((pointer) => objectOr(getPointer(document, pointer)));
 }
 
 /** Where a reference is written, and the kind of object expected there. */

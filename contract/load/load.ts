@@ -6,6 +6,7 @@ import { checkStructure } from '../check/structure.js';
 import type { Contract, JsonObject } from '../contract.js';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { buildContract } from '../read/read.js';
+import { fromSwagger2 } from '../swagger/swagger.js';
 import { bundle } from './bundle.js';
 import { toDialect31 } from './dialect.js';
 import { fromDialect32 } from './dialect-32.js';
@@ -47,8 +48,8 @@ export interface LoadedContract {
 }
 
 /**
- * Loads a contract from its root document: YAML or JSON, one file or many, OpenAPI 3.0, 3.1 or 3.2, with or without our
- * keywords.
+ * Loads a contract from its root document: YAML or JSON, one file or many, OpenAPI 3.0, 3.1 or 3.2 or Swagger
+ * 2.0, with or without our keywords.
  *
  * References may read regular files in the folder of the root document, and in the folders of `allowRef`.
  *
@@ -61,13 +62,14 @@ export async function loadContract(
   { allowRef = [], overlay = [], read = readText, strict, parseReferred, onRead }: LoadOptions = {},
 ): Promise<LoadedContract> {
   const {
-    document: written,
+    document: loaded,
     origins,
     files,
     warnings: ofFiles,
     isOurs,
   } = await loadDocument(file, { allowRef, overlay, read, ...(parseReferred && { parseReferred }) });
   const keepOrigin = (from: object, to: object) => origins.keep(from, to);
+  const written = fromSwagger2(loaded, origins);
   const { old, anchors } = surveySchemas(written);
   const document = anchors.resolved(written, keepOrigin);
   const current = withChildSchemas(toDialect31(document, keepOrigin, old.length > 0), keepOrigin);

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 import { KEYWORDS } from '../check/keyword-table.js';
-import { type Field, fieldOf, kindOf } from '../check/openapi.js';
+import { type Field, kindOf, writtenFieldOf } from '../check/openapi.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
 import { isObject, joinPointer, splitPointer, step } from '../pointer.js';
 
@@ -134,7 +134,7 @@ class ReferenceFinder {
   #walkFields(value: JsonObject, field: Field | undefined): void {
     const kind = kindOf(field);
     for (const name of Object.keys(value)) {
-      const inner = kind === undefined ? undefined : fieldOf(kind, name);
+      const inner = kind === undefined ? undefined : writtenFieldOf(kind, name);
       if (inner?.is === 'security') this.#reportSchemes(name, value[name]);
       else if (!isData(inner, name)) this.#step(name, value[name], inner);
     }

@@ -1,0 +1,200 @@
+import { METHODS } from '../check/openapi.js';
+import type { Json, JsonObject } from '../contract.js';
+import { listOr, stringOr, stringsOf } from '../json/json-value.js';
+import type { Origins } from '../load/origins.js';
+import { getPointer, isObject } from '../pointer.js';
+import { isOfBody } from './form.js';
+import { inner, Moves, type Part } from './moves.js';
+import { convertedParameter } from './parameter.js';
+import { requestBodyOf } from './request-body.js';
+import { convertedResponse } from './response.js';
+import { convertedReference } from './schema.js';
+import { SECTIONS_OF_SWAGGER, type SwaggerSection } from './sections.js';
+import { convertedScheme } from './security.js';
+
+/** Whether a document is Swagger 2.0; its version may lack the quotes. */
+export function isSwagger2({ swagger, openapi }: JsonObject): boolean {
+  return openapi === undefined && (swagger === '2.0' || swagger === 2);
+}
+
+/**
+ * Converts a bundled document from Swagger 2.0 to OpenAPI 3.0; another document is returned unchanged. What Swagger has no
+ * word for, such as our keywords, may be under `components`, where an overlay puts it.
+ *
+ * @param origins where each part was written; it learns the same about the result
+ * @see https://spec.openapis.org/oas/v2.0
+ */
+export function fromSwagger2(document: JsonObject, origins: Origins): JsonObject {
+  return isSwagger2(document) ? new Conversion(document, new Moves(document, origins)).run() : document;
+}
+
+const SHARED_PARAMETER = /^#\/(components\/)?parameters\//;
+
+const ROOT = { pointer: '' };
+
+/** The fields of a document that OpenAPI 3 has at another place. */
+const OF_SWAGGER: ReadonlySet<string> = new Set([
+  ...['swagger', 'host', 'basePath', 'schemes', 'consumes', 'produces'],
+  ...Object.values(SECTIONS_OF_SWAGGER),
+  'components',
+]);
+
+class Conversion {
+  readonly #document: JsonObject;
+  readonly #moves: Moves;
+  /** Of operations that name no media types themselves. */
+  readonly #usual: MediaTypes;
+
+  constructor(document: JsonObject, moves: Moves) {
+    this.#document = document;
+    this.#moves = moves;
+    this.#usual = { consumes: stringsOf(document.consumes), produces: stringsOf(document.produces) };
+  }
+
+  run(): JsonObject {
+    const { paths, components, servers = serversOf(this.#document) } = this.#document;
+    const rest = Object.entries(this.#document).filter(([name]) => !OF_SWAGGER.has(name));
+    const result = {
+      ...Object.fromEntries(rest),
+      openapi: '3.0.3',
+      ...(listOr(servers).length > 0 && { servers }),
+      ...(paths !== undefined && {
+        paths: this.#moves.map(inner(ROOT, 'paths', paths), (item) => this.#pathItem(item)),
+      }),
+      components: this.#components(isObject(components) ? components : {}),
+    };
+    return this.#moves.made(result, ROOT);
+  }
+
+  #components(given: JsonObject): JsonObject {
+    return {
+      ...given,
+      ...this.#section('schemas', (schema) => this.#moves.schema(schema)),
+      ...this.#section('parameters', (parameter) => this.#parameter(parameter)),
+      ...this.#section('responses', (response) => this.#response(response, this.#usual.produces)),
+      ...this.#section('securitySchemes', (scheme) => convertedScheme(scheme, this.#moves)),
+    };
+  }
+
+  /** What a section of Swagger has, and what files and overlays added to the section of OpenAPI 3. */
+  #section(name: SwaggerSection, convert: (entry: Part) => Json): JsonObject {
+    const pointers = [`/${SECTIONS_OF_SWAGGER[name]}`, `/components/${name}`];
+    const parts = pointers.flatMap((pointer): Part[] => {
+      const value = getPointer(this.#document, pointer);
+      return value === undefined ? [] : [{ value: separate(value), pointer }];
+    });
+    const entries = parts.flatMap((part) => Object.entries(this.#moves.map(part, convert)));
+    return parts.length === 0 ? {} : { [name]: Object.fromEntries(entries) };
+  }
+
+  #pathItem(part: Part): Json {
+    if (!isObject(part.value)) return part.value;
+    const { parameters, ...rest } = part.value;
+    const shared = this.#parametersIn(part);
+    const item = Object.entries(rest).map(([name, value]): [string, Json] => [
+      name,
+      isMethod(name) ? this.#operation(inner(part, name, value), shared) : value,
+    ]);
+    const others = shared.filter((parameter) => !this.#isOfBody(parameter));
+    return this.#moves.made(
+      {
+        ...Object.fromEntries(item),
+        ...(others.length > 0 && { parameters: others.map((parameter) => this.#parameter(parameter)) }),
+      },
+      part,
+    );
+  }
+
+  #operation(part: Part, ofPath: readonly Part[]): Json {
+    if (!isObject(part.value)) return part.value;
+    const { consumes, produces, schemes: _, parameters, responses, ...rest } = part.value;
+    const types = {
+      consumes: Array.isArray(consumes) ? stringsOf(consumes) : this.#usual.consumes,
+      produces: Array.isArray(produces) ? stringsOf(produces) : this.#usual.produces,
+    };
+    const own = this.#parametersIn(part);
+    const requestBody = requestBodyOf(this.#bodyOf(own, ofPath), types.consumes, this.#moves);
+    const others = own.filter((parameter) => !this.#isOfBody(parameter));
+    return this.#moves.made(
+      {
+        ...rest,
+        ...(others.length > 0 && { parameters: others.map((parameter) => this.#parameter(parameter)) }),
+        ...(requestBody !== undefined && { requestBody }),
+        ...(responses !== undefined && {
+          responses: this.#moves.map(inner(part, 'responses', responses), (it) => this.#response(it, types.produces)),
+        }),
+      },
+      part,
+    );
+  }
+
+  #parametersIn(part: Part): readonly Part[] {
+    const list = isObject(part.value) ? listOr(part.value.parameters) : [];
+    const place = inner(part, 'parameters', null);
+    return list.map((value, index) => inner(place, index, value));
+  }
+
+  #isOfBody(parameter: Part): boolean {
+    const { value } = this.#moves.followed(parameter);
+    return isObject(value) && isOfBody(value.in);
+  }
+
+  /** The parameters of an operation that are its body or fields of it, and those of its path that it does not replace. */
+  #bodyOf(own: readonly Part[], ofPath: readonly Part[]): readonly Part<JsonObject>[] {
+    const all = new Map<string, Part<JsonObject>>();
+    for (const parameter of [...ofPath, ...own]) {
+      const { value, pointer } = this.#moves.followed(parameter);
+      if (isObject(value) && isOfBody(value.in))
+        all.set(value.in === 'body' ? '' : `field ${stringOr(value.name)}`, { value, pointer });
+    }
+    return [...all.values()];
+  }
+
+  #parameter(part: Part): Json {
+    const { value, pointer } = part;
+    if (!isObject(value)) return value;
+    if (typeof value.$ref !== 'string') return convertedParameter({ value, pointer }, this.#moves);
+    const target = this.#moves.followed(part);
+    // The entries of another list of parameters may move, those of the section do not.
+    const isShared = SHARED_PARAMETER.test(value.$ref) || target === part || !isObject(target.value);
+    return isShared
+      ? this.#moves.made({ ...value, $ref: convertedReference(value.$ref) }, part)
+      : convertedParameter({ value: target.value, pointer: target.pointer }, this.#moves);
+  }
+
+  /** A shared response has the usual media types: an operation with others gets a copy. */
+  #response(part: Part, produces: readonly string[]): Json {
+    if (!isObject(part.value) || typeof part.value.$ref !== 'string') {
+      return convertedResponse(part, produces, this.#moves);
+    }
+    const $ref = convertedReference(part.value.$ref);
+    const target = this.#moves.followed(part);
+    const isShared = produces === this.#usual.produces || target === part;
+    return isShared
+      ? this.#moves.made({ ...part.value, $ref }, part)
+      : convertedResponse(target, produces, this.#moves);
+  }
+}
+
+interface MediaTypes {
+  readonly consumes: readonly string[];
+  readonly produces: readonly string[];
+}
+
+function isMethod(name: string): boolean {
+  return METHODS.some((method) => method === name);
+}
+
+/** A section without the parameters that are a body or a field of one: they become part of each operation. */
+function separate(section: Json): Json {
+  if (!isObject(section)) return section;
+  return Object.fromEntries(Object.entries(section).filter(([, value]) => !(isObject(value) && isOfBody(value.in))));
+}
+
+/** A URL for each scheme; a document that names no host is about the one that it comes from. */
+function serversOf({ host, basePath, schemes }: JsonObject): readonly JsonObject[] {
+  const path = stringOr(basePath);
+  if (typeof host !== 'string') return path === '' ? [] : [{ url: path }];
+  const names = stringsOf(schemes);
+  return (names.length > 0 ? names : ['https']).map((scheme) => ({ url: `${scheme}://${host}${path}` }));
+}
