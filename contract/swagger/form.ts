@@ -15,7 +15,7 @@ export function isOfBody(place: Json | undefined): boolean {
   return place === 'body' || place === 'formData';
 }
 
-/** Whether a field or an answer of Swagger 2.0 is a file. */
+/** Whether a field of Swagger 2.0 is a file. */
 export function isFile({ type }: JsonObject): boolean {
   return type === 'file';
 }

@@ -1,15 +1,17 @@
 import type { Json, JsonObject } from '../contract.js';
 import { isObject } from '../pointer.js';
-import { isFile } from './form.js';
 import { inner, type Moves, type Part } from './moves.js';
 import { convertedHeader } from './parameter.js';
+
+/** Of answers whose document names no type. */
+const ANY = '*/*';
 
 /** @param produces - the media types in which the operation answers */
 export function convertedResponse(part: Part, produces: readonly string[], moves: Moves): Json {
   if (!isObject(part.value)) return part.value;
   const { schema, examples, headers, ...rest } = part.value;
   const shown = isObject(examples) ? Object.entries(examples).filter(([type]) => type.includes('/')) : [];
-  const types = schema === undefined ? [] : produces.length > 0 ? produces : [standardType(schema)];
+  const types = schema === undefined ? [] : produces.length > 0 ? produces : [ANY];
   const content = [...new Set([...types, ...shown.map(([type]) => type)])].map((type): [string, JsonObject] => {
     const example = shown.find(([name]) => name === type)?.[1];
     return [
@@ -28,9 +30,4 @@ export function convertedResponse(part: Part, produces: readonly string[], moves
     ...(content.length > 0 && { content: Object.fromEntries(content) }),
   };
   return moves.made(result, part);
-}
-
-/** Of an answer whose document names no type. */
-function standardType(schema: Json): string {
-  return isObject(schema) && isFile(schema) ? 'application/octet-stream' : 'application/json';
 }

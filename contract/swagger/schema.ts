@@ -1,28 +1,27 @@
 import { type Field, fieldOf, kindOf } from '../check/openapi.js';
 import type { Json, JsonObject } from '../contract.js';
 import { isObject } from '../pointer.js';
-import { SECTIONS_OF_SWAGGER } from './sections.js';
 
-/** A reference to a section that is at another place in OpenAPI 3. */
-export function convertedReference(reference: string): string {
-  for (const [to, from] of Object.entries(SECTIONS_OF_SWAGGER))
-    if (reference.startsWith(`#/${from}/`)) return `#/components/${to}/${reference.slice(from.length + 3)}`;
-  return reference;
+/** What a conversion needs to know of the document around a schema. */
+export interface SchemaContext {
+  /** Where a reference leads after the conversion. */
+  reference(written: string): string;
+  /** Called with each object and its copy. */
+  keep(from: object, to: object): void;
 }
 
 /**
  * A schema of Swagger 2.0 in the words of OpenAPI 3.0: its references, the property that names its children, files, and
  * the extensions that common tools write for `nullable`.
  *
- * @param keep called with each object and its copy
  * @see https://spec.openapis.org/oas/v2.0#schema-object
  */
-export function convertedSchema(schema: Json, keep: (from: object, to: object) => void): Json {
+export function convertedSchema(schema: Json, context: SchemaContext): Json {
   const convert = (value: Json, field: Field | undefined): Json => {
     if (Array.isArray(value)) {
       if (field?.is !== 'list-of') return value;
       const copy = value.map((item) => convert(item, { is: 'one', kind: field.kind }));
-      keep(value, copy);
+      context.keep(value, copy);
       return copy;
     }
     if (!isObject(value) || field === undefined) return value;
@@ -35,18 +34,19 @@ export function convertedSchema(schema: Json, keep: (from: object, to: object) =
         convert(entry, field.is === 'map-of' ? { is: 'one', kind: field.kind } : fieldOf('schema', name)),
       ]),
     );
-    const result = kind === undefined ? copy : inWordsOf30(copy);
-    keep(value, result);
+    const result = kind === undefined ? copy : inWordsOf30(copy, context);
+    context.keep(value, result);
     return result;
   };
   return convert(schema, { is: 'schema-or-boolean' });
 }
 
-function inWordsOf30({ 'x-nullable': nullable, 'x-isnullable': isNullable, ...schema }: JsonObject): JsonObject {
+function inWordsOf30(written: JsonObject, context: SchemaContext): JsonObject {
+  const { 'x-nullable': nullable, 'x-isnullable': isNullable, ...schema } = written;
   const { $ref, discriminator, type } = schema;
   return {
     ...schema,
-    ...(typeof $ref === 'string' && { $ref: convertedReference($ref) }),
+    ...(typeof $ref === 'string' && { $ref: context.reference($ref) }),
     ...(typeof discriminator === 'string' && { discriminator: { propertyName: discriminator } }),
     ...(type === 'file' && { type: 'string', format: 'binary' }),
     ...((nullable === true || isNullable === true) && { nullable: true }),

@@ -30,6 +30,7 @@ describe('the servers', () => {
     ['host: a.example\nbasePath: /v1\nschemes: [https, http]\n', ['https://a.example/v1', 'http://a.example/v1']],
     ['host: a.example:8080\n', ['https://a.example:8080']],
     ['basePath: /v1\n', ['/v1']],
+    ["host: ''\nbasePath: /v1\n", ['/v1']],
   ])('%j', async (text, urls) => {
     const { servers } = await converted(`${text}paths: {}`);
     expect(servers).toEqual(urls.map((url) => ({ url })));
@@ -185,10 +186,10 @@ describe('an answer', () => {
     inOperation(`${own}responses: {'200': {description: D, ${response}}}`, '/responses/200', more);
   const schema = { type: 'string' };
 
-  test('has the media types of its operation, or of the document, or JSON', async () => {
+  test('has the media types of its operation, or of the document, or any', async () => {
     expect(await read('schema: {type: string}')).toEqual({
       description: 'D',
-      content: { 'application/json': { schema } },
+      content: { '*/*': { schema } },
     });
     expect(await read('schema: {type: string}', 'produces: [text/a]\n', 'produces: [text/b], ')).toEqual({
       description: 'D',
@@ -196,16 +197,21 @@ describe('an answer', () => {
     });
     expect(await read('schema: {type: file}')).toEqual({
       description: 'D',
-      content: { 'application/octet-stream': { schema: { type: 'string', format: 'binary' } } },
+      content: { '*/*': { schema: { type: 'string', format: 'binary' } } },
     });
-    expect(await read('headers: {X-A: {type: integer, description: A}}', 'produces: [text/a]\n')).toEqual({
+    expect(await read('headers: {x-a: {type: integer, description: A}}', 'produces: [text/a]\n')).toEqual({
       description: 'D',
-      headers: { 'X-A': { description: 'A', schema: { type: 'integer' } } },
+      headers: { 'x-a': { description: 'A', schema: { type: 'integer' } } },
     });
   });
 
   test('has its examples where their media types are', async () => {
-    expect(await read('schema: {type: string}, examples: {application/json: a, text/plain: b}')).toEqual({
+    expect(
+      await read(
+        'schema: {type: string}, examples: {application/json: a, text/plain: b}',
+        'produces: [application/json]\n',
+      ),
+    ).toEqual({
       description: 'D',
       content: { 'application/json': { schema, example: 'a' }, 'text/plain': { schema, example: 'b' } },
     });
@@ -322,6 +328,15 @@ actions:
     Pet: { type: 'object', description: 'added' },
     Other: { type: 'string' },
   });
+});
+
+test('a problem quotes a reference to nothing as it is written', async () => {
+  const { warnings } = await load({
+    'swagger.yaml': `${HEAD}paths: {}\ndefinitions: {Pet: {properties: {owner: {$ref: '#/definitions/Owner'}}}}`,
+  });
+  expect(warnings.map(({ message }) => message)).toEqual([
+    '"$ref: #/definitions/Owner" points to nothing; expected a component (the reference is left out)',
+  ]);
 });
 
 describe('a problem has the place where it was written:', () => {

@@ -8,7 +8,6 @@ import { inner, Moves, type Part } from './moves.js';
 import { convertedParameter } from './parameter.js';
 import { requestBodyOf } from './request-body.js';
 import { convertedResponse } from './response.js';
-import { convertedReference } from './schema.js';
 import { SECTIONS_OF_SWAGGER, type SwaggerSection } from './sections.js';
 import { convertedScheme } from './security.js';
 
@@ -59,7 +58,7 @@ class Conversion {
       openapi: '3.0.3',
       ...(listOr(servers).length > 0 && { servers }),
       ...(paths !== undefined && {
-        paths: this.#moves.map(inner(ROOT, 'paths', paths), (item) => this.#pathItem(item)),
+        paths: this.#moves.mapWithExtensions(inner(ROOT, 'paths', paths), (item) => this.#pathItem(item)),
       }),
       components: this.#components(isObject(components) ? components : {}),
     };
@@ -121,7 +120,9 @@ class Conversion {
         ...(others.length > 0 && { parameters: others.map((parameter) => this.#parameter(parameter)) }),
         ...(requestBody !== undefined && { requestBody }),
         ...(responses !== undefined && {
-          responses: this.#moves.map(inner(part, 'responses', responses), (it) => this.#response(it, types.produces)),
+          responses: this.#moves.mapWithExtensions(inner(part, 'responses', responses), (it) =>
+            this.#response(it, types.produces),
+          ),
         }),
       },
       part,
@@ -158,7 +159,7 @@ class Conversion {
     // The entries of another list of parameters may move, those of the section do not.
     const isShared = SHARED_PARAMETER.test(value.$ref) || target === part || !isObject(target.value);
     return isShared
-      ? this.#moves.made({ ...value, $ref: convertedReference(value.$ref) }, part)
+      ? this.#moves.made({ ...value, $ref: this.#moves.reference(value.$ref) }, part)
       : convertedParameter({ value: target.value, pointer: target.pointer }, this.#moves);
   }
 
@@ -167,7 +168,7 @@ class Conversion {
     if (!isObject(part.value) || typeof part.value.$ref !== 'string') {
       return convertedResponse(part, produces, this.#moves);
     }
-    const $ref = convertedReference(part.value.$ref);
+    const $ref = this.#moves.reference(part.value.$ref);
     const target = this.#moves.followed(part);
     const isShared = produces === this.#usual.produces || target === part;
     return isShared
@@ -194,7 +195,7 @@ function separate(section: Json): Json {
 /** A URL for each scheme; a document that names no host is about the one that it comes from. */
 function serversOf({ host, basePath, schemes }: JsonObject): readonly JsonObject[] {
   const path = stringOr(basePath);
-  if (typeof host !== 'string') return path === '' ? [] : [{ url: path }];
+  if (typeof host !== 'string' || host === '') return path === '' ? [] : [{ url: path }];
   const names = stringsOf(schemes);
   return (names.length > 0 ? names : ['https']).map((scheme) => ({ url: `${scheme}://${host}${path}` }));
 }
