@@ -110,6 +110,11 @@ describe('an answer', () => {
     ]);
   });
 
+  test('tells that its connection may be used for the next minute', async () => {
+    const { headers } = await fetch(listening.url);
+    expect(headers.get('keep-alive')).toBe('timeout=60');
+  });
+
   test('may be that the connection is closed', async () => {
     respond = () => ({ ...OK, isReset: true });
     expect(await raw(head('GET /'))).toBe('');

@@ -42,6 +42,12 @@ export interface ServerTimeouts {
 const TIMEOUTS: ServerTimeouts = { close: 500, discard: 2000 };
 
 /**
+ * How long a connection without requests stays open, in milliseconds. Node's 5 seconds end while a test still works with
+ * the last answer: its next request goes out just as the connection closes, and fails.
+ */
+const IDLE_MS = 60_000;
+
+/**
  * Serves with node:http or node:https.
  *
  * @throws TenantError if it cannot listen there, or on an invalid certificate or key
@@ -56,6 +62,7 @@ export async function serve(
   const listener: RequestListener = (incoming, outgoing) => exchange(service, incoming, outgoing);
   checkAddress(host, port);
   const server: Server = tls === undefined ? createServer(listener) : createTlsServer(secureOptionsOf(tls), listener);
+  server.keepAliveTimeout = IDLE_MS;
   const sockets = socketsOf(server);
   server.on('checkContinue', (incoming: IncomingMessage, outgoing: ServerResponse) => {
     if (!isTooLong(incoming)) outgoing.writeContinue();
