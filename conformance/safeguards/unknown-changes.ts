@@ -23,10 +23,10 @@ const SHORTEST_KEY = 4;
 export class UnknownChanges {
   readonly #contract: Contract;
   readonly #created: CreatedResources;
-  /** How many were accepted, by operation. */
-  readonly #accepted = new Map<string, number>();
-  /** How many failed in the server, by operation. */
-  readonly #failed = new Map<string, number>();
+  /** The paths of those that were accepted, by operation. */
+  readonly #accepted = new Map<string, string[]>();
+  /** The paths of those that failed in the server, by operation. */
+  readonly #failed = new Map<string, string[]>();
 
   constructor(contract: Contract, created: CreatedResources) {
     this.#contract = contract;
@@ -37,9 +37,11 @@ export class UnknownChanges {
     const { operation, method } = exchange.request;
     if (operation?.method !== method || !isUnstated(operation, this.#contract) || this.#isOfOwn(exchange)) return;
     const what = `${method} ${operation.route}`;
-    const counts = this.#mayHaveFailedHalfway(exchange) ? this.#failed : this.#accepted;
-    if (counts === this.#failed || (succeeded(exchange) && this.#mayChange(exchange)))
-      counts.set(what, (counts.get(what) ?? 0) + 1);
+    const paths = this.#mayHaveFailedHalfway(exchange) ? this.#failed : this.#accepted;
+    if (paths !== this.#failed && !(succeeded(exchange) && this.#mayChange(exchange))) return;
+    const known = paths.get(what) ?? [];
+    known.push(exchange.request.path.replace(/\?.*$/, ''));
+    paths.set(what, known);
   }
 
   /** A valid request that names nothing may have changed anything before the server failed. */
@@ -57,12 +59,12 @@ export class UnknownChanges {
   get lines(): readonly string[] {
     const failed = [...this.#failed].filter(([what]) => !this.#accepted.has(what));
     const all = [
-      ...[...this.#accepted].map(([what, count]) => ({ what, count, how: 'accepted' })),
-      ...failed.map(([what, count]) => ({ what, count, how: 'failed in the server' })),
+      ...[...this.#accepted].map(([what, paths]) => ({ what, paths, how: 'accepted' })),
+      ...failed.map(([what, paths]) => ({ what, paths, how: 'failed in the server' })),
     ];
     return all
       .filter(({ what }) => !this.#created.hasCreatedUnknown(what))
-      .map(({ what, how, count }) => `perhaps what ${what} changed: ${how} ${count === 1 ? 'once' : `${count} times`}`);
+      .map(({ what, how, paths }) => `perhaps what ${what} changed: ${how} ${times(paths)}${places(what, paths)}`);
   }
 
   /** A POST that answers with content may be a search, unless its name says more; one that does not is sent for its effect. */
@@ -88,4 +90,18 @@ export class UnknownChanges {
     const isMade = named.some((name) => this.#created.namesInPaths.has(name));
     return isMade || this.#created.isBelowOwn(request) || this.#created.all().some(isNamed);
   }
+}
+
+function times({ length }: readonly string[]): string {
+  return length === 1 ? 'once' : `${length} times`;
+}
+
+const MOST_PATHS = 5;
+
+/** The paths, where they say more than the operation does: ` (/users/u1, /users/u2)`. */
+function places(what: string, paths: readonly string[]): string {
+  const telling = [...new Set(paths)].filter((path) => !what.endsWith(` ${path}`));
+  if (telling.length === 0) return '';
+  const more = telling.length > MOST_PATHS ? ` and ${telling.length - MOST_PATHS} more` : '';
+  return ` (${telling.slice(0, MOST_PATHS).join(', ')}${more})`;
 }
