@@ -154,6 +154,17 @@ describe('asks up to three listings whether this is the API', () => {
     expect(await outcome(answers)).toBe(want);
   });
 
+  it('asks other reads that need a token where there are few listings: one may be switched off', async () => {
+    const read = (security: Json) => ({ get: { security, responses: { '200': { description: 'x' } } } });
+    const of = contractOf({ '/open': read([]), '/r': read(SECURED), '/a': listing('a'), '/s': read(SECURED) });
+    const nothing = [404, '{}'] as const;
+    expect(await outcome([nothing, [200, '{}']], { of })).toBe(`${A} | GET /api/r | done`);
+    // A page proves nothing.
+    expect(await outcome([nothing, [200, '<html>', 'text/html'], nothing], { of })).toContain(
+      `${A} | GET /api/r | GET /api/s | NOT_THIS_API: GET http://h:1/api/a answered 404; expected "Berths"`,
+    );
+  });
+
   it('asks reads without a parameter where no operation needs a token', async () => {
     const read = { get: { security: [], responses: { '200': { description: 'x' } } } };
     const of = contractOf({ '/r': read, '/s': read, '/t': read, '/u/{id}': {} });

@@ -101,17 +101,21 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
 }
 
 /**
- * The operations to try: listings. Where no listing needs a token, any reads without a parameter, of which at least
- * several must be unknown to the target; first those that need a token, since others say nothing about it.
+ * The operations to try: listings, and after few of them other reads that need a token, since a target may have a part of
+ * the API switched off. Where no listing needs a token, any reads without a parameter, of which at least several must be
+ * unknown to the target; first those that need a token, since others say nothing about it.
  */
 function probesOf({ operations }: Contract): { readonly probes: readonly Operation[]; readonly isOpen: boolean } {
-  const listings = operations.filter(isProbe).slice(0, PROBES);
-  if (listings.length > 0) return { probes: listings, isOpen: false };
+  const listings = operations.filter(isProbe);
   const reads = operations.filter((operation) => {
     const { method, parameters } = operation;
     const needsNothing = !parameters.some(({ required, only }) => required && only === undefined);
     return method === 'GET' && needsNothing && !endsSession(operation);
   });
+  if (listings.length > 0) {
+    const others = reads.filter((read) => needsToken(read) && !listings.includes(read));
+    return { probes: [...listings, ...others].slice(0, PROBES), isOpen: false };
+  }
   const probes = [...reads.filter(needsToken), ...reads.filter((read) => !needsToken(read))].slice(0, PROBES);
   return { probes: reads.length < PROBES ? [] : probes, isOpen: true };
 }
