@@ -181,3 +181,81 @@ it('is not replaced by a PUT at its path either', async () => {
   // An answer that is an empty list shows that nothing was created.
   expect(await reasonsAt([])).toMatchObject({ sent: true, left: [] });
 });
+
+it.each<[method: string, path: string, listed: string, schema: JsonObject, verb: string]>([
+  ['delete', '/songs/all', '/songs/', { type: 'array', items: song }, 'remove'],
+  ['delete', '/songs/delete/all', '/songs/', {}, 'remove'],
+  ['delete', '/songs/clear', '/songs/list', {}, 'remove'],
+  ['delete', '/songs', '/songs/list', {}, 'remove'],
+  ['post', '/songs/sync', '/songs', { type: 'array', items: song }, 'change'],
+  ['post', '/songs/share/all', '/songs', { type: 'object', properties: { items: { type: 'array' } } }, 'change'],
+])('is kept from %s %s, too', async (method, path, listed, schema, verb) => {
+  const body: JsonObject = { content: json({ type: 'object', properties: { songs: { type: 'array', items: song } } }) };
+  const write = { operationId: 'write', ...(method === 'post' ? { requestBody: body } : {}), ...removes };
+  const paths: JsonObject = {
+    [listed]: { get: { operationId: 'list', ...shows('200', schema) } },
+    [path]: { [method]: write },
+  };
+  const document = readContract({ openapi: '3.1.0', info: { title: 'Songs', version: '1' }, paths });
+  const ours = [{ id: 's1', title: 'Ours' }];
+  const reasonsWith = async (items: readonly object[]) => {
+    let sent = 0;
+    const target = answeringTarget((request: HttpRequest): Answer => {
+      if (request.method === 'GET' && request.path === listed)
+        return [200, schema.type === 'array' ? items : { items, total: items.length }];
+      if (request.path !== path || request.method !== method.toUpperCase()) return [404];
+      sent += 1;
+      return [204];
+    });
+    const report = await verifyTarget(withDerivedState(document).contract, target, { only: ['write/documented-*'] });
+    return [sent > 0, ...report.checks.map(({ reason }) => reason)];
+  };
+  expect(await reasonsWith(ours)).toEqual([
+    false,
+    `${method.toUpperCase()} ${path} is not sent: it may ${verb} 1 item that this run did not create; empty the collection to have it tried.`,
+  ]);
+  expect(await reasonsWith([])).toEqual([true, undefined]);
+});
+
+it('is kept where one of its listings leaves out what another shows', async () => {
+  const paths: JsonObject = {
+    '/songs': { get: { operationId: 'some', ...shows('200', { type: 'array', items: song }) } },
+    '/songs/list': { get: { operationId: 'list', ...shows('200', {}) } },
+    '/songs/all': { delete: { operationId: 'clear', ...removes } },
+  };
+  const document = readContract({ openapi: '3.1.0', info: { title: 'Songs', version: '1' }, paths });
+  const cleared: string[] = [];
+  const target = answeringTarget(({ method, path }: HttpRequest): Answer => {
+    if (method === 'DELETE') return [204, void cleared.push(path)];
+    return [200, path === '/songs' ? [] : { items: [{ id: 's1', title: 'Ours' }] }];
+  });
+  await verifyTarget(withDerivedState(document).contract, target, { only });
+  expect(cleared).toEqual([]);
+});
+
+it.each<[method: string, path: string, body: JsonObject | undefined]>([
+  ['post', '/songs/remove', { type: 'object', properties: { id: { type: 'string' } } }],
+  ['post', '/songs/sync', { type: 'object', required: ['id'], properties: { id: { type: 'string' } } }],
+  ['post', '/songs/reset-password', undefined],
+  ['post', '/songs/search/all', undefined],
+  ['delete', '/songs/{id}/clear', undefined],
+])('is not meant by %s %s', async (method, path, body) => {
+  const requestBody = body === undefined ? {} : { requestBody: { content: json(body) } };
+  const paths: JsonObject = {
+    '/songs': { get: { operationId: 'list', ...shows('200', { type: 'array', items: song }) } },
+    [path]: {
+      ...(path.includes('{') && {
+        parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }],
+      }),
+      [method]: { operationId: path === '/songs/search/all' ? 'search' : 'write', ...requestBody, ...removes },
+    },
+  };
+  const document = readContract({ openapi: '3.1.0', info: { title: 'Songs', version: '1' }, paths });
+  const sent: string[] = [];
+  const target = answeringTarget((request: HttpRequest): Answer => {
+    if (request.method === 'GET') return request.path === '/songs' ? [200, [{ id: 's1', title: 'Ours' }]] : [404];
+    return [204, void sent.push(request.path)];
+  });
+  await verifyTarget(withDerivedState(document).contract, target, { only: ['*/documented-success'] });
+  expect(sent.length).toBeGreaterThan(0);
+});

@@ -7,60 +7,48 @@ import { isBelievable } from '../judge/judge.js';
 import { entriesIn } from '../lookup/entries.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { neededValues } from '../lookup/needed-values.js';
-import { type ShownList, shownList } from '../lookup/shown-list.js';
+import { pathValuesFor } from '../lookup/path-names.js';
 import { counted } from '../report/last-line.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest } from '../target/request.js';
-
-/** The GET at the path of a collection. */
-interface Listing {
-  readonly read: Operation;
-  readonly list: ShownList;
-}
+import { collectionMeant, type Listing, type Meant } from './collection-meant.js';
 
 type Send = (request: PlannedRequest) => Promise<Exchange>;
 
-/** What a request to a collection may do to every item of it. A PUT replaces what is at its path. @see RFC 9110, section 9.3.4 */
-const TO_ALL: ReadonlyMap<string, string> = new Map([
-  ['DELETE', 'remove'],
-  ['PUT', 'replace'],
-]);
-
 /**
- * Keeps a run from removing or replacing a whole collection of which it did not create every item: `DELETE /songs`, of
- * which no document says whether it removes all songs. What names an item of the run in its path is not held back.
+ * Keeps a run from removing, replacing or changing a whole collection of which it did not create every item: `DELETE
+ * /songs`, of which no document says whether it removes all songs. What names an item of the run in its path is not held
+ * back.
  */
 export class WholeCollections {
   readonly #contract: Contract;
   readonly #created: CreatedResources;
-  /** By route. */
-  readonly #listings: ReadonlyMap<string, Listing>;
+  /** By the id of the operation. */
+  readonly #meant: ReadonlyMap<string, Meant>;
 
   constructor(contract: Contract, created: CreatedResources) {
     this.#contract = contract;
     this.#created = created;
-    const listings = contract.operations.flatMap((read) => {
-      const list = read.method === 'GET' ? shownList(contract, read) : undefined;
-      return list === undefined ? [] : [[read.route, { read, list }] as const];
-    });
-    this.#listings = new Map(listings);
+    this.#meant = new Map(
+      contract.operations.flatMap((operation) => {
+        const meant = collectionMeant(contract, operation);
+        return meant === undefined ? [] : [[operation.id, meant] as const];
+      }),
+    );
   }
 
   /** @throws Stop where the collection has items of others */
   async assertOwn(request: PlannedRequest, send: Send): Promise<void> {
     const { operation, method, values = noValues } = request;
-    const verb = TO_ALL.get(method);
-    if (verb === undefined || operation?.method !== method || operation.effect !== undefined) return;
-    const listing = this.#listings.get(operation.route);
-    if (listing === undefined) return;
+    const meant = operation?.method === method ? this.#meant.get(operation.id) : undefined;
+    if (operation === undefined || meant === undefined) return;
     if (this.#created.isNamedBy(request)) return;
-    const read = buildRequest(listing.read, { ...neededValues(this.#contract, listing.read), path: values.path });
-    const others = this.#others(listing, await send(read).catch(withoutAnswer));
-    if (others === 0) return;
-    throw new Stop(
-      `${method} ${operation.route} is not sent: it may ${verb} ${counted(others, 'item')} that this run did not create; empty the collection to have it tried.`,
-      'contract',
-    );
+    for (const listing of meant.listings) {
+      const path = pathValuesFor(listing.read, { operation, values: values.path });
+      const read = buildRequest(listing.read, { ...neededValues(this.#contract, listing.read), path });
+      const others = this.#others(listing, await send(read).catch(withoutAnswer));
+      if (others > 0) throw held(operation, meant.verb, others);
+    }
   }
 
   /** How many items of others a page of the collection shows. */
@@ -74,6 +62,21 @@ export class WholeCollections {
           : undefined;
       return id !== undefined && this.#created.has(target, id);
     };
-    return entriesIn(exchange.response.json, list.as).filter((entry) => !isOwn(entry)).length;
+    const { json } = exchange.response;
+    const entries = list === undefined ? listsIn(json) : entriesIn(json, list.as);
+    return entries.filter((entry) => !isOwn(entry)).length;
   }
+}
+
+function held({ method, route }: Operation, verb: string, others: number): Stop {
+  return new Stop(
+    `${method} ${route} is not sent: it may ${verb} ${counted(others, 'item')} that this run did not create; empty the collection to have it tried.`,
+    'contract',
+  );
+}
+
+/** The entries of an answer whose document does not say where its list is. */
+function listsIn(json: Json | undefined): readonly Json[] {
+  if (Array.isArray(json)) return json;
+  return isObject(json) ? Object.values(json).filter(Array.isArray).flat() : [];
 }
