@@ -31,12 +31,13 @@ export function isUnstated({ id }: Operation, { operations, resources }: Contrac
 }
 
 /** What the words of operations that create something say: `create group`, `users create`, and not `notify new members`. */
-const CREATES = /\b(create|add|register|insert)\b|^new\b/;
+const CREATES = /\b(create|add|register|insert|import)\b|^new\b/;
 /** The same of operations that only read: `POST /groups/search`. */
 const READS =
   /^(check|count|evaluate|export|find|get|introspect|list|lookup|ping|preview|query|search|test|validate|verify)\b/;
 /** The same of operations that change or remove something. */
-const CHANGES = /\b(update|edit|delete|remove|clear|purge|revoke|destroy)\b|^set\b/;
+const CHANGES =
+  /\b(update|edit|delete|remove|clear|purge|revoke|destroy|reset|replace|restore|sync|archive|unarchive|wipe|flush|truncate)\b|^set\b/;
 
 /** The same of operations that change many items at once: `POST /songs/batch`. */
 const MANY = /\b(batch|bulk)\b/;

@@ -20,4 +20,27 @@ describe('changes that nothing describes', () => {
       expect.stringMatching(/^perhaps what DELETE \/sessions changed: accepted \d+ times$/),
     ]);
   });
+
+  it('are named where only their names say that they change something', async () => {
+    const paths = ['/store/reset', '/songs/archive', '/songs/sync', '/backups/restore', '/songs/archived'];
+    const { target } = serverOf((method, path) => (method === 'POST' && paths.includes(path) ? [200, true] : [404]));
+    const post = { post: { responses: answers({}) } };
+    const contract = contractOf(Object.fromEntries(paths.map((path) => [path, post])));
+    const { changed = [] } = await verifyTarget(contract, target, { ...run, only: ['*/documented-success'] });
+    expect(changed).toEqual(
+      paths.slice(0, -1).map((path) => expect.stringContaining(`perhaps what POST ${path} changed`)),
+    );
+  });
+
+  it('are of an import something that it may have created', async () => {
+    const { target } = serverOf((method, path) =>
+      method === 'POST' && path === '/songs/import' ? [200, true] : [404],
+    );
+    const paths = { '/songs/import': { post: { operationId: 'take', responses: answers({}) } } };
+    const report = await verifyTarget(contractOf(paths), target, { ...run, only: ['*/documented-success'] });
+    expect([report.changed, report.leftovers]).toEqual([
+      undefined,
+      [expect.stringContaining('perhaps what POST /songs/import created')],
+    ]);
+  });
 });
