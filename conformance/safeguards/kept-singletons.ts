@@ -1,15 +1,28 @@
-import type { Contract, Json } from '../../contract/contract.js';
+import type { Contract, Json, Operation } from '../../contract/contract.js';
+import { isObject } from '../../contract/pointer.js';
 import { Attempt, withoutAnswer } from '../engine/attempt.js';
+import { Stop } from '../engine/stop.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { isServerError } from '../judge/safety.js';
 import { neededValues } from '../lookup/needed-values.js';
+import { isUnstated } from '../lookup/resource-operations.js';
 import { withoutPlaces } from '../lookup/secret-places.js';
+import { bodySent } from '../lookup/shows-sent.js';
 import type { Clock } from '../target/clock.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { Redactor } from '../target/redact.js';
 import { buildRequest, noValues, type PlannedRequest, type RequestValues } from '../target/request.js';
+import { bodyMedia } from '../target/request-body.js';
 import { SentSettings } from './sent-settings.js';
-import { bodiesThatSet, isDifferent, type Singleton, settingsIn, singletonsOf } from './singleton.js';
+import {
+  bodiesThatSet,
+  isDifferent,
+  type Singleton,
+  settingsIn,
+  showsAll,
+  singletonsOf,
+  writableProperties,
+} from './singleton.js';
 
 type Send = (request: PlannedRequest) => Promise<Exchange>;
 /** Performs an action unless the target no longer answers. */
@@ -47,6 +60,10 @@ interface Kept {
   /** Undefined: the target did not answer. */
   readonly before: Promise<Exchange | undefined>;
   readonly sent: SentSettings;
+  /** What was there, once it is known. */
+  shown?: Json;
+  /** The ids of what was found to set it, where the document does not say so. */
+  readonly proven: Set<string>;
   isChanged: boolean;
   /** Whether the requests that restoring takes are reserved. */
   isReserved: boolean;
@@ -69,13 +86,27 @@ export class KeptSingletons {
     this.#singletons = singletonsOf(options.contract);
   }
 
-  /** Call before a request is sent: before the first change, reads what is there. */
+  /**
+   * Call before a request is sent: before the first change, reads what is there.
+   * @throws Stop where it removes what nothing could set back
+   */
   async beforeChange(request: PlannedRequest, send: Send): Promise<void> {
     const kept = this.#of(request) ?? this.#begin(request, send);
     if (kept === undefined) return;
     // What cannot be restored within the budget must not be changed.
     this.#reserve(kept, true);
-    await kept.before;
+    const before = await kept.before;
+    const was = before && stateIn(before);
+    if (was?.isThere !== true) return;
+    kept.shown = was.shown;
+    const { operation, method } = request;
+    if (method !== 'DELETE' || operation === undefined || !isUnstated(operation, this.#contract)) return;
+    if ([...kept.singleton.changes.values()].some(takesBody)) return;
+    this.#reserve(kept, kept.isChanged);
+    throw new Stop(
+      `DELETE ${operation.route} is not sent: it may remove what is there, and no operation sets it back.`,
+      'contract',
+    );
   }
 
   /** Records that a request may have changed something. @returns whether it is of a singleton that will be restored */
@@ -83,6 +114,10 @@ export class KeptSingletons {
     const { status } = exchange.response;
     const kept = this.#of(exchange.request);
     if (kept === undefined) return false;
+    if (!this.#sets(kept, exchange.request)) {
+      this.#reserve(kept, kept.isChanged);
+      return false;
+    }
     if (!(succeeded(exchange) || status === 0 || isServerError(status))) {
       this.#reserve(kept, kept.isChanged);
       return true;
@@ -91,6 +126,17 @@ export class KeptSingletons {
     kept.isChanged = true;
     this.#reserve(kept, true);
     return true;
+  }
+
+  /** Whether a request sets what the GET shows: the document says so, or what was shown has all that it sets. */
+  #sets({ singleton, shown = null, proven }: Kept, request: PlannedRequest): boolean {
+    const { operation } = request;
+    if (operation === undefined || !singleton.uncertain.has(operation.id)) return true;
+    const sent = bodySent(request);
+    const names = isObject(sent) ? Object.keys(sent) : [];
+    const settable = names.length > 0 ? names : (writableProperties(this.#contract, operation) ?? []);
+    if (showsAll(shown, settable)) proven.add(operation.id);
+    return proven.has(operation.id);
   }
 
   #reserve(kept: Kept, isReserved: boolean): void {
@@ -113,7 +159,14 @@ export class KeptSingletons {
   }
 
   #of(request: PlannedRequest): Kept | undefined {
-    return this.#singletonOf(request) && this.#kept.get(pathOf(request.path));
+    const singleton = this.#singletonOf(request);
+    return singleton && this.#kept.get(this.#pathOf(singleton, request));
+  }
+
+  /** The path that shows it: what changes it may be at one below. */
+  #pathOf(singleton: Singleton, { operation, path, values = noValues }: PlannedRequest): string {
+    const isBelow = operation !== undefined && operation.route !== singleton.read.route;
+    return pathOf(isBelow ? this.#reading(singleton, values.path).path : path);
   }
 
   /** Of a request that may change one, also by a method that the contract lacks. */
@@ -123,16 +176,25 @@ export class KeptSingletons {
 
   #begin(request: PlannedRequest, send: Send): Kept | undefined {
     const values = request.values ?? noValues;
-    const path = pathOf(request.path);
     const singleton = this.#singletonOf(request);
-    if (singleton === undefined || path.includes(this.#options.mark)) return undefined;
+    if (singleton === undefined) return undefined;
+    const path = this.#pathOf(singleton, request);
+    if (path.includes(this.#options.mark)) return undefined;
     const isOwn = this.#options.created.isNamedBy(request);
     const known = [...this.#kept.values()].filter((kept) => kept.singleton === singleton).length;
     if (isOwn || known >= MOST_PATHS) return undefined;
     const reading = this.#reading(singleton, values.path);
     const before = send(reading).catch(withoutAnswer);
     const sent = new SentSettings(this.#contract, singleton);
-    const kept = { singleton, path: values.path, before, sent, isChanged: false, isReserved: false };
+    const kept: Kept = {
+      singleton,
+      path: values.path,
+      before,
+      sent,
+      proven: new Set(),
+      isChanged: false,
+      isReserved: false,
+    };
     this.#kept.set(path, kept);
     return kept;
   }
@@ -206,7 +268,7 @@ export class KeptSingletons {
 
   /** The requests that may set it back, each from what was there before and what is there now. */
   #settingRequests(
-    { singleton, path, sent }: Kept,
+    { singleton, path, sent, proven }: Kept,
     was: State,
   ): readonly ((before: Json, now: Json) => PlannedRequest | undefined)[] {
     const contract = this.#contract;
@@ -217,6 +279,7 @@ export class KeptSingletons {
     return methods.flatMap((method) => {
       const operation = singleton.changes.get(method);
       if (operation === undefined) return [];
+      if (singleton.uncertain.has(operation.id) && !proven.has(operation.id)) return [];
       return FORMS.map((form) => (before: Json, now: Json) => {
         const body = bodiesThatSet(contract, operation, before, now)[form];
         return body === undefined
@@ -243,6 +306,10 @@ function stateIn(exchange: Exchange): State | undefined {
   const { status, json, text } = exchange.response;
   if (status === 404 || status === 410 || status === 204) return { isThere: false, shown: null };
   return succeeded(exchange) ? { isThere: true, shown: (json as Json | undefined) ?? text } : undefined;
+}
+
+function takesBody(operation: Operation): boolean {
+  return operation.method !== 'DELETE' && bodyMedia(operation) !== undefined;
 }
 
 /** Without a query. */

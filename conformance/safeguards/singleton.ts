@@ -1,5 +1,6 @@
 import type { Contract, Json, JsonObject, Operation, Schema } from '../../contract/contract.js';
 import { bodyOfSuccess, isHolderName } from '../../contract/derive/item-schemas.js';
+import { pathSegments, shapeOf } from '../../contract/derive/path-shape.js';
 import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
@@ -13,51 +14,89 @@ export interface Singleton {
   readonly read: Operation;
   /** All that may change it, by method. */
   readonly changes: ReadonlyMap<string, Operation>;
+  /** The ids of those of which only an answer of the GET can tell: the document does not say what it shows. */
+  readonly uncertain: ReadonlySet<string>;
 }
 
-/** The singletons of a contract, by route. */
+/** Names of paths that set what is at the path before: `POST /settings/update`. */
+const SETS = /^(update|set|edit|save|change|modify)$/;
+
+/** The singletons of a contract, by the routes of what reads and changes them. */
 export function singletonsOf(contract: Contract): ReadonlyMap<string, Singleton> {
   const found = new Map<string, Singleton>();
   for (const read of contract.operations) {
     if (read.method !== 'GET' || endsInParameter(read.route) || read.effect?.kind === 'list') continue;
-    const changes = contract.operations.filter(
-      (operation) => operation.route === read.route && changesSingleton(contract, read, operation),
-    );
-    if (changes.length > 0)
-      found.set(read.route, { read, changes: new Map(changes.map((each) => [each.method, each])) });
+    const changes = new Map<string, Operation>();
+    const uncertain = new Set<string>();
+    for (const operation of contract.operations.filter((each) => isAt(read, each))) {
+      const certainty = changesSingleton(contract, read, operation);
+      if (certainty === 'no' || changes.has(operation.method)) continue;
+      changes.set(operation.method, operation);
+      if (certainty === 'perhaps') uncertain.add(operation.id);
+    }
+    const singleton = { read, changes, uncertain };
+    // What has a GET of its own is shown there.
+    for (const { route } of changes.values()) if (!found.has(route)) found.set(route, singleton);
+    if (changes.size > 0) found.set(read.route, singleton);
   }
   return found;
+}
+
+/** Whether the path of an operation is that of the GET, or one below it that sets what the GET shows. */
+function isAt(read: Operation, { route, method }: Operation): boolean {
+  if (route === read.route) return true;
+  const [own, segments] = [pathSegments(read.route), pathSegments(route)];
+  const isBelow = segments.length === own.length + 1 && shapeOf(segments.slice(0, -1)) === shapeOf(own);
+  return isBelow && ['POST', 'PUT', 'PATCH'].includes(method) && SETS.test(segments.at(-1) ?? '');
 }
 
 function endsInParameter(route: string): boolean {
   return route.endsWith('}');
 }
 
-function changesSingleton(contract: Contract, read: Operation, operation: Operation): boolean {
+type Certainty = 'surely' | 'perhaps' | 'no';
+
+function changesSingleton(contract: Contract, read: Operation, operation: Operation): Certainty {
   const { method, effect } = operation;
   if (!isUnstated(operation, contract)) {
     const isChange = effect?.kind === 'update' || effect?.kind === 'delete';
-    return isChange && effect.on === 'resource' && effect.of[effect.target] === undefined;
+    return isChange && effect.on === 'resource' && effect.of[effect.target] === undefined ? 'surely' : 'no';
   }
-  if (method === 'PUT') return true;
+  const isBelow = operation.route !== read.route;
+  if (method === 'PUT' && !isBelow) return 'surely';
   // A list may be replaced; what else changes it is about some of its items.
   const list = shownList(contract, read);
-  if (list !== undefined && list.as === undefined) return false;
+  if (list !== undefined && list.as === undefined) return 'no';
   const isCollection = hasItemsBelow(contract, read);
   // So may settings that have a list among others.
-  if (list !== undefined && isCollection) return method === 'PATCH' && sets(contract, read, operation);
-  if (method === 'POST') return !isCollection && sets(contract, read, operation);
-  return method === 'PATCH' || method === 'DELETE';
+  if (list !== undefined && isCollection)
+    return method === 'PATCH' && sets(contract, read, operation) === 'surely' ? 'surely' : 'no';
+  if (method === 'POST' || isBelow) return isCollection ? 'no' : sets(contract, read, operation);
+  return method === 'PATCH' || method === 'DELETE' ? 'surely' : 'no';
 }
 
 /** Whether a request sets what the GET shows, and creates nothing: all that it takes is shown, with the same types. */
-function sets(contract: Contract, read: Operation, change: Operation): boolean {
+function sets(contract: Contract, read: Operation, change: Operation): Certainty {
   const taken = bodyMedia(change)?.schema;
   const shown = bodyOfSuccess(read);
   const names = writableProperties(contract, change);
-  if (taken === undefined || shown === undefined || names === undefined) return false;
+  if (taken === undefined || names === undefined) return 'no';
+  if (shown === undefined || isAnyObject(contract, shown)) return 'perhaps';
   const [own, others] = [propertiesIn(contract, taken), propertiesIn(contract, shown)];
-  return names.every((name) => shareType(contract, own[name], others[name]));
+  return names.every((name) => shareType(contract, own[name], others[name])) ? 'surely' : 'no';
+}
+
+/** Whether a schema does not say which properties there are. */
+function isAnyObject(contract: Contract, schema: Schema): boolean {
+  const [type = 'object', ...others] = typesIn(contract, schema);
+  return type === 'object' && others.length === 0 && Object.keys(propertiesIn(contract, schema)).length === 0;
+}
+
+/** Whether an answer shows what a request would set, also inside an object. */
+export function showsAll(shown: Json, names: readonly string[]): boolean {
+  if (!isObject(shown) || names.length === 0) return false;
+  const hasAll = (value: Json): boolean => isObject(value) && names.every((name) => Object.hasOwn(value, name));
+  return [shown, ...Object.values(shown)].some(hasAll);
 }
 
 function shareType(contract: Contract, one: Json | undefined, other: Json | undefined): boolean {
