@@ -88,7 +88,7 @@ export class KeptSingletons {
 
   /**
    * Call before a request is sent: before the first change, reads what is there.
-   * @throws Stop where it removes what nothing could set back
+   * @throws Stop where it removes or replaces what nothing could set back
    */
   async beforeChange(request: PlannedRequest, send: Send): Promise<void> {
     const kept = this.#of(request) ?? this.#begin(request, send);
@@ -100,11 +100,13 @@ export class KeptSingletons {
     if (was?.isThere !== true) return;
     kept.shown = was.shown;
     const { operation, method } = request;
-    if (method !== 'DELETE' || operation === undefined || !isUnstated(operation, this.#contract)) return;
-    if ([...kept.singleton.changes.values()].some(takesBody)) return;
+    if (operation === undefined || !isUnstated(operation, this.#contract)) return;
+    // A POST without a body may make another, such as a new key.
+    const verb = method === 'DELETE' ? 'remove' : method === 'POST' && !takesBody(operation) ? 'replace' : undefined;
+    if (verb === undefined || [...kept.singleton.changes.values()].some(takesBody)) return;
     this.#reserve(kept, kept.isChanged);
     throw new Stop(
-      `DELETE ${operation.route} is not sent: it may remove what is there, and no operation sets it back.`,
+      `${method} ${operation.route} is not sent: it may ${verb} what is there, and no operation sets it back.`,
       'contract',
     );
   }

@@ -17,6 +17,12 @@ import {
 
 const BODY: JsonObject = { type: 'object', properties: BOUNDED };
 
+const form = (schema: JsonObject): JsonObject => ({ anyOf: [schema, { type: 'null' }] });
+const FORMS: JsonObject = {
+  type: 'object',
+  properties: { title: form({ type: 'string' }), limit: form({ type: 'integer' }) },
+};
+
 /** A server with settings at `/settings`, which a POST or PATCH sets at this path. */
 function serverAt(path: string, shows: (stored: JsonObject) => unknown = (stored) => stored) {
   let stored: JsonObject = OURS;
@@ -33,6 +39,7 @@ function serverAt(path: string, shows: (stored: JsonObject) => unknown = (stored
 it.each<{ name: string; path: string; shown: JsonObject; method?: string }>([
   { name: 'by a POST below', path: '/settings/update', shown: SETTINGS },
   { name: 'by a PATCH below', path: '/settings/edit', shown: SETTINGS, method: 'patch' },
+  { name: 'by a POST at its path, where only forms have types', path: '/settings', shown: FORMS },
   { name: 'by a POST at its path, of a GET that may show anything', path: '/settings', shown: {} },
   { name: 'by a POST below, of a GET that may show anything', path: '/settings/update', shown: { type: 'object' } },
 ])('what exists once is set back $name', async ({ path, shown, method = 'post' }) => {
@@ -80,9 +87,28 @@ it('what no operation sets back is not removed, unless nothing is there', async 
     isSent: false,
     reason: 'DELETE /key is not sent: it may remove what is there, and no operation sets it back.',
   });
-  // A POST without a body makes a new one.
-  const renew: JsonObject = { post: { operationId: 'renew', responses: { '200': { description: 'ok' } } } };
-  expect((await removedFrom({ title: 'Ours' }, renew)).isSent).toBe(false);
   expect((await removedFrom(undefined)).isSent).toBe(true);
   expect((await removedFrom({ title: 'Ours' }, { put: taking(BODY, 'write') })).isSent).toBe(true);
+});
+
+it('a POST without a body does not replace what no operation sets back either, such as a key', async () => {
+  const keys = ['ours'];
+  const { target } = serverOf((method, path) => {
+    if (path !== '/key') return [404];
+    if (method === 'POST') keys.push('new');
+    return method === 'DELETE' ? [204] : [200, { key: keys.at(-1) }];
+  });
+  const ok = { responses: { '2XX': { description: 'ok' } } };
+  const paths = {
+    '/key': {
+      get: { operationId: 'read', responses: answers({}) },
+      post: { operationId: 'renew', ...ok },
+      delete: { operationId: 'remove', ...ok },
+    },
+  };
+  const report = await verifyTarget(contractOf(paths), target, { ...run, only: ['*/documented-success'] });
+  expect([keys, report.changed]).toEqual([['ours'], undefined]);
+  expect(report.checks.map(({ reason }) => reason)).toContain(
+    'POST /key is not sent: it may replace what is there, and no operation sets it back.',
+  );
 });

@@ -2,6 +2,7 @@ import type { Contract, Json, JsonObject, Operation, Schema } from '../../contra
 import { bodyOfSuccess, isHolderName } from '../../contract/derive/item-schemas.js';
 import { pathSegments, shapeOf } from '../../contract/derive/path-shape.js';
 import { canonicalText } from '../../contract/json/canonical-text.js';
+import { listOr } from '../../contract/json/json-value.js';
 import { isObject } from '../../contract/pointer.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
@@ -17,6 +18,9 @@ export interface Singleton {
   /** The ids of those of which only an answer of the GET can tell: the document does not say what it shows. */
   readonly uncertain: ReadonlySet<string>;
 }
+
+/** Forms in forms are followed to this level: they may lead back to themselves. */
+const DEEPEST_FORM = 4;
 
 /** Names of paths that set what is at the path before: `POST /settings/update`. */
 const SETS = /^(update|set|edit|save|change|modify)$/;
@@ -99,15 +103,21 @@ export function showsAll(shown: Json, names: readonly string[]): boolean {
   return [shown, ...Object.values(shown)].some(hasAll);
 }
 
+/** Whether values of one schema may be of the other; a schema without a word on types allows any. */
 function shareType(contract: Contract, one: Json | undefined, other: Json | undefined): boolean {
   if (!isObject(one) || !isObject(other)) return false;
-  const types = typesIn(contract, other);
-  return typesIn(contract, one).some((type) => types.includes(type));
+  const [types, others] = [typesIn(contract, one), typesIn(contract, other)];
+  if (types.length === 0 || others.length === 0) return true;
+  return types.some((type) => type !== 'null' && others.includes(type));
 }
 
-function typesIn(contract: Contract, schema: Schema): readonly Json[] {
-  const { type = [] } = mergedSchema(contract, schema);
-  return [type].flat();
+/** The types that a schema allows, also by its forms: `anyOf: [{type: string}, {type: 'null'}]`. */
+function typesIn(contract: Contract, schema: Schema, depth = 0): readonly Json[] {
+  const { type, oneOf, anyOf } = mergedSchema(contract, schema);
+  if (type !== undefined || depth > DEEPEST_FORM) return [type ?? []].flat();
+  return [...listOr(oneOf), ...listOr(anyOf)].flatMap((form) =>
+    isObject(form) ? typesIn(contract, form, depth + 1) : [],
+  );
 }
 
 /** The names of what a body may set; undefined: the document does not list them. */
