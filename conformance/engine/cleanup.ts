@@ -12,6 +12,7 @@ import { readListing } from '../lookup/listing.js';
 import { markIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { type PathNames, pathNaming } from '../lookup/path-names.js';
+import { itemRouteOf } from '../lookup/removal-paths.js';
 import { saysDeleted } from '../lookup/says-deleted.js';
 import { isShownAtPath, readingOf } from '../lookup/shown-at-path.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
@@ -250,13 +251,28 @@ async function removeAtPaths(options: CleanupOptions, attempt: Attempt): Promise
     const keeps = new Map<string, boolean | undefined>();
     for (const [made, removal] of await removalsAtPaths(options, attempt)) {
       const exchange = await attempt.try(() => sendRemoval(options, removal));
-      if (exchange === undefined || !(isBelievable(exchange) || isGone(exchange))) continue;
+      if (exchange === undefined) continue;
+      // Of an answer such as `true`, only another tells whether it means anything.
+      if (!isBelievable(exchange) && !isGone(exchange)) {
+        if (succeeded(exchange) && (await attempt.try(() => isReadAsGone(options, removal))))
+          options.created.removedAt(made);
+        continue;
+      }
       const route = removal.operation?.route ?? '';
       if (!isGone(exchange) && !keeps.has(route))
-        keeps.set(route, await attempt.try(() => isShownAtPath(options.contract, removal, options.send)));
+        keeps.set(
+          route,
+          await attempt.try(() => isShownAtPath(options.contract, removal, options.send, itemRouteOf(route))),
+        );
       if (isGone(exchange) || keeps.get(route) !== true) options.created.removedAt(made);
     }
   }
+}
+
+/** Whether what a removal names is not there any more, where an operation reads it. */
+async function isReadAsGone({ contract, send }: CleanupOptions, removal: PlannedRequest): Promise<boolean> {
+  const reading = readingOf(contract, removal);
+  return reading !== undefined && isGone(await send(reading));
 }
 
 /**

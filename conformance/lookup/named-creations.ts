@@ -1,13 +1,12 @@
 import type { Contract, Json, JsonObject, Operation } from '../../contract/contract.js';
 import { isHolderName } from '../../contract/derive/item-schemas.js';
-import { isParameter, pathSegments, shapeOf } from '../../contract/derive/path-shape.js';
-import { singularOf } from '../../contract/derive/resource-name.js';
 import { keyInLocation } from '../../contract/http/location-key.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { neededValues } from './needed-values.js';
 import { lastParameter, namedByPath, pathValuesFor } from './path-names.js';
+import { itemRouteOf, removalsOf } from './removal-paths.js';
 import { isUnstated } from './resource-operations.js';
 import { readingAt } from './shown-at-path.js';
 
@@ -32,34 +31,6 @@ export function removalAt(route: string, contract: Contract): Operation | undefi
   return contract.operations.find((other) => other.method === 'DELETE' && other.route === route);
 }
 
-/**
- * The operations that remove one item of a collection: `DELETE /songs/{id}`, `DELETE /songs/by-name/{name}`, and
- * `DELETE /song/{id}`, where a document names one item in the singular.
- */
-export function removalsOf(collection: string, contract: Contract): readonly Operation[] {
-  const own = pathSegments(collection);
-  const isOneBelow = (other: readonly string[]): boolean =>
-    shapeOf(other.slice(0, own.length)) === shapeOf(own) &&
-    /^([^{}/]+\/)?\{[^{}]+\}$/.test(other.slice(own.length).join('/'));
-  return contract.operations.filter(({ method, route }) => {
-    const other = pathSegments(route);
-    return method === 'DELETE' && (isOneBelow(other) || isOneBeside(own, other));
-  });
-}
-
-/** Whether a path names one item of a collection in the singular: `/song/{id}` for `/songs`. */
-function isOneBeside(collection: readonly string[], item: readonly string[]): boolean {
-  const [parameter, word = ''] = [item.at(-1), item.at(-2)];
-  const own = collection.at(-1) ?? '';
-  return (
-    isParameter(parameter) &&
-    own !== word &&
-    !isParameter(own) &&
-    singularOf(own.toLowerCase()) === singularOf(word.toLowerCase()) &&
-    shapeOf(item.slice(0, -2)) === shapeOf(collection.slice(0, -1))
-  );
-}
-
 /** How documents call the key of an item; `pk` is for "primary key". */
 const KEY = /(id|pk)$/i;
 /** How answers call other keys of it. */
@@ -80,7 +51,7 @@ export function removalsOfShown(
   if (operation === undefined || values === undefined || method !== 'POST') return [];
   const json = exchange.response.json ?? null;
   const marked = itemsWith(mark, json);
-  const isShown = ({ route }: Operation): boolean => readingAt(contract, route) !== undefined;
+  const isShown = ({ route }: Operation): boolean => readingAt(contract, itemRouteOf(route)) !== undefined;
   const all = removalsOf(operation.route, contract);
   const removals = marked.length > 0 ? all : all.filter(isShown);
   const sent = new Set(textsOf([values.body ?? null, ...Object.values(values.path)]));
@@ -89,7 +60,7 @@ export function removalsOfShown(
   const isNew = (key: string | number): boolean => !sent.has(String(key)) || String(key).includes(mark);
   const requestsFor = (item: JsonObject): readonly PlannedRequest[] =>
     removals.flatMap((removal) => {
-      const parameter = lastParameter(removal.path) ?? '';
+      const parameter = lastParameter(itemRouteOf(removal.path)) ?? '';
       const usual = item[parameter] ?? (KEY.test(parameter) ? item.id : undefined);
       const others = Object.entries(item).flatMap(([name, key]) =>
         isShown(removal) && OTHER_KEY.test(name) ? [key] : [],

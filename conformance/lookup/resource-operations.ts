@@ -45,9 +45,17 @@ const MANY = /\b(batch|bulk)\b/;
 /** The same of operations that end a session, and with it perhaps the token of the run: `GET /logout`. */
 const ENDS_SESSION = /\b(log|sign) ?(out|off)\b/;
 
+/** The same of operations that can only make something new: what adds to an item shows that item. */
+const MAKES_NEW = /\bcreate\b|^new\b/;
+
 /** Whether the name of an operation says that it creates something, or the end of its path does. */
 export function createsByName(operation: Operation): boolean {
   return isNamedBy(operation, CREATES);
+}
+
+/** The same where it says that what it creates is new. */
+export function makesNewByName(operation: Operation): boolean {
+  return isNamedBy(operation, MAKES_NEW);
 }
 
 /** The same where it changes or removes something. */

@@ -4,6 +4,7 @@ import { type Exchange, succeeded } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { neededValues } from './needed-values.js';
 import { lastParameter, pathValuesFor } from './path-names.js';
+import { itemRouteOf } from './removal-paths.js';
 
 /** A number that no item has. */
 const UNUSED_NUMBER = 1_987_654_321;
@@ -17,7 +18,7 @@ export function readingAt({ operations }: Contract, route: string): Operation | 
 /** The request that reads what another names in its path, where an operation does. */
 export function readingOf(contract: Contract, { operation, values }: PlannedRequest): PlannedRequest | undefined {
   if (operation === undefined || values === undefined) return undefined;
-  const reading = readingAt(contract, operation.route);
+  const reading = readingAt(contract, itemRouteOf(operation.route));
   if (reading === undefined) return undefined;
   const path = pathValuesFor(reading, { operation, values: values.path });
   return buildRequest(reading, { ...neededValues(contract, reading), path });
