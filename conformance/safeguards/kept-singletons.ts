@@ -100,7 +100,7 @@ export class KeptSingletons {
     if (was?.isThere !== true) return;
     kept.shown = was.shown;
     const { operation, method } = request;
-    if (operation === undefined || !isUnstated(operation, this.#contract)) return;
+    if (operation === undefined || isEmpty(was.shown) || !isUnstated(operation, this.#contract)) return;
     // A POST without a body may make another, such as a new key.
     const verb = method === 'DELETE' ? 'remove' : method === 'POST' && !takesBody(operation) ? 'replace' : undefined;
     if (verb === undefined || [...kept.singleton.changes.values()].some(takesBody)) return;
@@ -308,6 +308,10 @@ function stateIn(exchange: Exchange): State | undefined {
   const { status, json, text } = exchange.response;
   if (status === 404 || status === 410 || status === 204) return { isThere: false, shown: null };
   return succeeded(exchange) ? { isThere: true, shown: (json as Json | undefined) ?? text } : undefined;
+}
+
+function isEmpty(shown: Json): boolean {
+  return shown === '' || (typeof shown === 'object' && Object.keys(shown ?? {}).length === 0);
 }
 
 function takesBody(operation: Operation): boolean {

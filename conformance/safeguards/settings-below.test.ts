@@ -88,6 +88,7 @@ it('what no operation sets back is not removed, unless nothing is there', async 
     reason: 'DELETE /key is not sent: it may remove what is there, and no operation sets it back.',
   });
   expect((await removedFrom(undefined)).isSent).toBe(true);
+  expect((await removedFrom({})).isSent).toBe(true);
   expect((await removedFrom({ title: 'Ours' }, { put: taking(BODY, 'write') })).isSent).toBe(true);
 });
 
