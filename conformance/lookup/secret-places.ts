@@ -31,6 +31,33 @@ export function secretsOf(contract: Contract, operation: Operation): readonly (r
   return schema === undefined ? [] : within(schema, []);
 }
 
+const knownNames = new WeakMap<Operation, ReadonlySet<string>>();
+
+/**
+ * The names of properties that the body of an operation, or a success of it, declares as passwords (`format: password`):
+ * what they hold is a secret, whatever they are called.
+ */
+export function passwordNames(contract: Contract, operation: Operation): ReadonlySet<string> {
+  const known = knownNames.get(operation);
+  if (known !== undefined) return known;
+  const successes = operation.responses.filter(({ status }) => status.startsWith('2'));
+  const media = [operation.requestBody, ...successes].flatMap((each) => each?.content ?? []);
+  const names = new Set(media.flatMap(({ schema }) => passwordsIn(contract, schema)));
+  knownNames.set(operation, names);
+  return names;
+}
+
+function passwordsIn(contract: Contract, schema: Schema, depth = 0): readonly string[] {
+  const { properties, items } = mergedSchema(contract, schema);
+  if (depth === DEEPEST) return [];
+  const inItems = isObject(items) ? passwordsIn(contract, items, depth + 1) : [];
+  const own = Object.entries(isObject(properties) ? properties : {}).flatMap(([name, property]) => {
+    if (!isObject(property)) return [];
+    return mergedSchema(contract, property).format === 'password' ? [name] : passwordsIn(contract, property, depth + 1);
+  });
+  return [...own, ...inItems];
+}
+
 /**
  * The places of secrets of what exists once, such as a password in `PATCH /me`: whoever uses the target has them, and
  * what they were cannot be read.

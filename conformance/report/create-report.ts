@@ -5,6 +5,7 @@ import type { Plan, PlannedCheck } from '../engine/plan/plan.js';
 import type { Finding } from '../finding.js';
 import { withCredential } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
+import { hideAnswer } from '../target/hide-answer.js';
 import type { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
 import { inOrder } from './attempts.js';
@@ -121,8 +122,8 @@ function reportFinding(
   contract: Contract,
   { target, replay, redactor, traffic }: ReportOptions,
 ): ReportedFinding {
-  for (const { response } of [...finding.setup, ...finding.before, finding.exchange, ...finding.after])
-    redactor.hideInAnswer({ ...response, body: response.json });
+  for (const exchange of [...finding.setup, ...finding.before, finding.exchange, ...finding.after])
+    hideAnswer(redactor, contract, exchange);
   const url = replay.url === undefined ? {} : { url: target.url };
   return {
     check: finding.check,

@@ -10,6 +10,7 @@ import { withoutPlaces } from '../lookup/secret-places.js';
 import { bodySent } from '../lookup/shows-sent.js';
 import type { Clock } from '../target/clock.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
+import { hideAnswer } from '../target/hide-answer.js';
 import type { Redactor } from '../target/redact.js';
 import { buildRequest, noValues, type PlannedRequest, type RequestValues } from '../target/request.js';
 import { bodyMedia } from '../target/request-body.js';
@@ -222,7 +223,7 @@ export class KeptSingletons {
     lines.push(...remaining.map((place) => `${place} of ${path}: ${methods} changed it, and no request sets it back`));
     if (isRestored) return lines;
     const { redactor } = this.#options;
-    redactor.hideInAnswer({ ...before.response, body: before.response.json });
+    hideAnswer(redactor, this.#contract, before);
     const shown = redactor.redact(JSON.stringify(settingsIn(this.#contract, singleton, was.shown)));
     const state = was.isThere ? `was ${shown}` : 'was not there';
     return [`${path}: ${methods} changed it, and before it ${state}`, ...lines];

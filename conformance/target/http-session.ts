@@ -14,6 +14,7 @@ import { withCredential, withScheme } from './credential.js';
 import { type Exchange, succeeded, type TargetResponse } from './exchange.js';
 import { gatewayWithoutAnswer } from './gateway-page.js';
 import { withHeaders } from './given-headers.js';
+import { hideAnswer } from './hide-answer.js';
 import { patientSignal } from './patient-signal.js';
 import { pauseAfter } from './rate/pause-after.js';
 import type { RateScheduler } from './rate/rate-scheduler.js';
@@ -345,12 +346,11 @@ export class HttpSession {
 
   #record(exchange: Exchange, { purpose, planned }: SendRequest): Exchange {
     const { redactor, coverage, emit } = this.#options;
-    const { response } = exchange;
     if (succeeded(exchange)) this.#changes.record(exchange.request, this.#options.budget.spent);
     this.#availability.answered();
     this.#unanswered.answered();
     this.#options.guard?.learn(exchange);
-    redactor.hideInAnswer({ ...response, body: response.json });
+    hideAnswer(redactor, this.#options.contract, exchange);
     coverage.record(exchange);
     emit({ kind: 'requested', exchange, purpose, ...(planned === undefined ? {} : { planned }) });
     return exchange;

@@ -39,6 +39,8 @@ interface HideOptions {
   readonly origin?: Origin;
   /** They are of the answer to a request that was refused. */
   readonly isRefusal?: boolean;
+  /** Names of properties that hold secrets by the document, whatever they are called. */
+  readonly secretNames?: ReadonlySet<string>;
 }
 
 /** An answer, as far as it may have secrets. */
@@ -46,6 +48,8 @@ export interface ReceivedAnswer {
   readonly status: number;
   readonly body?: unknown;
   readonly headers?: unknown;
+  /** Names of properties that hold secrets by the document, whatever they are called. */
+  readonly secretNames?: ReadonlySet<string>;
 }
 
 export interface MaskOptions {
@@ -77,22 +81,24 @@ export class Redactor {
   }
 
   /** Masks every value in a JSON value whose property has the name of a secret, and credentials in headers. */
-  hideIn(value: unknown, { origin = 'received', isRefusal = false }: HideOptions = {}): void {
+  hideIn(value: unknown, options: HideOptions = {}): void {
+    const { origin = 'received', isRefusal = false, secretNames } = options;
     if (Array.isArray(value)) {
-      for (const entry of value) this.hideIn(entry, { origin, isRefusal });
+      for (const entry of value) this.hideIn(entry, options);
     } else if (typeof value === 'object' && value !== null) {
       for (const [name, entry] of namedValues(value)) {
-        if (isSecret(name, entry))
+        if (isSecret(name, entry) || secretNames?.has(name) === true)
           this.#hideLeaves(entry, { name, placeholder: placeholderOf(name), origin, hasMessages: isRefusal });
         else if (isCredentialHeader(name)) this.#hideCredentials(entry, origin);
-        else this.hideIn(entry, { origin, isRefusal });
+        else this.hideIn(entry, options);
       }
     }
   }
 
   /** Masks what a target calls a secret in its answer, headers included. */
-  hideInAnswer({ status, body, headers }: ReceivedAnswer): void {
-    this.hideIn(body, { isRefusal: status >= 400 && status < 500 });
+  hideInAnswer({ status, body, headers, secretNames }: ReceivedAnswer): void {
+    const isRefusal = status >= 400 && status < 500;
+    this.hideIn(body, { isRefusal, ...(secretNames === undefined || isRefusal ? {} : { secretNames }) });
     this.hideIn(headers);
   }
 
