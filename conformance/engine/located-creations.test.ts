@@ -12,16 +12,23 @@ import { type HttpRequest, parseJson, type Target } from '../target/target.js';
 import { HEADER, memorySink } from '../test-support/memory-sink.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
 
-/** A server that answers a creation without a body. Its document has one harbour, and no required property. */
+/** A server that answers a creation without the new item. Its document has one harbour, and no required property. */
 
 interface Given {
   /** The schema of the key. */
   readonly key?: JsonObject;
   readonly properties?: JsonObject;
   readonly parameter?: JsonObject;
+  /** What the answer to a creation has. Default: nothing. */
+  readonly created?: JsonObject;
 }
 
-function documentOf({ key = { type: 'string' }, properties = { name: { type: 'string' } }, parameter }: Given) {
+function documentOf({
+  key = { type: 'string' },
+  properties = { name: { type: 'string' } },
+  parameter,
+  created = {},
+}: Given) {
   const boat: JsonObject = {
     type: 'object',
     properties: { id: key, ...properties, captain: { type: 'string' } },
@@ -42,7 +49,7 @@ function documentOf({ key = { type: 'string' }, properties = { name: { type: 'st
       '/harbours/{harbour}/boats': {
         parameters,
         get: { operationId: 'list', ...answers('200', json({ type: 'array', items: boat })) },
-        post: { operationId: 'create', requestBody: { required: true, ...json(boat) }, ...answers('201') },
+        post: { operationId: 'create', requestBody: { required: true, ...json(boat) }, ...answers('201', created) },
       },
       '/harbours/{harbour}/boats/{boat}': {
         parameters: [...parameters, named('boat', parameter ?? { type: 'string' })],
@@ -53,8 +60,11 @@ function documentOf({ key = { type: 'string' }, properties = { name: { type: 'st
   } satisfies JsonObject;
 }
 
-/** What a server makes of a new boat: its key, whether the answer has a `Location`, or a refusal. */
-type Making = (boat: JsonObject, count: number) => { readonly key: Json; readonly location?: string } | undefined;
+/** What a server makes of a new boat: its key, whether the answer has a `Location` or a body, or a refusal. */
+type Making = (
+  boat: JsonObject,
+  count: number,
+) => { readonly key: Json; readonly location?: string; readonly shown?: JsonObject } | undefined;
 
 async function run(
   given: Given,
@@ -104,7 +114,10 @@ class Boats {
     this.made += 1;
     this.stored.set(String(made.key), { ...boat, id: made.key });
     const headers = made.location === undefined ? {} : { location: made.location };
-    return { status: 201, headers, text: '' };
+    const { shown } = made;
+    if (shown === undefined) return { status: 201, headers, text: '' };
+    const answer = answerOf(201, shown);
+    return { ...answer, headers: { ...answer.headers, ...headers } };
   }
 
   #itemAnswer(method: string, key: string): TargetResponse {
@@ -144,6 +157,32 @@ test('the Location names what was created', async () => {
       return { key: `boat-${count}`, location: at(`boat-${count}`) };
     }),
   );
+});
+
+describe('a body without the new item beside the Location', () => {
+  const created = {
+    headers: { Location: { schema: { type: 'string' } } },
+    ...json({ type: 'object', properties: { key: { type: 'string' }, message: { type: 'string' } } }),
+  };
+  const shown = (count: number) => ({ key: `boat-${count}.${'k3Y'.repeat(8)}`, message: 'Keep the key.' });
+
+  test('the Location names what was created', async () => {
+    const given = { created, key: { type: 'string', readOnly: true } };
+    expectState(
+      await run(given, (_, count) => ({ key: `boat-${count}`, location: at(`boat-${count}`), shown: shown(count) })),
+    );
+  });
+
+  test('what was created is removed where the document lists no Location', async () => {
+    const { headers: _, ...unlisted } = created;
+    const { report, boats } = await run(
+      { created: unlisted },
+      (_boat, count) => ({ key: `boat-${count}`, location: at(`boat-${count}`), shown: shown(count) }),
+      { only: ['create/documented-success'] },
+    );
+    expect(boats.made).toBeGreaterThan(3);
+    expect([[...boats.stored.keys()], report.leftovers]).toEqual([[], []]);
+  });
 });
 
 test('a key in the Location is a number where paths take numbers', async () => {

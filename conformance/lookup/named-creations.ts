@@ -2,12 +2,14 @@ import type { Contract, Json, JsonObject, Operation } from '../../contract/contr
 import { isHolderName } from '../../contract/derive/item-schemas.js';
 import { keyInLocation } from '../../contract/http/location-key.js';
 import { isObject } from '../../contract/pointer.js';
+import { isSecretName } from '../../contract/secrets/secret-name.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { neededValues } from './needed-values.js';
 import { lastParameter, namedByPath, pathValuesFor } from './path-names.js';
 import { itemRouteOf, removalsOf } from './removal-paths.js';
 import { isUnstated } from './resource-operations.js';
+import { passwordNames } from './secret-places.js';
 import { readingAt } from './shown-at-path.js';
 
 /**
@@ -40,7 +42,7 @@ const OTHER_KEY = /(id|key|slug|code)$/i;
  * The requests that remove what an answer shows of the run, where the document does not say what a request makes: an
  * object with a text of the run's own, and a key that the request did not name: that may be another's. For each object, the
  * best first: where an operation shows what a path names, it can tell which of several keys paths take, one that the
- * request named included. So it can where an answer shows a key alone: `{"songId": 7}`.
+ * request named included. So it can where an answer shows a key alone, `{"songId": 7}`, or in its `Location`.
  */
 export function removalsOfShown(
   exchange: Exchange,
@@ -51,21 +53,25 @@ export function removalsOfShown(
   if (operation === undefined || values === undefined || method !== 'POST') return [];
   const json = exchange.response.json ?? null;
   const marked = itemsWith(mark, json);
+  const sent = new Set(textsOf([values.body ?? null, ...Object.values(values.path)]));
+  const isMarkSent = [...sent].some((text) => text.includes(mark));
+  const items = marked.length > 0 || !isMarkSent ? marked : objectsIn(json);
+  const located = locatedKeys(exchange);
+  const shown = items.length === 0 && isMarkSent && located.length > 0 ? [{}] : items;
   const isShown = ({ route }: Operation): boolean => readingAt(contract, itemRouteOf(route)) !== undefined;
   const all = removalsOf(operation.route, contract);
   const removals = marked.length > 0 ? all : all.filter(isShown);
-  const sent = new Set(textsOf([values.body ?? null, ...Object.values(values.path)]));
-  const isKey = (key: Json | undefined): key is string | number =>
-    (typeof key === 'string' || typeof key === 'number') && key !== '';
   const isNew = (key: string | number): boolean => !sent.has(String(key)) || String(key).includes(mark);
   const requestsFor = (item: JsonObject): readonly PlannedRequest[] =>
     removals.flatMap((removal) => {
       const parameter = lastParameter(itemRouteOf(removal.path)) ?? '';
       const usual = item[parameter] ?? (KEY.test(parameter) ? item.id : undefined);
-      const others = Object.entries(item).flatMap(([name, key]) =>
-        isShown(removal) && OTHER_KEY.test(name) ? [key] : [],
-      );
-      const keys = [...new Set([...linkedKeys(item, exchange.request), usual, ...others])].filter(isKey).filter(isNew);
+      // A Location names one item.
+      const first = shown.length === 1 && isShown(removal) ? located : [];
+      const others = isShown(removal) ? otherKeys(item, passwordNames(contract, operation)) : [];
+      const keys = [...new Set([...first, ...linkedKeys(item, exchange.request), usual, ...others])]
+        .filter(isKey)
+        .filter(isNew);
       // A key that was sent may be another's: reading what has it tells whether that is the run's.
       const asSent = isShown(removal) && keys.length > 0 && isKey(usual) && !isNew(usual) ? [usual] : [];
       return [...keys, ...asSent].map((key) => {
@@ -73,9 +79,26 @@ export function removalsOfShown(
         return buildRequest(removal, { ...neededValues(contract, removal), path });
       });
     });
-  const isMarkSent = [...sent].some((text) => text.includes(mark));
-  const items = marked.length > 0 || !isMarkSent ? marked : objectsIn(json);
-  return items.map(requestsFor).filter((each) => each.length > 0);
+  return shown.map(requestsFor).filter((each) => each.length > 0);
+}
+
+function isKey(key: Json | undefined): key is string | number {
+  return (typeof key === 'string' || typeof key === 'number') && key !== '';
+}
+
+/** Other keys of an item than the usual one. A secret names nothing, and would be in the log of the target. */
+function otherKeys(item: JsonObject, secrets: ReadonlySet<string>): readonly Json[] {
+  return Object.entries(item).flatMap(([name, key]) => {
+    const isSecret = secrets.has(name) || isSecretName(name);
+    return OTHER_KEY.test(name) && !isSecret ? [key] : [];
+  });
+}
+
+/** The key of a new item in the `Location` of an answer; nothing without one. */
+function locatedKeys({ request, response }: Exchange): readonly string[] {
+  const { location } = response.headers;
+  const key = location === undefined ? undefined : keyInLocation(location, request.path);
+  return key === undefined ? [] : [key];
 }
 
 /** The keys in paths of an item that it shows itself, as in `{"href": "/songs/5/"}` after `POST /songs/`. */

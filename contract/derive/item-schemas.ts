@@ -75,26 +75,35 @@ export interface CreationQuestion {
   readonly shown: Schema;
 }
 
-/** The item that a creation shows: with its key, or nothing where the request or the `Location` has named the key. */
+/**
+ * The item that a creation shows: with its key, or nothing where the request or the `Location` has named the key. A body
+ * without the key, such as `{"secret": "…"}`, shows nothing of the item where the document lists a `Location` beside it.
+ */
 export function createdItem(
   contract: Contract,
   create: Operation,
   { name, key, accepted, shown }: CreationQuestion,
 ): Held | undefined {
   const success = successOf(create);
-  if (objectSchema(contract, success?.media?.schema) !== undefined)
-    return shownItem(contract, create, { name, isItem: (schema) => key in propertiesOf(contract, schema) });
-  if (success === undefined || success.response.content.length > 0) return undefined;
+  if (success === undefined) return undefined;
+  const located = (): Held | undefined => {
+    const schema = propertiesOf(contract, shown)[key];
+    return schema && { schema: { properties: { [key]: schema } } };
+  };
+  if (objectSchema(contract, success.media?.schema) !== undefined) {
+    const isItem = (schema: Schema): boolean => key in propertiesOf(contract, schema);
+    return shownItem(contract, create, { name, isItem }) ?? (listsLocation(success.response) ? located() : undefined);
+  }
+  if (success.response.content.length > 0) return undefined;
   const given = propertiesOf(contract, accepted)[key];
   if (given !== undefined && mergedSchema(contract, given).readOnly !== true)
     return { schema: { properties: { [key]: given } } };
-  const [located] = answersWithLocation(success.response) ? [propertiesOf(contract, shown)[key]] : [];
-  return located && { schema: { properties: { [key]: located } } };
+  // A 201 without a body names what was created in its `Location` (RFC 9110, 15.3.2).
+  return success.response.status === '201' || listsLocation(success.response) ? located() : undefined;
 }
 
-/** A 201 without a body names what was created in its `Location` (RFC 9110, 15.3.2); others do if they document it. */
-function answersWithLocation({ status, headers }: Response): boolean {
-  return status === '201' || headers.some(({ name }) => name === 'location');
+function listsLocation({ headers }: Response): boolean {
+  return headers.some(({ name }) => name === 'location');
 }
 
 export interface BodyQuestion {
