@@ -57,6 +57,8 @@ describe('a token that ends with the run', () => {
     expect(report.reasons.join()).toMatch(
       /The last changes before, the newest first: (GET \/auth\/logout|POST \/session)/,
     );
+    // What was sent before did not end it.
+    expect(report.reasons.join()).not.toContain('/groups');
   });
 
   it('ends after what the run created is removed, where its path names nothing', async () => {

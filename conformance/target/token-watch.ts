@@ -74,6 +74,6 @@ export class TokenWatch {
 
   #reason({ method, path }: PlannedRequest, status: number): string {
     const lost = `The target no longer takes the token: ${method} ${path}, which succeeded before, is answered with ${status}.`;
-    return `${lost} ${this.#changes.suspicion() ?? 'It may have expired, or the target locks out who sends wrong tokens.'}`;
+    return `${lost} ${this.#changes.tokenSuspicion() ?? 'It may have expired, or the target locks out who sends wrong tokens.'}`;
   }
 }

@@ -8,6 +8,8 @@ const MOST = 3;
 
 /** A request that may have changed anything. */
 interface UnclearChange extends Suspect {
+  /** Its name says that it ends the session of the caller. */
+  readonly endsSession: boolean;
   /** How many requests had been sent. */
   readonly at: number;
 }
@@ -27,7 +29,8 @@ export class UnclearChanges {
     if (hasNoEffect(request) && !endsSession(operation)) return;
     const line = `${method} ${path.split('?')[0]}`;
     const others = this.#changes.filter((change) => change.line !== line);
-    this.#changes = [{ line, operation: operation.id, at }, ...others].slice(0, MOST);
+    const change = { line, operation: operation.id, at, endsSession: endsSession(operation) };
+    this.#changes = [change, ...others].slice(0, MOST);
   }
 
   /** Whether there were any. */
@@ -41,16 +44,28 @@ export class UnclearChanges {
    * @param unanswered - what got no answer
    */
   suspicion(from = 0, unanswered: readonly Suspect[] = []): string | undefined {
-    const last = this.#changes.filter(({ at }) => at >= from);
-    const others = unanswered.filter(({ line }) => !last.some((change) => change.line === line));
-    if (last.length + others.length === 0) return undefined;
-    const skips = new Set([...last, ...others].map(({ operation }) => `--skip '${operation}/*'`));
-    return [
-      ...(last.length === 0 ? [] : [`The last changes before, the newest first: ${linesOf(last)}.`]),
-      ...(others.length === 0 ? [] : [`Under way when it stopped: ${linesOf(others)}.`]),
-      `Leave out what ends it: ${[...skips].join(' or ')}.`,
-    ].join(' ');
+    return sentencesOf(
+      this.#changes.filter(({ at }) => at >= from),
+      unanswered,
+    );
   }
+
+  /** The same where a token is lost: if a request ended a session by its name, no other is suspected. */
+  tokenSuspicion(): string | undefined {
+    const ending = this.#changes.filter(({ endsSession: ends }) => ends);
+    return sentencesOf(ending.length > 0 ? ending : this.#changes, []);
+  }
+}
+
+function sentencesOf(changes: readonly Suspect[], unanswered: readonly Suspect[]): string | undefined {
+  const others = unanswered.filter(({ line }) => !changes.some((change) => change.line === line));
+  if (changes.length + others.length === 0) return undefined;
+  const skips = new Set([...changes, ...others].map(({ operation }) => `--skip '${operation}/*'`));
+  return [
+    ...(changes.length === 0 ? [] : [`The last changes before, the newest first: ${linesOf(changes)}.`]),
+    ...(others.length === 0 ? [] : [`Under way when it stopped: ${linesOf(others)}.`]),
+    `Leave out what ends it: ${[...skips].join(' or ')}.`,
+  ].join(' ');
 }
 
 function linesOf(suspects: readonly Suspect[]): string {
