@@ -13,6 +13,7 @@ import { bodyMedia } from '../target/request-body.js';
 import { isUuid } from './is-uuid.js';
 import { markIn } from './mark.js';
 import { mentions } from './mentions.js';
+import { wantsOtherCredential } from './other-credential.js';
 
 /** Statuses of a request that names what does not exist. */
 const UNKNOWN: ReadonlySet<number> = new Set([404, 410]);
@@ -68,6 +69,8 @@ export function unmetCondition(contract: Contract, operation: Operation, exchang
   if (isFull(operation, exchange)) return 'the target takes no more of what the request makes';
   if (isTaken(operation, exchange)) return 'the target already has a value of the body';
   if (isUnknownLogin(operation, exchange)) return 'the body has credentials that the target does not know';
+  if (!hasCauses(operation) && wantsOtherCredential(contract, operation, exchange))
+    return 'the target takes another token here, as far as it and the document say';
   if (isHiddenName(operation, exchange)) return 'the path may name something that the token may not see';
   if (isUnfitName(operation, exchange)) return 'the path may name nothing of a form that the target takes';
   if (exchange.response.status === 406 && answersOtherwise(operation))
