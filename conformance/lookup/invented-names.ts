@@ -70,7 +70,7 @@ export function unmetCondition(contract: Contract, operation: Operation, exchang
   if (isTaken(operation, exchange)) return 'the target already has a value of the body';
   if (isUnknownLogin(operation, exchange)) return 'the body has credentials that the target does not know';
   if (!hasCauses(operation) && wantsOtherCredential(contract, operation, exchange))
-    return 'the target takes another token here, as far as it and the document say';
+    return 'the target takes another credential here than that of the run';
   if (isHiddenName(operation, exchange)) return 'the path may name something that the token may not see';
   if (isUnfitName(operation, exchange)) return 'the path may name nothing of a form that the target takes';
   if (exchange.response.status === 406 && answersOtherwise(operation))
