@@ -9,7 +9,7 @@ import { joinPointer } from '../../contract/pointer.js';
 import { breakBody } from '../arbitraries/break-body.js';
 import { type BrokenInput, brokenBodies, brokenForms, brokenParameters } from '../arbitraries/broken-input.js';
 import { filterOr } from '../arbitraries/filter-or.js';
-import type { JsonEdit } from '../arbitraries/json-edit.js';
+import { editJson, type JsonEdit } from '../arbitraries/json-edit.js';
 import type { CheckContext, Depth } from '../check.js';
 import type { Violation } from '../finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
@@ -189,12 +189,15 @@ class BrokenInputTrial {
 
   #brokenValues(at: string, edit: JsonEdit): RequestValues {
     const { part, values } = this.#inputs;
-    const { contract, operation } = this.#context;
+    const { contract, operation, fixtures } = this.#context;
     if (part !== 'body') {
       const value = edit.kind === 'set' ? edit.value : '';
       return { ...values, [part]: { ...values[part], [at]: value } };
     }
     const body: Json = values.body ?? {};
-    return { ...values, body: breakBody(contract, bodyMedia(operation)?.schema ?? {}, body, edit) };
+    const broken = breakBody(contract, bodyMedia(operation)?.schema ?? {}, body, edit);
+    // Breaking it may have added items.
+    const carrying = fixtures.carrying(operation, broken);
+    return { ...values, body: edit.kind === 'set' ? editJson(carrying, edit) : carrying };
   }
 }
