@@ -47,7 +47,7 @@ test('what a server creates is recognizable where its answers show no key', asyn
   expect({ unmarked, leftovers }).toEqual({ unmarked: [], leftovers: [] });
 });
 
-test('what a server creates and answers with an error is named, where the creation of a fixture was refused', async () => {
+test('what a server creates and answers with an error is removed, where the creation of a fixture was refused', async () => {
   const club = { type: 'object', required: ['name', 'size'], properties: { name: { type: 'string' }, size: SIZE } };
   const shown = { ...club, required: ['id', ...club.required], properties: { id: SIZE, ...club.properties } };
   const id = { name: 'id', in: 'path', required: true, schema: SIZE };
@@ -77,8 +77,8 @@ test('what a server creates and answers with an error is named, where the creati
   });
   const { contract } = withDerivedState(readContract({ ...clubs, paths }));
   const { leftovers } = await verifyTarget(contract, target, { only: ['found/documented-success'], depth: 'smoke' });
-  const [one] = [...kept.values()] as readonly { readonly name: string }[];
-  expect(leftovers).toEqual([expect.stringContaining(`perhaps what POST /clubs created of {"name":"${one?.name}"`)]);
+  expect(requests).toBeGreaterThan(1);
+  expect([[...kept.values()], leftovers]).toEqual([[], []]);
 });
 
 test.each<[what: string, shown: (answer: TargetResponse) => TargetResponse]>([
