@@ -284,7 +284,8 @@ export class Core {
   #success(endpoint: Endpoint, { headers, path }: PlainRequest, result: EffectResult): Answer {
     if (endpoint.derived === undefined) return success(endpoint, result);
     const response = endpoint.derived.answer(headers.accept, result);
-    if (!result.created || response.body !== '') return { response };
+    const isListed = endpoint.headers.get(response.status)?.has('location') === true;
+    if (!result.created || (response.body !== '' && !isListed)) return { response };
     const location = `${path.replace(/\/*(\?.*)?$/, '')}/${encodeURIComponent(result.created)}`;
     return { response: { ...response, headers: { ...response.headers, location } } };
   }

@@ -243,7 +243,17 @@ test('a listing that may have one entry shows one of several', async () => {
   expect(await call('GET', '/boats')).toEqual([first]);
 });
 
-test('a creation whose answer has no body names the new item in its Location', async () => {
+test.each<[what: string, answered: JsonObject, body: string]>([
+  ['no body', {}, ''],
+  [
+    'a body without the key, beside a Location',
+    {
+      headers: { Location: { schema: { type: 'string' } } },
+      ...json({ type: 'object', properties: { message: { type: 'string' } } }),
+    },
+    '{}',
+  ],
+])('a creation whose answer has %s names the new item in its Location', async (_what, answered, want) => {
   const shown = json({
     type: 'object',
     properties: { id: { type: 'string', readOnly: true }, name: { type: 'string' } },
@@ -258,7 +268,7 @@ test('a creation whose answer has no body names the new item in its Location', a
     paths: {
       '/ports/{port}/boats': {
         parameters: parameters.slice(0, 1),
-        post: { requestBody: shown, responses: { '201': { description: 'ok' } } },
+        post: { requestBody: shown, responses: { '201': { description: 'ok', ...answered } } },
       },
       '/ports/{port}/boats/{id}': {
         parameters,
@@ -270,7 +280,7 @@ test('a creation whose answer has no body names the new item in its Location', a
   const call = (method: string, path: string, body = '') =>
     tenant.handle({ method, path, query: '', headers: { 'content-type': 'application/json' }, body });
   const { status, headers, body } = await call('POST', '/ports/east/boats', '{"name": "Argo"}');
-  expect([status, body]).toEqual([201, '']);
+  expect([status, body]).toEqual([201, want]);
   const { location = '' } = headers;
   expect(location).toMatch(/^\/ports\/east\/boats\/\w+$/);
   expect(JSON.parse((await call('GET', location)).body)).toMatchObject({ name: 'Argo' });

@@ -13,7 +13,7 @@ export interface PageNumbers {
 /** The body of the success; undefined if it has no content. */
 export interface EffectResult {
   readonly body?: Json;
-  /** The key of a new item that no answer shows. */
+  /** The key of a new item, for its `Location`. */
   readonly created?: string;
   /** The place of a page in its listing, where the contract does not say how a page shows it. */
   readonly numbers?: PageNumbers;

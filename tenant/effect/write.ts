@@ -139,15 +139,14 @@ function entityInPath(call: OperationCall): Entity | Refusal | undefined {
 
 function itemResult({ endpoint, effect, world, query, caller }: OperationCall, entity: Entity): EffectResult {
   const view = endpoint.view;
-  if (view === undefined) {
-    const key = world.contract.resources.get(entity.resource)?.key ?? '';
-    return effect.kind === 'create' ? { created: String(entity.properties[key] ?? '') } : {};
-  }
+  const key = world.contract.resources.get(entity.resource)?.key ?? '';
+  const made = effect.kind === 'create' ? { created: String(entity.properties[key] ?? '') } : {};
+  if (view === undefined) return made;
   const bound = new Map([[entity.resource, entity]]);
   const context = { store: world.store, caller, missingText: missingTextOf(world.habits, effect.kind) };
   const item = view.show({ entity, bound, origins: [] }, context, endpoint.selection(query));
   const holder = holderInAnswer(effect);
-  return { body: holder === undefined ? item : { [holder]: item } };
+  return { ...made, body: holder === undefined ? item : { [holder]: item } };
 }
 
 function missingTextOf({ missingText }: HabitSettings, kind: EffectKind): '' | null | undefined {
