@@ -71,8 +71,14 @@ async function run(
   make: Making,
   {
     theirs = [],
+    onSend = () => undefined,
     ...more
-  }: { readonly theirs?: readonly JsonObject[]; readonly journal?: Journal; readonly only?: readonly string[] } = {},
+  }: {
+    readonly theirs?: readonly JsonObject[];
+    readonly onSend?: (path: string) => void;
+    readonly journal?: Journal;
+    readonly only?: readonly string[];
+  } = {},
 ): Promise<{ readonly report: Report; readonly boats: Boats }> {
   const { contract } = withDerivedState(readContract(documentOf(given)));
   const boats = new Boats(make);
@@ -84,7 +90,10 @@ async function run(
     credentials: {},
     metered: false,
     workers: 2,
-    send: async (request) => boats.answer(request),
+    send: async (request) => {
+      onSend(request.path);
+      return boats.answer(request);
+    },
     close: async () => undefined,
   };
   const report = await verifyTarget(contract, target, {
@@ -189,6 +198,16 @@ test('a key in the Location is a number where paths take numbers', async () => {
   const number = { type: 'integer' };
   const given = { key: { ...number, readOnly: true }, parameter: number };
   expectState(await run(given, (_, count) => ({ key: count, location: at(count) })));
+});
+
+test('a Location that ends in no number names nothing where paths take numbers', async () => {
+  const number = { type: 'integer' };
+  const given = { key: { ...number, readOnly: true }, parameter: number };
+  const sent: string[] = [];
+  const make: Making = (_, count) => ({ key: count, location: at('new') });
+  const { boats } = await run(given, make, { only: ['create/documented-success'], onSend: (path) => sent.push(path) });
+  expect(boats.made).toBeGreaterThan(0);
+  expect(sent.filter((path) => path.includes('NaN'))).toEqual([]);
 });
 
 test('the request names the key where no Location does, and what was created before that is found', async () => {

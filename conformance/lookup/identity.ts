@@ -96,7 +96,9 @@ export function locatedKey(
   if (location === undefined || resource === undefined) return undefined;
   const text = keyInLocation(location, path);
   if (text === undefined) return undefined;
-  return { [resource.key]: isNumbered(contract, resource.name) ? Number(text) : text };
+  const key = isNumbered(contract, resource.name) ? Number(text) : text;
+  // No path takes another text where it takes numbers.
+  return Number.isNaN(key) ? undefined : { [resource.key]: key };
 }
 
 /** Whether paths name the items of a resource by numbers. */
