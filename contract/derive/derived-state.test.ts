@@ -44,6 +44,26 @@ test('a collection below an item is one of each item', () => {
   expect(of('readSeed')).toEqual({ tree: 'tree_id', fruit: 'fruit_id', seed: 'id' });
 });
 
+test('the key may be a name, where a parameter called "id" is described as one', () => {
+  const keyWith = (description: string, item: JsonObject): string | undefined => {
+    const shown = json({ type: 'object', properties: { name: { type: 'string' }, ...item } });
+    const answer = { responses: { '200': { description: 'ok', ...shown } } };
+    const path = [{ name: 'id', in: 'path', required: true, description, schema: { type: 'string' } }];
+    const document: JsonObject = {
+      openapi: '3.1.0',
+      info: { title: 'T', version: '1' },
+      paths: {
+        '/roles': { post: { operationId: 'add', requestBody: shown, ...answer } },
+        '/roles/{id}': { get: { operationId: 'read', parameters: path, ...answer } },
+      },
+    };
+    return withDerivedState(readContract(document)).resources[0]?.key;
+  };
+  expect(keyWith('The name of the role.', {})).toBe('name');
+  expect(keyWith('The name of the role.', { id: { type: 'string' } })).toBe('id');
+  expect(keyWith('The id of the role, not its name.', {})).toBeUndefined();
+});
+
 test('items that no operation reads are known by their listing, if operations change them', () => {
   const derivedFrom = (document: JsonObject) =>
     withDerivedState(readContract(document)).resources.map(({ name, key, operations }) => [

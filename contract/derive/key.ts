@@ -29,7 +29,9 @@ export function keyIn(
   const named = USUAL_KEYS.filter((name) => wanted.endsWith(name));
   const described = NAME_KEYS.filter((name) => new RegExp(`\\b${name}\\b`, 'i').test(description));
   const mentionsId = /\b(id|uuid|guid|identifier)\b/i.test(description);
-  const usual = [...named, ...(named.length === 0 && !mentionsId ? described : []), 'id', 'uuid'];
+  const byText = mentionsId ? [] : described;
+  // A parameter `id` may hold "the name of the role", where a role has no id.
+  const usual = [...named, ...(named.length === 0 ? byText : []), 'id', 'uuid', ...(named.length === 0 ? [] : byText)];
   const names = Object.keys(properties).filter((name) => isKeyType(contract, properties[name] ?? {}));
   const keys = [wanted, ...usual, ...usual.map((key) => `${bareName(resource)}${key}`)];
   return keys.flatMap((key) => names.filter((name) => bareName(name) === key))[0];
