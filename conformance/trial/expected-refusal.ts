@@ -1,5 +1,7 @@
-import type { Cause, Evidence, Operation, Problem } from '../../contract/contract.js';
+import type { Cause, Contract, Evidence, Operation, Problem } from '../../contract/contract.js';
+import { isDerived } from '../../contract/is-derived.js';
 import type { Expectation } from '../check.js';
+import { isReading } from './refusal-trial.js';
 
 /** The documented problems of an operation with a matching cause, each once. */
 export function problemsOf(operation: Operation, matches: (cause: Cause) => boolean): readonly Problem[] {
@@ -16,6 +18,22 @@ export function refusalFor(operation: Operation, matches: (cause: Cause) => bool
   const problems = problemsOf(operation, matches);
   return problems.length > 0 ? { kind: 'problem', problems, because } : { kind: 'refusal', because };
 }
+
+/** Whether a document says that what an operation names may not exist: by a status of its own, or by any of a reading. */
+export function documentsUnknown({ method, responses }: Operation): boolean {
+  return responses.some(({ status }) => NOT_FOUND.includes(status) || (isReading(method) && ANY_ERROR.test(status)));
+}
+
+/** Whether a document may mean that naming what does not exist succeeds: its effect was derived, and it lists no answer for that. */
+export function mayTakeUnknown(operation: Operation, contract: Contract): boolean {
+  return isDerived(contract, operation.effect?.target) && !documentsUnknown(operation);
+}
+
+/** The statuses by which documents say that something may not exist. */
+const NOT_FOUND: readonly string[] = ['404', '410'];
+
+/** A response of all errors. What only reads cannot succeed without the item; a deletion can. */
+const ANY_ERROR = /^(4xx|default)$/i;
 
 export function isUnknown(of: string): (cause: Cause) => boolean {
   return (cause) => cause.kind === 'unknown' && cause.of === of;

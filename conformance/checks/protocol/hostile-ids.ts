@@ -3,6 +3,7 @@ import type { Operation } from '../../../contract/contract.js';
 import { HOSTILE_IDS, type HostileId, hostileIds } from '../../arbitraries/hostile-id.js';
 import type { Check, Depth } from '../../check.js';
 import { buildRequest } from '../../target/request.js';
+import { mayTakeUnknown } from '../../trial/expected-refusal.js';
 import { isReading, refusalTrial } from '../../trial/refusal-trial.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 8, exhaustive: 60 };
@@ -38,9 +39,11 @@ export const hostileIdsRefused: Check = {
         if (!staysInPlace(request.path)) return [];
         // On a server that decodes twice, dots lead to another path: reading is safe, writing might change a collection.
         if (!isReading(operation.method) && hostile.id.includes('..')) return [];
-        const expected = operation.effect?.unknownSucceeds.includes(place.side)
-          ? ({ kind: 'documented' } as const)
-          : ({ kind: 'refusal', because: `the path has an id ${hostile.what}` } as const);
+        const mayBeTaken = mayTakeUnknown(operation, context.contract);
+        const expected =
+          mayBeTaken || operation.effect?.unknownSucceeds.includes(place.side)
+            ? ({ kind: 'documented' } as const)
+            : ({ kind: 'refusal', because: `the path has an id ${hostile.what}` } as const);
         const { exchange, violations } = await trial.refused(request, expected);
         // A server may limit paths before it reads the id.
         const isAboutPath = exchange.response.status === URI_TOO_LONG;

@@ -9,7 +9,7 @@ import { clientProperties } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { withEffectEvidence } from '../../trial/effect-evidence.js';
-import { isUnknown, refusalFor } from '../../trial/expected-refusal.js';
+import { isUnknown, mayTakeUnknown, refusalFor } from '../../trial/expected-refusal.js';
 
 export const deletedIsGone: Check = {
   id: 'deleted-is-gone',
@@ -17,7 +17,7 @@ export const deletedIsGone: Check = {
   title: 'A deleted resource is gone',
   description:
     'Deletes a resource, reads it, and deletes it again. Reading must get the documented response for an unknown resource, ' +
-    'and so must the second deletion, unless the contract says that it succeeds.',
+    'and so must the second deletion, unless the contract says that it succeeds; where a document without our keywords lists no 404, a success is noted.',
   appliesTo: 'deletes',
   // A server that numbers its resources may give the number to what another check creates at the same moment.
   exclusive: (operation) =>
@@ -75,10 +75,14 @@ async function deleteAgain(
 ): Promise<void> {
   const target = operation.effect?.target ?? '';
   const again = await context.send(request);
+  const because = `the ${target} was deleted`;
+  if (succeeded(again) && mayTakeUnknown(operation, context.contract)) {
+    context.report(...context.judge(again, { kind: 'documented' }));
+    context.observe(`${because}: ${again.response.status}; the contract lists no 404`);
+    return;
+  }
   const succeeds = operation.effect?.unknownSucceeds.includes(target) === true;
-  const expected = succeeds
-    ? ({ kind: 'success' } as const)
-    : refusalFor(operation, isUnknown(target), `the ${target} was deleted`);
+  const expected = succeeds ? ({ kind: 'success' } as const) : refusalFor(operation, isUnknown(target), because);
   const violations = context.judge(again, expected).map((violation) => ({ ...violation, before: [deleted] }));
   context.report(...(succeeds ? withEffectEvidence('unknown', violations, operation, context.contract) : violations));
 }

@@ -11,7 +11,7 @@ import { isListInBody } from '../../lookup/listed-entries.js';
 import { queryNaming } from '../../lookup/path-names.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { withEffectEvidence } from '../../trial/effect-evidence.js';
-import { isUnknown, problemsOf, refusalFor } from '../../trial/expected-refusal.js';
+import { documentsUnknown, isUnknown, problemsOf, refusalFor } from '../../trial/expected-refusal.js';
 import { isReading, refusalTrial } from '../../trial/refusal-trial.js';
 
 type QueryNames = string | Readonly<Record<string, string>>;
@@ -165,17 +165,8 @@ function expectationFor(operation: Operation, of: readonly string[], because: st
   const isCause = isUnknown(of[0] ?? '');
   if (problemsOf(operation, isCause).length > 0) return refusalFor(operation, isCause, because);
   // Documents without our keywords give the status of a refusal, not its cause.
-  const documents = operation.responses.some(
-    ({ status }) => NOT_FOUND.includes(status) || (isReading(operation.method) && ANY_ERROR.test(status)),
-  );
-  return documents ? { kind: 'refusal', because } : undefined;
+  return documentsUnknown(operation) ? { kind: 'refusal', because } : undefined;
 }
-
-/** The statuses by which documents say that something may not exist. */
-const NOT_FOUND: readonly string[] = ['404', '410'];
-
-/** A response of all errors. What only reads cannot succeed without the item; a deletion can. */
-const ANY_ERROR = /^(4xx|default)$/i;
 
 function withName(values: RequestValues, place: Reference['place'], name: Json): RequestValues {
   if ('path' in place) return { ...values, path: { ...values.path, [place.path]: name } };
