@@ -108,7 +108,7 @@ function step(
 }
 
 /** The marks of a run in names. */
-const MARK = /\brc[0-9a-z]{9}-[0-9a-z]+\b/g;
+const MARK = /(?<![0-9a-z])rc[0-9a-z]{9}[-_][0-9a-z]+(?![0-9a-z])/g;
 
 /** The marks of what the request creates, and no command removes: it is still there, and would be a duplicate. */
 function keptMarks({ exchange: { request } }: Finding): readonly string[] {
