@@ -153,7 +153,7 @@ function needsToken(exchange: Exchange, { security }: Operation, hasTokens: bool
     code: 'WRONG_STATUS',
     cause: 'refused without a token, which the contract does not require',
     expected:
-      'a success: no token was sent, since the contract has no security requirement for the operation (an --overlay can add it)',
+      'a success: no token was sent, since the contract has no security requirement for the operation (an --overlay can add it; ROLECALL_TOKEN sends one that it leaves optional)',
     actual: responseText(exchange, undefined),
     evidence: ALL_LISTED,
     exchange,
