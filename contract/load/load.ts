@@ -6,7 +6,9 @@ import { checkStructure } from '../check/structure.js';
 import type { Contract, JsonObject } from '../contract.js';
 import { ContractError, type ContractProblem } from '../errors.js';
 import { buildContract } from '../read/read.js';
-import { fromSwagger2 } from '../swagger/swagger.js';
+import { checkSwagger } from '../swagger/check.js';
+import { fromSwagger2, isSwagger2 } from '../swagger/swagger.js';
+import { inWordsOfSwagger } from '../swagger/words.js';
 import { bundle } from './bundle.js';
 import { toDialect31 } from './dialect.js';
 import { fromDialect32 } from './dialect-32.js';
@@ -77,8 +79,16 @@ export async function loadContract(
   // An overlay may give our keywords to somebody else's document.
   const isStrict = strict ?? isOurs;
   if (isStrict && ofFiles.length > 0) throw new ContractError('CONTRACT_INVALID', distinctInOrder(ofFiles));
+  const isSwagger = isSwagger2(loaded);
+  const ofSwagger = isSwagger ? checkSwagger(loaded) : [];
+  const sourceOf = (flaw: Flaw) => (ofSwagger.includes(flaw) ? loaded : old.includes(flaw) ? document : current);
   const locate = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> =>
-    Promise.all(flaws.map((flaw) => describe(flaw, origins.at(old.includes(flaw) ? document : current, flaw.pointer))));
+    Promise.all(
+      flaws.map((flaw) => {
+        const message = isSwagger ? inWordsOfSwagger(flaw, loaded) : flaw.message;
+        return describe({ ...flaw, message }, origins.at(sourceOf(flaw), flaw.pointer));
+      }),
+    );
   const admit = async (flaws: readonly Flaw[]): Promise<readonly ContractProblem[]> => {
     const unreadable = flaws.filter(({ mend }) => isStrict || mend === undefined);
     if (unreadable.length > 0) {
@@ -88,7 +98,13 @@ export async function loadContract(
     const located = await locate(flaws);
     return located.map((problem, index) => withConsequence(problem, flaws[index]?.leavesOut));
   };
-  const flaws = [...old, ...anchors.ambiguous, ...checkStructure(current, document.openapi), ...checkKeywords(current)];
+  const flaws = [
+    ...ofSwagger,
+    ...old,
+    ...anchors.ambiguous,
+    ...checkStructure(current, document.openapi),
+    ...checkKeywords(current),
+  ];
   const warnings = await admit(flaws);
   const mended = mend(current, flaws, keepOrigin);
   const contract = buildContract(fromDialect32(mended, keepOrigin));

@@ -1,9 +1,10 @@
 import type { Json, JsonObject, Pointer } from '../contract.js';
+import { objectOr } from '../json/json-value.js';
 import type { Origins } from '../load/origins.js';
 import { splitReference } from '../load/references.js';
-import { getPointer, isObject, joinPointer } from '../pointer.js';
+import { getPointer, isObject, joinPointer, splitPointer } from '../pointer.js';
 import { convertedSchema, type SchemaContext } from './schema.js';
-import { SECTIONS_OF_SWAGGER } from './sections.js';
+import { isInSection, SECTIONS_OF_SWAGGER } from './sections.js';
 
 /** A part of the document as it was written. */
 export interface Part<T extends Json = Json> {
@@ -16,12 +17,14 @@ export class Moves {
   readonly #document: JsonObject;
   readonly #origins: Origins;
   readonly #context: SchemaContext;
+  /** By the pointer of a schema that is no entry of `definitions`: its name among the components. */
+  readonly #hoisted = new Map<Pointer, string>();
 
   constructor(document: JsonObject, origins: Origins) {
     this.#document = document;
     this.#origins = origins;
     this.#context = {
-      reference: (written) => this.reference(written),
+      reference: (written) => this.#schemaReference(written),
       keep: (from, to) => origins.keep(from, to),
     };
   }
@@ -33,9 +36,26 @@ export class Moves {
     return result;
   }
 
-  /** A map, converted entry by entry. From entries, because assigning a property named `__proto__` would lose it. */
-  map(part: Part, convert: (entry: Part, name: string) => Json): JsonObject {
-    if (!isObject(part.value)) return {};
+  /** A copy of something that was made. */
+  keep(from: object, to: object): void {
+    this.#origins.keep(from, to);
+  }
+
+  /** A list or an object whose entries stand for parts, each at the place of its part. */
+  placed<T extends object>(result: T, parts: Iterable<readonly [string | number, Pick<Part, 'pointer'>]>): T {
+    for (const [name, { pointer }] of parts) {
+      const origin = this.#origins.at(this.#document, pointer);
+      if (origin !== undefined) this.#origins.setValue(result, name, origin);
+    }
+    return result;
+  }
+
+  /**
+   * A map, converted entry by entry; another value stays, for a check to find it. From entries, because assigning a
+   * property named `__proto__` would lose it.
+   */
+  map(part: Part, convert: (entry: Part, name: string) => Json): Json {
+    if (!isObject(part.value)) return part.value;
     const entries = Object.entries(part.value).map(([name, value]): [string, Json] => [
       name,
       convert(inner(part, name, value), name),
@@ -44,7 +64,7 @@ export class Moves {
   }
 
   /** The same for a map that may have extensions among its entries, which stay as they are. */
-  mapWithExtensions(part: Part, convert: (entry: Part) => Json): JsonObject {
+  mapWithExtensions(part: Part, convert: (entry: Part) => Json): Json {
     return this.map(part, (entry, name) => (name.startsWith('x-') ? entry.value : convert(entry)));
   }
 
@@ -62,6 +82,40 @@ export class Moves {
         .find(([own]) => written.startsWith(own)) ?? [];
     if (section === undefined || this.#target(written) === undefined) return written;
     return to + written.slice(section.length);
+  }
+
+  /**
+   * The same for a schema. One in a parameter, a response or an extension is elsewhere in OpenAPI 3, or is not read as a
+   * schema there: it becomes a component.
+   */
+  #schemaReference(written: string): string {
+    const target = this.#target(written);
+    if (target === undefined || !isObject(target.value) || !isMovedSchema(target.pointer))
+      return this.reference(written);
+    const name = this.#hoisted.get(target.pointer) ?? this.#freeName(target.pointer);
+    this.#hoisted.set(target.pointer, name);
+    return `#${joinPointer('/components/schemas', name)}`;
+  }
+
+  /** The schemas that references made components. They may refer to others. */
+  *hoistedSchemas(): Generator<readonly [string, Json]> {
+    // A map that grows while it is read has each entry once.
+    for (const [pointer, name] of this.#hoisted)
+      yield [name, this.schema({ value: getPointer(this.#document, pointer) ?? {}, pointer })];
+  }
+
+  /** The last name of the pointer that says something, with a number if it is taken. */
+  #freeName(pointer: Pointer): string {
+    const last = splitPointer(pointer).findLast((segment) => segment !== 'schema') ?? 'schema';
+    const wanted = /^\d+$/.test(last) ? `Schema${last}` : last;
+    const taken = new Set([
+      ...this.#hoisted.values(),
+      ...Object.keys(objectOr(this.#document.definitions)),
+      ...Object.keys(objectOr(getPointer(this.#document, '/components/schemas'))),
+    ]);
+    let name = wanted;
+    for (let n = 2; taken.has(name); n++) name = `${wanted}${n}`;
+    return name;
   }
 
   #target(reference: string): Part | undefined {
@@ -91,4 +145,12 @@ export function inner(part: Pick<Part, 'pointer'>, name: string | number, value:
 
 function localPointer(reference: string): Pointer | undefined {
   return reference.startsWith('#/') ? splitReference(reference)?.pointer : undefined;
+}
+
+/** Whether a schema at a place of Swagger has another place in OpenAPI 3, or none. */
+function isMovedSchema(pointer: Pointer): boolean {
+  const [top, ...rest] = splitPointer(pointer);
+  if (top === undefined || top === 'definitions' || top === 'components') return false;
+  // Elsewhere in these are other objects, and a reference to one is wrong.
+  return top === 'paths' || isInSection(pointer) ? rest.includes('schema') : true;
 }

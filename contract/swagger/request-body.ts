@@ -25,12 +25,13 @@ export function requestBodyOf(
 
 function jsonBody(part: Part<JsonObject>, consumes: readonly string[], moves: Moves): JsonObject {
   const { name: _, in: __, schema = {}, required, 'x-example': example, ...rest } = part.value;
-  const media = (): JsonObject => ({
-    schema: moves.schema(inner(part, 'schema', schema)),
-    ...(example !== undefined && { example }),
-  });
+  const media = (): JsonObject =>
+    moves.made(
+      { schema: moves.schema(inner(part, 'schema', schema)), ...(example !== undefined && { example }) },
+      part,
+    );
   const types = consumes.length > 0 ? consumes : [JSON_TYPE];
-  const content = Object.fromEntries(types.map((type) => [type, media()]));
+  const content = moves.made(Object.fromEntries(types.map((type) => [type, media()])), part);
   return moves.made({ ...rest, ...(required === true && { required }), content }, part);
 }
 

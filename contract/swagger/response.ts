@@ -14,20 +14,19 @@ export function convertedResponse(part: Part, produces: readonly string[], moves
   const types = schema === undefined ? [] : produces.length > 0 ? produces : [ANY];
   const content = [...new Set([...types, ...shown.map(([type]) => type)])].map((type): [string, JsonObject] => {
     const example = shown.find(([name]) => name === type)?.[1];
-    return [
-      type,
-      {
-        ...(schema !== undefined && { schema: moves.schema(inner(part, 'schema', schema)) }),
-        ...(example !== undefined && { example }),
-      },
-    ];
+    const media = {
+      ...(schema !== undefined && { schema: moves.schema(inner(part, 'schema', schema)) }),
+      ...(example !== undefined && { example }),
+    };
+    // A problem of what is in it has its place in the response.
+    return [type, moves.made(media, part)];
   });
   const result = {
     ...rest,
     ...(headers !== undefined && {
       headers: moves.map(inner(part, 'headers', headers), (header) => convertedHeader(header, moves)),
     }),
-    ...(content.length > 0 && { content: Object.fromEntries(content) }),
+    ...(content.length > 0 && { content: moves.made(Object.fromEntries(content), part) }),
   };
   return moves.made(result, part);
 }

@@ -29,16 +29,23 @@ export function convertedSchema(schema: Json, context: SchemaContext): Json {
     if (kind === undefined && field.is !== 'map-of') return value;
     // fromEntries, because assigning a property named __proto__ would lose it.
     const copy = Object.fromEntries(
-      Object.entries(value).map(([name, entry]): [string, Json] => [
-        name,
-        convert(entry, field.is === 'map-of' ? { is: 'one', kind: field.kind } : fieldOf('schema', name)),
-      ]),
+      Object.entries(value).map(([written, entry]): [string, Json] => {
+        if (field.is === 'map-of') return [written, convert(entry, { is: 'one', kind: field.kind })];
+        const name = wordOf31(written, value);
+        return [name, convert(entry, fieldOf('schema', name))];
+      }),
     );
     const result = kind === undefined ? copy : inWordsOf30(copy, context);
     context.keep(value, result);
     return result;
   };
   return convert(schema, { is: 'schema-or-boolean' });
+}
+
+/** A list of schemas, one for each item, and the schema of the items after them have other names since JSON Schema 2020-12. */
+function wordOf31(name: string, { items }: JsonObject): string {
+  if (!Array.isArray(items)) return name;
+  return name === 'items' ? 'prefixItems' : name === 'additionalItems' ? 'items' : name;
 }
 
 function inWordsOf30(written: JsonObject, context: SchemaContext): JsonObject {

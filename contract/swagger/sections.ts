@@ -1,3 +1,5 @@
+import type { Pointer } from '../contract.js';
+
 /** The sections of a document of Swagger 2.0, by the section of `components` that OpenAPI 3 has for them. */
 export const SECTIONS_OF_SWAGGER = {
   schemas: 'definitions',
@@ -7,3 +9,10 @@ export const SECTIONS_OF_SWAGGER = {
 } as const;
 
 export type SwaggerSection = keyof typeof SECTIONS_OF_SWAGGER;
+
+const OWN = Object.values(SECTIONS_OF_SWAGGER);
+
+/** Whether a place is in a section, of Swagger 2.0 or, in an overlay, of OpenAPI 3. */
+export function isInSection(pointer: Pointer): boolean {
+  return pointer.startsWith('/components/') || OWN.some((name) => pointer.startsWith(`/${name}/`));
+}

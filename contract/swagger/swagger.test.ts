@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import type { JsonObject } from '../contract.js';
 import { ContractError } from '../errors.js';
+import { entriesOf, objectOr } from '../json/json-value.js';
 import { loadContract } from '../load/load.js';
 import { getPointer } from '../pointer.js';
 import { writeFiles } from '../test-support/write-files.js';
@@ -69,13 +70,40 @@ describe('a parameter', () => {
     const schema = { type: 'array', items: { type: 'string' } };
     const list = `type: array, items: {type: string}${format}`;
     expect(await read(`in: query, ${list}`)).toEqual({ name: 'p', in: 'query', ...style, schema });
-    // Commas are the only way in a header, in both versions.
-    expect(await read(`in: header, ${list}`)).toEqual({ name: 'p', in: 'header', schema });
+    // OpenAPI 3 has commas there, and nothing else.
+    const text = { type: 'string' };
+    const inHeader = /ssv|pipes/.test(format) ? text : schema;
+    expect(await read(`in: header, ${list}`)).toEqual({ name: 'p', in: 'header', schema: inHeader });
   });
 
-  test('with tabs between its values is a text', async () => {
-    const parameter = await read('in: query, type: array, items: {type: integer}, collectionFormat: tsv');
-    expect(parameter).toEqual({ name: 'p', in: 'query', schema: { type: 'string' } });
+  test.each([
+    ['query', 'tsv', 'items: {type: integer}', '^(?:-?\\d+(?:\\t-?\\d+){0,})?$'],
+    ['header', 'ssv', 'items: {type: boolean}, minItems: 1', '^(?:true|false)(?: (?:true|false)){0,}$'],
+    ['header', 'pipes', 'items: {type: string}, minItems: 2', undefined],
+    [
+      'path',
+      'pipes',
+      'items: {type: string, enum: [a.b, c]}, minItems: 2, maxItems: 3',
+      '^(?:a\\.b|c)(?:\\|(?:a\\.b|c)){1,2}$',
+    ],
+  ])('in %s with the format %s is a text', async (place, format, list, pattern) => {
+    const parameter = `in: ${place}, required: true, type: array, ${list}, collectionFormat: ${format}`;
+    const { schema } = objectOr(
+      getPointer(
+        await converted(`paths: {'/x/{p}': {get: {parameters: [{name: p, ${parameter}}], ${OK}}}}`),
+        '/paths/~1x~1{p}/get/parameters/0',
+      ),
+    );
+    expect(schema).toEqual({ type: 'string', ...(pattern !== undefined && { pattern }) });
+  });
+
+  test('with lists in a list has texts in it', async () => {
+    const items = 'items: {type: array, items: {type: integer}, collectionFormat: pipes}';
+    expect(await read(`in: query, type: array, ${items}, minItems: 1`, '/parameters/0/schema')).toEqual({
+      type: 'array',
+      minItems: 1,
+      items: { type: 'string', pattern: '^(?:-?\\d+(?:\\|-?\\d+){0,})?$' },
+    });
   });
 
   test('that may be null says so in an extension', async () => {
@@ -181,6 +209,23 @@ paths:
   });
 });
 
+describe('of the parameters of a path and an operation', () => {
+  const FIELD = '{name: f, in: formData, type: string}';
+  const BODY = '{name: b, in: body, schema: {type: object}}';
+  const FORM = 'application/x-www-form-urlencoded';
+
+  test.each([
+    ['a form replaces a body', BODY, FIELD, [FORM, ['f']]],
+    ['a body replaces a form', FIELD, BODY, ['application/json', undefined]],
+    ['fields join', '{name: g, in: formData, type: string}', FIELD, [FORM, ['f', 'g']]],
+  ])('%s', async (_, ofPath, own, want) => {
+    const document = await converted(`paths: {/x: {parameters: [${ofPath}], post: {parameters: [${own}], ${OK}}}}`);
+    const [[type, media] = []] = entriesOf(getPointer(document, '/paths/~1x/post/requestBody/content'));
+    const { properties } = objectOr(objectOr(media).schema);
+    expect([type, properties && Object.keys(objectOr(properties))]).toEqual(want);
+  });
+});
+
 describe('an answer', () => {
   const read = (response: string, more = '', own = '') =>
     inOperation(`${own}responses: {'200': {description: D, ${response}}}`, '/responses/200', more);
@@ -249,6 +294,77 @@ definitions:
     },
     Owner: { type: ['object', 'null'] },
   });
+});
+
+test('a schema may list the schemas of items, and types', async () => {
+  const document = await converted(`paths: {}
+definitions:
+  Pair:
+    type: [array, 'null']
+    items: [{$ref: '#/definitions/Name'}, {type: integer}]
+    additionalItems: {type: boolean}
+  Name: {type: string}
+`);
+  expect(getPointer(document, '/components/schemas/Pair')).toEqual({
+    type: ['array', 'null'],
+    prefixItems: [{ $ref: '#/components/schemas/Name' }, { type: 'integer' }],
+    items: { type: 'boolean' },
+  });
+});
+
+test('a schema that is no definition becomes a component where it is referred to, also one that refers to itself', async () => {
+  const { contract, warnings } = await load({
+    'swagger.yaml': `${HEAD}paths:
+  /x:
+    post:
+      parameters: [{$ref: '#/parameters/B'}]
+      responses:
+        '200': {$ref: '#/responses/R'}
+        '201': {description: D, schema: {$ref: '#/responses/R/schema'}}
+        '202': {description: D, schema: {$ref: '#/parameters/B/schema'}}
+        '203': {description: D, schema: {$ref: '#/paths/~1x/post/responses/204/schema'}}
+        '204': {description: D, schema: {type: integer}}
+        '205': {description: D, schema: {$ref: '#/x-more/R'}}
+parameters: {B: {name: b, in: body, schema: {type: array, items: {$ref: '#/parameters/B/schema'}}}}
+responses: {R: {description: D, schema: {$ref: '#/definitions/R'}}}
+definitions: {R: {type: string}}
+x-more: {R: {type: object, properties: {r: {$ref: '#/definitions/R'}}}}
+`,
+  });
+  expect(warnings).toEqual([]);
+  expect(Object.fromEntries(contract.schemas)).toEqual({
+    R: { type: 'string' },
+    R2: { $ref: '#/components/schemas/R' },
+    B: { type: 'array', items: { $ref: '#/components/schemas/B' } },
+    Schema204: { type: 'integer' },
+    R3: { type: 'object', properties: { r: { $ref: '#/components/schemas/R' } } },
+  });
+});
+
+test('names may have any characters', async () => {
+  const document = await converted(`paths: {}
+definitions:
+  Result«User»: {type: object}
+  a.b/c: {type: string}
+  __proto__: {type: string}
+  constructor: {type: string}
+  x-a: {type: string}
+  All:
+    type: object
+    properties:
+      a: {$ref: '#/definitions/Result«User»'}
+      b: {$ref: '#/definitions/a.b~1c'}
+      c: {$ref: '#/definitions/Result%C2%ABUser%C2%BB'}
+      d: {$ref: '#/definitions/__proto__'}
+      e: {$ref: '#/definitions/constructor'}
+      f: {$ref: '#/definitions/x-a'}
+`);
+  const properties = objectOr(getPointer(document, '/components/schemas/All/properties'));
+  expect(Object.values(properties).map((schema) => objectOr(schema).$ref)).toEqual(
+    ['Result«User»', 'a.b~1c', 'Result«User»', '__proto__', 'constructor', 'x-a'].map(
+      (name) => `#/components/schemas/${name}`,
+    ),
+  );
 });
 
 test('the ways to sign in', async () => {
@@ -337,6 +453,85 @@ test('a problem quotes a reference to nothing as it is written', async () => {
   expect(warnings.map(({ message }) => message)).toEqual([
     '"$ref: #/definitions/Owner" points to nothing; expected a component (the reference is left out)',
   ]);
+});
+
+/** What is wrong with a document: line and column, pointer, and message. */
+async function problemsOf(text: string): Promise<readonly string[]> {
+  const read = await load({ 'swagger.yaml': HEAD + text }).then(
+    ({ warnings }) => warnings,
+    (cause: unknown) => {
+      if (cause instanceof ContractError) return cause.problems;
+      throw cause;
+    },
+  );
+  return read.map(({ line, column, pointer, message }) => `${line}:${column} ${pointer} ${message}`);
+}
+
+describe('a problem is told in the words of the document:', () => {
+  test.each([
+    [
+      'an entry of a section',
+      'paths: {}\ndefinitions:\n  A: 1\n',
+      '5:3 #/definitions/A "A" of "definitions" expected a schema, an object; received 1 (its value is left out)',
+    ],
+    [
+      'a section',
+      'paths: {}\ndefinitions: []\n',
+      '4:1 #/definitions "definitions" expected an object of objects, received a list (the field is left out)',
+    ],
+    [
+      'an entry of a list',
+      `paths:\n  /x:\n    get:\n      parameters:\n        - {name: a, in: body, schema: {}}\n        - 1\n      ${OK}`,
+      '8:11 #/paths/~1x/get/parameters/1 entry 0 of "parameters" expected a parameter, an object; received 1 (the entry is left out)',
+    ],
+    [
+      'a list',
+      `paths:\n  /x:\n    get:\n      parameters: {}\n      ${OK}`,
+      '6:7 #/paths/~1x/get/parameters "parameters" expected a list of objects, received an object (the field is left out)',
+    ],
+    [
+      'responses',
+      'paths:\n  /x:\n    get:\n      responses: []\n',
+      '6:7 #/paths/~1x/get/responses "responses" expected an object, received a list (its value is left out)',
+    ],
+    [
+      'the schema of an answer',
+      'paths: {}\nresponses:\n  R:\n    description: D\n    schema: 1\n',
+      '7:5 #/responses/R/schema "schema" expected a schema or a boolean, received 1 (the field is left out)',
+    ],
+    [
+      'the schema of a body',
+      `paths:\n  /x:\n    put:\n      parameters:\n        - {name: a, in: body, schema: 1}\n      ${OK}`,
+      '7:31 #/paths/~1x/put/parameters/0/schema "schema" expected a schema or a boolean, received 1 (the field is left out)',
+    ],
+    [
+      'the scopes of a flow',
+      "paths: {}\nsecurityDefinitions:\n  o: {type: oauth2, flow: implicit, authorizationUrl: 'https://a', scopes: [a]}\n",
+      '5:68 #/securityDefinitions/o/scopes "scopes" expected an object, received a list',
+    ],
+    [
+      'a reference to a response',
+      "paths: {}\nresponses: {R: {description: D}}\ndefinitions:\n  A: {$ref: '#/responses/R'}\n",
+      '6:7 #/definitions/A/$ref "$ref: #/responses/R" points to a response; expected a schema (the reference is left out)',
+    ],
+    [
+      'a parameter that is a schema',
+      `paths:\n  /x:\n    get:\n      parameters:\n        - {$ref: '#/definitions/A'}\n      ${OK}\ndefinitions: {A: {type: string}}\n`,
+      '7:12 #/paths/~1x/get/parameters/0/$ref "$ref: #/definitions/A" points to a schema; expected a parameter (the parameter is left out)',
+    ],
+    [
+      'a response that is a schema, where the media types are others',
+      "paths:\n  /x:\n    get:\n      produces: [text/a]\n      responses: {'200': {$ref: '#/definitions/A'}}\ndefinitions: {A: {type: string}}\n",
+      '7:27 #/paths/~1x/get/responses/200/$ref "$ref: #/definitions/A" points to a schema; expected a response (the response is left out)',
+    ],
+    [
+      'a circle',
+      "paths: {}\ndefinitions:\n  A: {$ref: '#/definitions/A'}\n",
+      '5:7 #/definitions/A/$ref "$ref: #/definitions/A" is circular: #/definitions/A; expected a reference that ends at a schema (the reference is left out)',
+    ],
+  ])('%s', async (_, text, want) => {
+    expect(await problemsOf(text)).toEqual([want]);
+  });
 });
 
 describe('a problem has the place where it was written:', () => {

@@ -1,14 +1,15 @@
 import { METHODS } from '../check/openapi.js';
 import type { Json, JsonObject } from '../contract.js';
-import { listOr, stringOr, stringsOf } from '../json/json-value.js';
+import { entriesOf, listOr, stringOr, stringsOf } from '../json/json-value.js';
 import type { Origins } from '../load/origins.js';
 import { getPointer, isObject } from '../pointer.js';
+import { isHost } from './check.js';
 import { isOfBody } from './form.js';
 import { inner, Moves, type Part } from './moves.js';
 import { convertedParameter } from './parameter.js';
 import { requestBodyOf } from './request-body.js';
 import { convertedResponse } from './response.js';
-import { SECTIONS_OF_SWAGGER, type SwaggerSection } from './sections.js';
+import { isInSection, SECTIONS_OF_SWAGGER, type SwaggerSection } from './sections.js';
 import { convertedScheme } from './security.js';
 
 /** Whether a document is Swagger 2.0; its version may lack the quotes. */
@@ -26,8 +27,6 @@ export function isSwagger2({ swagger, openapi }: JsonObject): boolean {
 export function fromSwagger2(document: JsonObject, origins: Origins): JsonObject {
   return isSwagger2(document) ? new Conversion(document, new Moves(document, origins)).run() : document;
 }
-
-const SHARED_PARAMETER = /^#\/(components\/)?parameters\//;
 
 const ROOT = { pointer: '' };
 
@@ -66,13 +65,28 @@ class Conversion {
   }
 
   #components(given: JsonObject): JsonObject {
-    return {
+    const sections = {
       ...given,
-      ...this.#section('schemas', (schema) => this.#moves.schema(schema)),
       ...this.#section('parameters', (parameter) => this.#parameter(parameter)),
       ...this.#section('responses', (response) => this.#response(response, this.#usual.produces)),
       ...this.#section('securitySchemes', (scheme) => convertedScheme(scheme, this.#moves)),
+      // The last, since references in everything else may add to them.
+      ...this.#schemas(),
     };
+    const own = Object.entries(SECTIONS_OF_SWAGGER).filter(([, name]) => this.#document[name] !== undefined);
+    return this.#moves.placed(
+      sections,
+      own.map(([name, written]) => [name, inner(ROOT, written, null)] as const),
+    );
+  }
+
+  #schemas(): JsonObject {
+    const { schemas } = this.#section('schemas', (schema) => this.#moves.schema(schema));
+    const hoisted = [...this.#moves.hoistedSchemas()];
+    if (hoisted.length === 0) return schemas === undefined ? {} : { schemas };
+    const all = Object.fromEntries([...entriesOf(schemas), ...hoisted]);
+    if (isObject(schemas)) this.#moves.keep(schemas, all);
+    return { schemas: all };
   }
 
   /** What a section of Swagger has, and what files and overlays added to the section of OpenAPI 3. */
@@ -82,8 +96,14 @@ class Conversion {
       const value = getPointer(this.#document, pointer);
       return value === undefined ? [] : [{ value: separate(value), pointer }];
     });
-    const entries = parts.flatMap((part) => Object.entries(this.#moves.map(part, convert)));
-    return parts.length === 0 ? {} : { [name]: Object.fromEntries(entries) };
+    const [first] = parts;
+    if (first === undefined) return {};
+    if (parts.some(({ value }) => !isObject(value))) return { [name]: first.value };
+    const entries = parts.flatMap((part) => entriesOf(this.#moves.map(part, convert)));
+    const places = parts.flatMap((part) =>
+      entriesOf(part.value).map(([key]) => [key, inner(part, key, null)] as const),
+    );
+    return { [name]: this.#moves.placed(this.#moves.made(Object.fromEntries(entries), first), places) };
   }
 
   #pathItem(part: Part): Json {
@@ -94,14 +114,16 @@ class Conversion {
       name,
       isMethod(name) ? this.#operation(inner(part, name, value), shared) : value,
     ]);
-    const others = shared.filter((parameter) => !this.#isOfBody(parameter));
-    return this.#moves.made(
-      {
-        ...Object.fromEntries(item),
-        ...(others.length > 0 && { parameters: others.map((parameter) => this.#parameter(parameter)) }),
-      },
-      part,
-    );
+    return this.#moves.made({ ...Object.fromEntries(item), ...this.#listOf(parameters, shared) }, part);
+  }
+
+  /** What a list of parameters has besides the body and its fields; another value stays, for a check to find it. */
+  #listOf(written: Json | undefined, parameters: readonly Part[]): JsonObject {
+    if (written !== undefined && !Array.isArray(written)) return { parameters: written };
+    const others = parameters.filter((parameter) => !this.#isOfBody(parameter));
+    if (others.length === 0) return {};
+    const list = others.map((parameter) => this.#parameter(parameter));
+    return { parameters: this.#moves.placed(list, others.entries()) };
   }
 
   #operation(part: Part, ofPath: readonly Part[]): Json {
@@ -113,11 +135,10 @@ class Conversion {
     };
     const own = this.#parametersIn(part);
     const requestBody = requestBodyOf(this.#bodyOf(own, ofPath), types.consumes, this.#moves);
-    const others = own.filter((parameter) => !this.#isOfBody(parameter));
     return this.#moves.made(
       {
         ...rest,
-        ...(others.length > 0 && { parameters: others.map((parameter) => this.#parameter(parameter)) }),
+        ...this.#listOf(parameters, own),
         ...(requestBody !== undefined && { requestBody }),
         ...(responses !== undefined && {
           responses: this.#moves.mapWithExtensions(inner(part, 'responses', responses), (it) =>
@@ -140,15 +161,26 @@ class Conversion {
     return isObject(value) && isOfBody(value.in);
   }
 
-  /** The parameters of an operation that are its body or fields of it, and those of its path that it does not replace. */
+  /**
+   * The parameters of an operation that are its body or fields of it, and those of its path that it does not replace: a
+   * body replaces a form, and a form a body.
+   */
   #bodyOf(own: readonly Part[], ofPath: readonly Part[]): readonly Part<JsonObject>[] {
+    const written = own.flatMap((parameter) => this.#partOfBody(parameter));
+    const shared = ofPath.flatMap((parameter) => this.#partOfBody(parameter));
+    const place = (written[0] ?? shared[0])?.value.in;
     const all = new Map<string, Part<JsonObject>>();
-    for (const parameter of [...ofPath, ...own]) {
-      const { value, pointer } = this.#moves.followed(parameter);
-      if (isObject(value) && isOfBody(value.in))
-        all.set(value.in === 'body' ? '' : `field ${stringOr(value.name)}`, { value, pointer });
+    for (const part of [...written, ...shared]) {
+      const name = place === 'body' ? '' : stringOr(part.value.name);
+      const isUnnamed = place === 'formData' && typeof part.value.name !== 'string';
+      if (part.value.in === place && !isUnnamed && !all.has(name)) all.set(name, part);
     }
     return [...all.values()];
+  }
+
+  #partOfBody(parameter: Part): readonly Part<JsonObject>[] {
+    const { value, pointer } = this.#moves.followed(parameter);
+    return isObject(value) && isOfBody(value.in) ? [{ value, pointer }] : [];
   }
 
   #parameter(part: Part): Json {
@@ -157,7 +189,7 @@ class Conversion {
     if (typeof value.$ref !== 'string') return convertedParameter({ value, pointer }, this.#moves);
     const target = this.#moves.followed(part);
     // The entries of another list of parameters may move, those of the section do not.
-    const isShared = SHARED_PARAMETER.test(value.$ref) || target === part || !isObject(target.value);
+    const isShared = isInSection(target.pointer) || target === part || !isObject(target.value);
     return isShared
       ? this.#moves.made({ ...value, $ref: this.#moves.reference(value.$ref) }, part)
       : convertedParameter({ value: target.value, pointer: target.pointer }, this.#moves);
@@ -170,7 +202,8 @@ class Conversion {
     }
     const $ref = this.#moves.reference(part.value.$ref);
     const target = this.#moves.followed(part);
-    const isShared = produces === this.#usual.produces || target === part;
+    const isShared =
+      produces === this.#usual.produces || target === part || (isInSection(target.pointer) && !isResponse(target));
     return isShared
       ? this.#moves.made({ ...part.value, $ref }, part)
       : convertedResponse(target, produces, this.#moves);
@@ -180,6 +213,11 @@ class Conversion {
 interface MediaTypes {
   readonly consumes: readonly string[];
   readonly produces: readonly string[];
+}
+
+/** Whether a part of a section is a response: a reference to another one is wrong. */
+function isResponse({ pointer }: Part): boolean {
+  return pointer.startsWith('/responses/') || pointer.startsWith('/components/responses/');
 }
 
 function isMethod(name: string): boolean {
@@ -194,8 +232,9 @@ function separate(section: Json): Json {
 
 /** A URL for each scheme; a document that names no host is about the one that it comes from. */
 function serversOf({ host, basePath, schemes }: JsonObject): readonly JsonObject[] {
-  const path = stringOr(basePath);
-  if (typeof host !== 'string' || host === '') return path === '' ? [] : [{ url: path }];
+  const written = stringOr(basePath);
+  const path = written === '' || written.startsWith('/') ? written : `/${written}`;
+  if (typeof host !== 'string' || host === '' || !isHost(host)) return path === '' ? [] : [{ url: path }];
   const names = stringsOf(schemes);
   return (names.length > 0 ? names : ['https']).map((scheme) => ({ url: `${scheme}://${host}${path}` }));
 }
