@@ -35,7 +35,7 @@ export function command(): Command {
     .description(
       'Compares two contracts. Reports for each change whether it breaks callers, and which version step it requires.',
     )
-    .argument('<old>', 'the contract that callers use: an OpenAPI 3.0 to 3.2 document in YAML or JSON')
+    .argument('<old>', 'the contract that callers use: OpenAPI 3.0 to 3.2 or Swagger 2.0, YAML or JSON')
     .argument('<new>', 'the changed contract')
     .addOption(applyOption())
     .addOption(allowRefOption())

@@ -260,9 +260,9 @@ describe('rolecall replay', () => {
       Options:
         --target <url>              root URL of the target (default: a new embedded
                                     tenant for each recording)
-        --spec <file>               the contract: OpenAPI 3.0 to 3.2, YAML or JSON
-                                    (default: spec/openapi.yaml, else the packaged
-                                    one)
+        --spec <file>               the contract: OpenAPI 3.0 to 3.2 or Swagger 2.0,
+                                    YAML or JSON (default: spec/openapi.yaml, else the
+                                    packaged one)
         --overlay <file>            change the document by this overlay; repeatable
         --allow-ref <dir>           let $ref read files in this folder too; repeatable
         --set-path <name=value>     give a path parameter this one value; repeatable

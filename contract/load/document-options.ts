@@ -2,7 +2,10 @@ import { Option } from 'commander';
 
 /** `--spec FILE` of every command that reads one contract. @param fallback - what is read without it */
 export function specOption(fallback = 'spec/openapi.yaml, else the packaged one'): Option {
-  return new Option('--spec <file>', `the contract: OpenAPI 3.0 to 3.2, YAML or JSON (default: ${fallback})`);
+  return new Option(
+    '--spec <file>',
+    `the contract: OpenAPI 3.0 to 3.2 or Swagger 2.0, YAML or JSON (default: ${fallback})`,
+  );
 }
 
 /** `--strict` of every command that reads a contract. */
