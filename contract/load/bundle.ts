@@ -2,9 +2,9 @@ import { dirname, resolve } from 'node:path';
 import { type Field, kindOf, type ObjectKind, SECTIONS, writtenFieldOf } from '../check/openapi.js';
 import type { Json, JsonObject, Pointer } from '../contract.js';
 import { ContractError } from '../errors.js';
-import { objectOr } from '../json/json-value.js';
+import { entriesOf, objectOr } from '../json/json-value.js';
 import { getPointer, isObject, joinPointer, splitPointer } from '../pointer.js';
-import { SECTIONS_OF_SWAGGER } from '../swagger/sections.js';
+import { isSection, SECTIONS_OF_SWAGGER } from '../swagger/sections.js';
 import { problemAt, type Sources } from './files.js';
 import { Origins } from './origins.js';
 import {
@@ -106,27 +106,27 @@ class Bundler {
 
   /** Components that the root document takes from other files keep the names that it gives them. */
   #register(root: JsonObject): void {
-    const components = isObject(root.components) ? root.components : {};
-    for (const [section, entries] of Object.entries(components)) {
+    const components = entriesOf(root.components).map(([name, map]) => [`/components/${name}`, map] as const);
+    const ofSwagger = Object.values(SECTIONS_OF_SWAGGER).map((name) => [`/${name}`, root[name]] as const);
+    for (const [section, entries] of [...components, ...ofSwagger]) {
       if (!isObject(entries)) continue;
       if (typeof entries.$ref === 'string') this.#registerSection(section, entries.$ref);
       else {
         for (const [name, entry] of Object.entries(entries)) {
           if (!isObject(entry) || typeof entry.$ref !== 'string' || entry.$ref.startsWith('#')) continue;
           const target = this.#target(entry.$ref, this.#entry);
-          if (target !== undefined)
-            this.#hoisted.set(key(target.file, target.pointer), `#/components/${section}/${name}`);
+          if (target !== undefined) this.#hoisted.set(key(target.file, target.pointer), `#${section}/${name}`);
         }
       }
     }
   }
 
-  #registerSection(section: string, reference: string): void {
+  #registerSection(section: Pointer, reference: string): void {
     const target = this.#target(reference, this.#entry);
     const value = target && getPointer(target.file.value, target.pointer);
     if (target === undefined || !isObject(value)) return;
     for (const name of Object.keys(value)) {
-      this.#hoisted.set(key(target.file, joinPointer(target.pointer, name)), `#/components/${section}/${name}`);
+      this.#hoisted.set(key(target.file, joinPointer(target.pointer, name)), `#${section}/${name}`);
     }
   }
 
@@ -174,7 +174,7 @@ class Bundler {
       return value;
     }
     const entry: Field = { is: 'one', kind };
-    const inComponents = /^\/components\/[^/]+$/.test(origin.pointer) || origin.file !== this.#entry;
+    const inComponents = isSection(origin.pointer) || origin.file !== this.#entry;
     const copied = Object.entries(value).map(([name, item]): [string, Json] => {
       const asComponent = inComponents && isObject(item) && this.#namedHere(item, origin, name);
       const place = at(origin, name);

@@ -19,12 +19,22 @@ export class Moves {
   readonly #context: SchemaContext;
   /** By the pointer of a schema that is no entry of `definitions`: its name among the components. */
   readonly #hoisted = new Map<Pointer, string>();
+  /** The names of schemas. */
+  readonly #taken: Set<string>;
+  /** By reference as it is written: many schemas have the same one. */
+  readonly #references = new Map<string, string>();
 
   constructor(document: JsonObject, origins: Origins) {
     this.#document = document;
     this.#origins = origins;
+    const added = objectOr(getPointer(document, '/components/schemas'));
+    this.#taken = new Set([...Object.keys(objectOr(document.definitions)), ...Object.keys(added)]);
     this.#context = {
-      reference: (written) => this.#schemaReference(written),
+      reference: (written) => {
+        const known = this.#references.get(written) ?? this.#schemaReference(written);
+        this.#references.set(written, known);
+        return known;
+      },
       keep: (from, to) => origins.keep(from, to),
     };
   }
@@ -108,13 +118,9 @@ export class Moves {
   #freeName(pointer: Pointer): string {
     const last = splitPointer(pointer).findLast((segment) => segment !== 'schema') ?? 'schema';
     const wanted = /^\d+$/.test(last) ? `Schema${last}` : last;
-    const taken = new Set([
-      ...this.#hoisted.values(),
-      ...Object.keys(objectOr(this.#document.definitions)),
-      ...Object.keys(objectOr(getPointer(this.#document, '/components/schemas'))),
-    ]);
     let name = wanted;
-    for (let n = 2; taken.has(name); n++) name = `${wanted}${n}`;
+    for (let n = 2; this.#taken.has(name); n++) name = `${wanted}${n}`;
+    this.#taken.add(name);
     return name;
   }
 

@@ -16,3 +16,8 @@ const OWN = Object.values(SECTIONS_OF_SWAGGER);
 export function isInSection(pointer: Pointer): boolean {
   return pointer.startsWith('/components/') || OWN.some((name) => pointer.startsWith(`/${name}/`));
 }
+
+/** Whether a place is a section of components, of Swagger 2.0 or OpenAPI 3. */
+export function isSection(pointer: Pointer): boolean {
+  return /^\/components\/[^/]+$/.test(pointer) || OWN.some((name) => pointer === `/${name}`);
+}

@@ -427,6 +427,37 @@ Pets: {description: D, schema: {type: array, items: {$ref: '#/Pet'}}}
   expect(list).toEqual({ type: 'array', items: { $ref: '#/components/schemas/Pet2' } });
 });
 
+test('what a section takes from other files keeps the name that it has there', async () => {
+  const { contract } = await load({
+    'swagger.yaml': `${HEAD}paths:
+  /x:
+    get:
+      parameters: [{$ref: 'parts.yaml#/limit'}]
+      responses: {'200': {description: D, schema: {$ref: 'Pet.yaml'}}, '404': {$ref: 'parts.yaml#/Missing'}}
+definitions: {Animal: {$ref: 'Pet.yaml'}}
+parameters: {most: {$ref: 'parts.yaml#/limit'}}
+responses: {None: {$ref: 'parts.yaml#/Missing'}}
+`,
+    'Pet.yaml': "type: object\nproperties: {friend: {$ref: 'Pet.yaml'}}\n",
+    'parts.yaml': 'limit: {name: limit, in: query, type: integer}\nMissing: {description: D}\n',
+  });
+  expect(Object.fromEntries(contract.schemas)).toEqual({
+    Animal: { type: 'object', properties: { friend: { $ref: '#/components/schemas/Animal' } } },
+  });
+  expect(contract.document.components).toMatchObject({
+    parameters: { most: { schema: { type: 'integer' } } },
+    responses: { None: { description: 'D' } },
+  });
+  const { get } = objectOr(getPointer(contract.document, '/paths/~1x'));
+  expect(get).toEqual({
+    parameters: [{ $ref: '#/components/parameters/most' }],
+    responses: {
+      200: { description: 'D', content: { '*/*': { schema: { $ref: '#/components/schemas/Animal' } } } },
+      404: { $ref: '#/components/responses/None' },
+    },
+  });
+});
+
 test('an overlay finds the document as it is written, and may add our keywords', async () => {
   const { contract } = await load(
     {
