@@ -556,6 +556,11 @@ describe('a problem is told in the words of the document:', () => {
       '7:27 #/paths/~1x/get/responses/200/$ref "$ref: #/definitions/A" points to a schema; expected a response (the response is left out)',
     ],
     [
+      'the place of a parameter',
+      `paths:\n  /x:\n    get:\n      parameters:\n        - {name: a, in: form, type: string}\n      ${OK}`,
+      '7:21 #/paths/~1x/get/parameters/0/in "in" expected one of path, query, header, formData, body, received "form"',
+    ],
+    [
       'a circle',
       "paths: {}\ndefinitions:\n  A: {$ref: '#/definitions/A'}\n",
       '5:7 #/definitions/A/$ref "$ref: #/definitions/A" is circular: #/definitions/A; expected a reference that ends at a schema (the reference is left out)',

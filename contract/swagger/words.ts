@@ -7,6 +7,10 @@ const SECTIONS: ReadonlyMap<string, string> = new Map(Object.entries(SECTIONS_OF
 
 const REFERENCE = new RegExp(`#(/components/(${[...SECTIONS.keys()].join('|')})(/[^\\s",;]+))`, 'g');
 
+/** Where parameters are. */
+const PLACES_OF_30 = '"in" expected one of path, query, header, cookie, querystring,';
+const PLACES = '"in" expected one of path, query, header, formData, body,';
+
 /**
  * The message of a flaw in the words of the document of Swagger 2.0 that was converted: its sections have other names.
  *
@@ -17,6 +21,7 @@ export function inWordsOfSwagger({ message, pointer }: Flaw, written: JsonObject
     has(written, place) ? all : `#/${SECTIONS.get(section)}${rest}`,
   );
   const [top, section = '', ...rest] = splitPointer(pointer);
+  if (message.startsWith(PLACES_OF_30)) return message.replace(PLACES_OF_30, PLACES);
   const own = SECTIONS.get(section);
   if (top !== 'components' || own === undefined || rest.length > 1 || has(written, pointer)) return referring;
   // Of the section itself, or of an entry of it.

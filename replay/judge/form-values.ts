@@ -1,7 +1,7 @@
 import type { Json, Operation } from '../../contract/contract.js';
 import { valueOfText } from '../../contract/http/text-value.js';
 import { isObject } from '../../contract/pointer.js';
-import { FORM } from '../read/message.js';
+import { FORM, PARTS } from '../read/message.js';
 import type { RecordedRequest } from '../recorded/recording.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 
@@ -12,8 +12,9 @@ export function withFormValues(
   request: RecordedRequest,
 ): RecordedRequest {
   const { body, contentType } = request;
-  const media = requestBody?.content.find(({ type }) => type === FORM);
-  if (contentType !== FORM || media === undefined || !isObject(body)) return request;
+  const media = requestBody?.content.find(({ type }) => type === contentType);
+  const isForm = contentType === FORM || contentType === PARTS;
+  if (!isForm || media === undefined || !isObject(body)) return request;
   const view = views.of(media.schema);
   const typed = Object.entries(body).map(([name, value]): [string, Json] => {
     const [schema] = view.property(name)?.schemas ?? [];

@@ -1,5 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
-import type { Json } from '../../contract/contract.js';
+import type { Json, JsonObject } from '../../contract/contract.js';
+import { type NamedPart, parseFormData } from '../../contract/http/form-data.js';
+import { bareMediaType, isJson } from '../../contract/http/media-type.js';
 import { parseJsonText } from '../../contract/load/json-text.js';
 import { ReplayError } from '../errors.js';
 import { type Field, unexpected } from './field.js';
@@ -28,13 +30,17 @@ export function addressOf(field: Field, text: string): Address {
 /** The media type of forms. */
 export const FORM = 'application/x-www-form-urlencoded';
 
+/** The media type of forms in parts, which may have files. */
+export const PARTS = 'multipart/form-data';
+
 /**
- * The value of a body's text: a form or JSON if its type says so or it looks like it, otherwise the text. So is JSON that
+ * The value of a body's text: a form, in parts or not, or JSON if its type says so or it looks like it, otherwise the text. So is JSON that
  * is nested deeper than code can walk: verify sends such a body, and its HAR file has it.
  */
 export function bodyOf(text: string, type: string | undefined): Json | undefined {
   if (text === '') return undefined;
   if (type === FORM) return formOf(text);
+  if (type === PARTS) return formOfParts(text) ?? text;
   const parsed = parseJsonText(text, { repeatedNames: 'keep-last' });
   return 'value' in parsed ? parsed.value : text;
 }
@@ -48,6 +54,32 @@ export function formOf(text: string): { readonly [name: string]: string | readon
       return [name, values.length === 1 ? (values[0] ?? '') : values];
     }),
   );
+}
+
+/**
+ * The fields of a form in parts; undefined for a text that is none. Recordings keep the media type alone, so the first
+ * line says what separates the parts.
+ */
+export function formOfParts(text: string): JsonObject | undefined {
+  const [, boundary] = /^(?:\r\n)?--([^\r\n]*[^\s])[ \t]*\r\n/.exec(text) ?? [];
+  const parts = boundary === undefined ? undefined : parseFormData(`${PARTS}; boundary="${boundary}"`, text);
+  if (parts === undefined) return undefined;
+  const fields = new Map<string, Json[]>();
+  for (const part of parts) {
+    const values = fields.get(part.name) ?? [];
+    values.push(valueOfPart(part));
+    fields.set(part.name, values);
+  }
+  return Object.fromEntries(
+    [...fields].map(([name, values]): [string, Json] => [name, values.length === 1 ? (values[0] ?? null) : values]),
+  );
+}
+
+function valueOfPart({ text, headers }: NamedPart): Json {
+  const type = headers.get('content-type');
+  if (type === undefined || !isJson(bareMediaType(type))) return text;
+  const parsed = parseJsonText(text, { repeatedNames: 'keep-last' });
+  return 'value' in parsed ? parsed.value : text;
 }
 
 /** A decompressed body is at most this large, in bytes. */

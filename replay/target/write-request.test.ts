@@ -14,13 +14,14 @@ test.each<[string, readonly string[], string | undefined, Json, string, string]>
   ['JSON where any type is taken', ['*/*'], undefined, { a: 1 }, JSON_TYPE, '{"a":1}'],
   ['a text as it is', ['text/*'], 'text/csv', 'a,b', 'text/csv', 'a,b'],
   ['XML as it is', ['application/xml'], 'application/xml', '<a/>', 'application/xml', '<a/>'],
+  ['JSON instead of parts that are none', ['multipart/form-data'], 'multipart/form-data', 'a', JSON_TYPE, '"a"'],
   [
-    'JSON instead of parts, whose boundary is not recorded',
+    'the fields of a form in parts',
     ['multipart/form-data'],
     'multipart/form-data',
-    'a',
-    JSON_TYPE,
-    '"a"',
+    { a: 'b' },
+    'multipart/form-data; boundary=rolecall-part',
+    '--rolecall-part\r\nContent-Disposition: form-data; name="a"\r\n\r\nb\r\n--rolecall-part--\r\n',
   ],
 ])('%s', (_, types, recorded, body, type, text) => {
   const content = Object.fromEntries(types.map((each) => [each, { schema: {} }]));

@@ -1,6 +1,8 @@
+import { MULTIPART, writeBody } from '../../conformance/target/request-body.js';
 import type { HttpRequest } from '../../conformance/target/target.js';
 import type { Json, Operation } from '../../contract/contract.js';
 import { isJson, isXml, mediaTypeMatches } from '../../contract/http/media-type.js';
+import { isObject } from '../../contract/pointer.js';
 import type { Correspondence } from '../compare/correspondence.js';
 import { FORM } from '../read/message.js';
 import type { RoutedStep } from '../recorded/step.js';
@@ -42,6 +44,11 @@ export function requestWithBody(
 ): HttpRequest {
   const request = { method: operation.method, path, headers: { accept: 'application/json' } };
   if (body === undefined) return request;
+  const parts = type === MULTIPART ? operation.requestBody?.content.find((media) => media.type === type) : undefined;
+  if (parts !== undefined && isObject(body)) {
+    const written = writeBody(parts, body);
+    return { ...request, headers: { ...request.headers, 'content-type': written.type }, body: written.body };
+  }
   const contentType = typeOf(operation, type);
   return {
     ...request,

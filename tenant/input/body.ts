@@ -1,4 +1,5 @@
 import type { Contract, Json, MediaType, RequestBody } from '../../contract/contract.js';
+import { parseFormData, parseMultipart } from '../../contract/http/form-data.js';
 import { bareMediaType, mediaTypeMatches } from '../../contract/http/media-type.js';
 import { valueOfText } from '../../contract/http/text-value.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
@@ -7,7 +8,6 @@ import { readXml } from '../../contract/xml/read-xml.js';
 import type { PlainRequest } from '../exchange.js';
 import { depthOf, MAX_DEPTH } from './depth.js';
 import { listOfParts, objectOfForm, objectOfParts } from './fields.js';
-import { parseFormData, parseMultipart } from './multipart.js';
 import { kindOf } from './text-kind.js';
 import type { Validators } from './validator.js';
 

@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Encoding, Schema } from '../../contract/contract.js';
+import { parseFormData, parseMultipart } from '../../contract/http/form-data.js';
 import { school } from '../test-support/school.js';
 import { listOfParts, objectOfFields, objectOfForm, objectOfParts } from './fields.js';
-import { parseFormData, parseMultipart } from './multipart.js';
 import { parseQuery } from './query-string.js';
 
 const INTEGER = { type: 'integer' };

@@ -1,4 +1,5 @@
 import type { Contract, Encoding, Json, JsonObject, MediaType, Schema } from '../../contract/contract.js';
+import type { NamedPart, Part } from '../../contract/http/form-data.js';
 import { listSeparator } from '../../contract/http/list-separator.js';
 import { bareMediaType, isJson } from '../../contract/http/media-type.js';
 import { partEncoding, partSchema } from '../../contract/http/multipart-parts.js';
@@ -6,7 +7,6 @@ import { valueOfText } from '../../contract/http/text-value.js';
 import { isSchema, propertiesOf } from '../view/properties.js';
 import { MAX_DEPTH } from './depth.js';
 import { entriesOf } from './entries.js';
-import type { NamedPart, Part } from './multipart.js';
 import { encodedValueOf, parseQuery } from './query-string.js';
 import { jsonOf, kindOf } from './text-kind.js';
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { parseFormData, parseMultipart } from './multipart.js';
+import { parseFormData, parseMultipart } from './form-data.js';
 
 const TYPE = 'multipart/mixed; boundary=x';
 const lines = (...texts: readonly string[]) => texts.join('\r\n');
