@@ -63,6 +63,36 @@ it.each([
   expect(report.leftovers).toEqual([]);
 });
 
+it.each([
+  ['/songs/create', '/songs/id/{id}/delete'],
+  ['/songs', '/songs/id/{id}'],
+])('what POST %s shows is removed by the path %s before what ends the session', async (create, removal) => {
+  const paths = {
+    [create]: { post: { operationId: 'create', requestBody: { content: content(NEW) }, ...answers({}) } },
+    '/songs/id/{id}': { get: { parameters, ...answers({}) } },
+    '/logout': { post: { operationId: 'leave', ...answers({}) } },
+  };
+  const removes = { delete: { parameters, ...answers({}) } };
+  const contract = contractOf({ ...paths, [removal]: { ...paths[removal], ...removes } });
+  const { target, songs } = songsServer(removal);
+  const report = await verifyTarget(contract, target, run);
+  expect([...songs.keys()]).toEqual(['s0']);
+  expect(report.leftovers).toEqual([]);
+});
+
+it('the removal of an item of the collection itself is tried first', async () => {
+  const removes = { delete: { parameters, ...answers({}) } };
+  const contract = contractOf({
+    '/songs/covers/{id}/delete': removes,
+    '/songs/create': { post: { operationId: 'create', requestBody: { content: content(NEW) }, ...answers({}) } },
+    '/songs/{id}/delete': removes,
+  });
+  const { target, songs } = songsServer('/songs/{id}/delete');
+  const report = await verifyTarget(contract, target, { ...run, only: ['create/documented-success'] });
+  expect([...songs.keys()]).toEqual(['s0']);
+  expect(report.leftovers).toEqual([]);
+});
+
 it('what is still shown after its removal is named', async () => {
   const { target } = songsServer('/songs/{id}/delete', undefined, true);
   const report = await verifyTarget(documentOf('/songs/create', '/songs/{id}/delete', 'delete'), target, run);

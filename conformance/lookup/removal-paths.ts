@@ -16,10 +16,16 @@ const REMOVES = /^(delete|remove)$/;
 export function removalsOf(route: string, contract: Contract): readonly Operation[] {
   const own = pathSegments(route);
   const collection = CREATES.test(own.at(-1) ?? '') ? own.slice(0, -1) : own;
-  return contract.operations.filter((removal) => {
+  const found = contract.operations.filter((removal) => {
     const item = pathSegments(itemRouteOf(removal.route));
     return removes(removal) && (isOneBelow(collection, item) || isOneBeside(collection, item));
   });
+  // What is after a word may be an item of another collection: `/songs/covers/{id}`.
+  return found.sort((one, other) => lengthOf(one) - lengthOf(other));
+}
+
+function lengthOf({ route }: Operation): number {
+  return pathSegments(itemRouteOf(route)).length;
 }
 
 /** The path of the item that an operation removes: `/songs/{id}` of `/songs/{id}/delete`. */

@@ -81,7 +81,7 @@ export class ItemsOfOthers {
     const { created, mark } = this.#options;
     const named = Object.values(request.values?.path ?? {}).map(String);
     const isMarked = named.some((name) => name.includes(mark));
-    return isMarked || created.isNamedBy(request);
+    return isMarked || created.isNamedBy(request) || created.removesMade(request);
   }
 
   async #isThere(request: PlannedRequest, route: string, send: Send): Promise<boolean> {
