@@ -32,15 +32,24 @@ describe('changes that nothing describes', () => {
     );
   });
 
-  it('are of an import something that it may have created', async () => {
+  it('are named where the answer is null', async () => {
     const { target } = serverOf((method, path) =>
-      method === 'POST' && path === '/songs/import' ? [200, true] : [404],
+      method === 'POST' && path === '/store/compact' ? [200, null] : [404],
     );
-    const paths = { '/songs/import': { post: { operationId: 'take', responses: answers({}) } } };
+    const contract = contractOf({ '/store/compact': { post: { responses: answers({}) } } });
+    const { changed } = await verifyTarget(contract, target, { ...run, only: ['*/documented-success'] });
+    expect(changed).toEqual([expect.stringContaining('perhaps what POST /store/compact changed')]);
+  });
+
+  it.each(['import', 'upload', 'clone'])('are of POST /songs/%s something that it may have created', async (word) => {
+    const { target } = serverOf((method, path) =>
+      method === 'POST' && path === `/songs/${word}` ? [200, true] : [404],
+    );
+    const paths = { [`/songs/${word}`]: { post: { operationId: 'take', responses: answers({}) } } };
     const report = await verifyTarget(contractOf(paths), target, { ...run, only: ['*/documented-success'] });
     expect([report.changed, report.leftovers]).toEqual([
       undefined,
-      [expect.stringContaining('perhaps what POST /songs/import created')],
+      [expect.stringContaining(`perhaps what POST /songs/${word} created`)],
     ]);
   });
 });

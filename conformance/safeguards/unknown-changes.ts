@@ -73,7 +73,8 @@ export class UnknownChanges {
     if (isParameter(pathSegments(operation.route).at(-1))) return method === 'DELETE' && this.#mayBeOfOthers(operation);
     if (method !== 'POST') return WRITES.includes(method);
     const documented = operation.responses.find((response) => response.status === String(status));
-    const isEmpty = text === '' ? documented?.content.length === 0 : isObject(json) && Object.keys(json).length === 0;
+    const isNothing = json === null || (isObject(json) && Object.keys(json).length === 0);
+    const isEmpty = text === '' ? documented?.content.length === 0 : isNothing;
     return changesByName(operation) || (isEmpty && !readsByName(operation));
   }
 
