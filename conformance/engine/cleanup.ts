@@ -252,10 +252,9 @@ async function removeAtPaths(options: CleanupOptions, attempt: Attempt): Promise
     for (const [made, removal] of await removalsAtPaths(options, attempt)) {
       const exchange = await attempt.try(() => sendRemoval(options, removal));
       if (exchange === undefined) continue;
-      // Of an answer such as `true`, only another tells whether it means anything.
+      // Of an answer such as `true`, or of a refusal, only another tells whether something is there.
       if (!isBelievable(exchange) && !isGone(exchange)) {
-        if (succeeded(exchange) && (await attempt.try(() => isReadAsGone(options, removal))))
-          options.created.removedAt(made);
+        if (await attempt.try(() => isReadAsGone(options, removal))) options.created.removedAt(made);
         continue;
       }
       const route = removal.operation?.route ?? '';
