@@ -93,6 +93,16 @@ it('the removal of an item of the collection itself is tried first', async () =>
   expect(report.leftovers).toEqual([]);
 });
 
+it('is no change of something unknown', async () => {
+  const contract = contractOf({
+    '/songs': { post: { operationId: 'create', requestBody: { content: content(NEW) }, ...answers({}) } },
+    '/songs/{id}': { delete: { operationId: 'remove', parameters, ...answers({}) } },
+  });
+  const { target, songs } = songsServer('/songs/{id}');
+  const report = await verifyTarget(contract, target, { ...run, only: ['create/documented-success'] });
+  expect([[...songs.keys()], report.leftovers, report.changed]).toEqual([['s0'], [], undefined]);
+});
+
 it('what is still shown after its removal is named', async () => {
   const { target } = songsServer('/songs/{id}/delete', undefined, true);
   const report = await verifyTarget(documentOf('/songs/create', '/songs/{id}/delete', 'delete'), target, run);

@@ -89,7 +89,8 @@ export class UnknownChanges {
     const isNamed = ({ id }: { readonly id: string }) => id.length >= SHORTEST_KEY && text.includes(id);
     const named = Object.values(request.values?.path ?? {}).map(String);
     const isMade = named.some((name) => this.#created.namesInPaths.has(name));
-    return isMade || this.#created.isBelowOwn(request) || this.#created.all().some(isNamed);
+    const isRemoval = this.#created.removesMade(request) || this.#created.isBelowOwn(request);
+    return isMade || isRemoval || this.#created.all().some(isNamed);
   }
 }
 
