@@ -4,6 +4,7 @@ import type { Expectation } from '../check.js';
 import type { Violation } from '../finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { excerpt } from './safety.js';
+import { isWebPage } from './web-page.js';
 
 const ALL_LISTED: Evidence = { grade: 'documented', source: 'the contract lists every response' };
 
@@ -133,7 +134,8 @@ function wronglyAccepted(exchange: Exchange, operation: Operation, reason: strin
   const refusals = refusalsOf(operation);
   return {
     code: 'WRONGLY_ACCEPTED',
-    cause: `accepted although ${because}`,
+    // The web application beside an API answers what the API does not know.
+    cause: isWebPage(exchange, operation) ? 'a web page answers instead of a refusal' : `accepted although ${because}`,
     expected: `${statusesFor(refusals, because).join(' or ') || 'a refusal'}, because ${because}`,
     actual: responseText(exchange, undefined),
     evidence: surest(refusals.map(({ evidence }) => evidence)),

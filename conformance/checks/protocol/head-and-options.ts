@@ -1,5 +1,6 @@
 import type { Check } from '../../check.js';
 import { excerpt } from '../../judge/safety.js';
+import { isWebPage } from '../../judge/web-page.js';
 import { responseFor } from '../../lookup/response-for.js';
 import { succeeded } from '../../target/exchange.js';
 import { buildRequest, undocumented } from '../../target/request.js';
@@ -30,7 +31,15 @@ export const headAndOptions: Check = {
         exchange: head,
       });
     }
-    if (succeeded(head) && operation.security.length > 0) {
+    if (succeeded(head) && isWebPage(head, operation)) {
+      context.report({
+        cause: 'a web page answers HEAD',
+        expected: 'the status and headers of the answer to GET, or 405 or 501',
+        actual: `${head.response.status} with Content-Type ${head.response.headers['content-type']}`,
+        evidence: generalRule('RFC 9110, section 9.3.2: HEAD is answered as GET is'),
+        exchange: head,
+      });
+    } else if (succeeded(head) && operation.security.length > 0) {
       const open = await context.send({ ...request, method: 'HEAD' }, { token: null });
       // A refusal with the status of a success shows in a body alone, which HEAD does not have.
       if (succeeded(open) && (await context.send(request, { token: null })).refusedInBody !== true) {
