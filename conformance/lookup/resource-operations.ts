@@ -31,7 +31,7 @@ export function isUnstated({ id }: Operation, { operations, resources }: Contrac
 }
 
 /** What the words of operations that create something say: `create group`, `users create`, and not `notify new members`. */
-const CREATES = /\b(create|add|register|insert|import|upload|clone|duplicate|fork)\b|^new\b/;
+const CREATES = /\b(create|add|register|insert|import)\b|^(new|upload|clone|duplicate|fork)\b/;
 /** The same of operations that only read: `POST /groups/search`. */
 const READS =
   /^(check|count|evaluate|export|find|get|introspect|list|lookup|ping|preview|query|search|test|validate|verify)\b/;

@@ -25,7 +25,11 @@ describe('changes that nothing describes', () => {
     const paths = ['/store/reset', '/songs/archive', '/songs/sync', '/backups/restore', '/songs/archived'];
     const { target } = serverOf((method, path) => (method === 'POST' && paths.includes(path) ? [200, true] : [404]));
     const post = { post: { responses: answers({}) } };
-    const contract = contractOf(Object.fromEntries(paths.map((path) => [path, post])));
+    const contract = contractOf({
+      ...Object.fromEntries(paths.map((path) => [path, post])),
+      // What an upload made is what it resets.
+      '/store/reset': { post: { operationId: 'reset_upload_folder', responses: answers({}) } },
+    });
     const { changed = [] } = await verifyTarget(contract, target, { ...run, only: ['*/documented-success'] });
     expect(changed).toEqual(
       paths.slice(0, -1).map((path) => expect.stringContaining(`perhaps what POST ${path} changed`)),
