@@ -2,8 +2,8 @@ import type { Json, JsonObject, Pointer } from '../contract.js';
 import { objectOr } from '../json/json-value.js';
 import type { Origins } from '../load/origins.js';
 import { splitReference } from '../load/references.js';
-import { getPointer, isObject, joinPointer, splitPointer } from '../pointer.js';
-import { convertedSchema, type SchemaContext } from './schema.js';
+import { getPointer, isObject, joinPointer, splitPointer, step } from '../pointer.js';
+import { convertedSchema, type SchemaContext, wordOf31 } from './schema.js';
 import { isInSection, SECTIONS_OF_SWAGGER } from './sections.js';
 
 /** A part of the document as it was written. */
@@ -91,7 +91,19 @@ export class Moves {
         .map(([name, own]) => [`#/${own}/`, `#/components/${name}/`] as const)
         .find(([own]) => written.startsWith(own)) ?? [];
     if (section === undefined || this.#target(written) === undefined) return written;
-    return to + written.slice(section.length);
+    const rest = written.slice(section.length);
+    return to + (/\/(items|additionalItems)\b/.test(rest) ? this.#inListOfItems(section.slice(1), rest) : rest);
+  }
+
+  /** The rest of a pointer, which may lead into a list of the schemas of items. */
+  #inListOfItems(section: Pointer, rest: string): string {
+    let value = getPointer(this.#document, section.slice(0, -1));
+    const names = splitPointer(`/${rest}`).map((name) => {
+      const own = isObject(value) ? wordOf31(name, value) : name;
+      value = step(value, name);
+      return own;
+    });
+    return joinPointer('', ...names).slice(1);
   }
 
   /**

@@ -43,7 +43,7 @@ export function convertedSchema(schema: Json, context: SchemaContext): Json {
 }
 
 /** A list of schemas, one for each item, and the schema of the items after them have other names since JSON Schema 2020-12. */
-function wordOf31(name: string, { items }: JsonObject): string {
+export function wordOf31(name: string, { items }: JsonObject): string {
   if (!Array.isArray(items)) return name;
   return name === 'items' ? 'prefixItems' : name === 'additionalItems' ? 'items' : name;
 }

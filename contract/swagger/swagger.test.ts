@@ -304,7 +304,17 @@ definitions:
     items: [{$ref: '#/definitions/Name'}, {type: integer}]
     additionalItems: {type: boolean}
   Name: {type: string}
+  Parts:
+    properties:
+      items: {$ref: '#/definitions/Pair/items/1'}
+      more: {$ref: '#/definitions/Pair/additionalItems'}
+      same: {$ref: '#/definitions/Parts/properties/items'}
 `);
+  expect(getPointer(document, '/components/schemas/Parts/properties')).toEqual({
+    items: { $ref: '#/components/schemas/Pair/prefixItems/1' },
+    more: { $ref: '#/components/schemas/Pair/items' },
+    same: { $ref: '#/components/schemas/Parts/properties/items' },
+  });
   expect(getPointer(document, '/components/schemas/Pair')).toEqual({
     type: ['array', 'null'],
     prefixItems: [{ $ref: '#/components/schemas/Name' }, { type: 'integer' }],
