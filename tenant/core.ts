@@ -5,6 +5,7 @@ import { templateShape } from '../contract/http/same-request.js';
 import { lazy } from '../contract/lazy.js';
 import type { Answer } from './answer/answer.js';
 import { noPath, notKept, otherMethod, refused, success, tooLarge, withoutBody } from './answer/answer.js';
+import { itemPath, locationForm } from './answer/item-location.js';
 import { emptyPaths } from './answer/outside-contract.js';
 import { ProblemRegistry } from './answer/problems.js';
 import { Refusal } from './answer/refusal.js';
@@ -67,6 +68,8 @@ export interface CoreOptions {
   readonly monitor?: Monitor | undefined;
   /** Answers the requests to the control API. Only paths that the contract does not have get there. */
   readonly control?: ((request: PlainRequest) => MaybePromise<PlainResponse>) | undefined;
+  /** The address of the tenant, which it may get late. */
+  readonly url?: (() => string) | undefined;
 }
 
 /** Whether a path has a method. An empty path has none, and is not left to other templates. */
@@ -84,10 +87,11 @@ export class Core {
   readonly #monitor: Monitor | undefined;
   readonly #control: CoreOptions['control'];
   readonly #commit: CoreOptions['commit'];
+  readonly #url: CoreOptions['url'];
   #plan: RatePlan | undefined;
   #buckets: Buckets | undefined;
 
-  constructor(world: World, { itemBuilders, plan, onServed, monitor, control, commit }: CoreOptions) {
+  constructor(world: World, { itemBuilders, plan, onServed, monitor, control, commit, url }: CoreOptions) {
     const { contract, provider } = world;
     const parts = {
       contract,
@@ -110,6 +114,7 @@ export class Core {
     this.#world = world;
     this.#contract = contract;
     this.#onServed = onServed;
+    this.#url = url;
     this.#monitor = monitor;
     this.#control = control;
     this.#commit = commit;
@@ -284,9 +289,10 @@ export class Core {
   #success(endpoint: Endpoint, { headers, path }: PlainRequest, result: EffectResult): Answer {
     if (endpoint.derived === undefined) return success(endpoint, result);
     const response = endpoint.derived.answer(headers.accept, result);
-    const isListed = endpoint.headers.get(response.status)?.has('location') === true;
-    if (!result.created || (response.body !== '' && !isListed)) return { response };
-    const location = `${path.replace(/\/*(\?.*)?$/, '')}/${encodeURIComponent(result.created)}`;
+    const form = locationForm(this.#contract, endpoint.operation, response.status);
+    if (!result.created || (response.body !== '' && form === undefined)) return { response };
+    const inPath = itemPath(path, result.created);
+    const location = form === 'url' && this.#url !== undefined ? new URL(inPath, this.#url()).href : inPath;
     return { response: { ...response, headers: { ...response.headers, location } } };
   }
 

@@ -89,6 +89,7 @@ export class EmbeddedTenant implements ControlledTenant {
       monitor: this.monitor,
       control: control === undefined ? undefined : (request) => this.#answerControl(request),
       commit: () => this.state.commit(),
+      url: () => this.url,
     });
     this.#readsHeaders = lazy(() =>
       contract.operations.some(

@@ -243,17 +243,20 @@ test('a listing that may have one entry shows one of several', async () => {
   expect(await call('GET', '/boats')).toEqual([first]);
 });
 
-test.each<[what: string, answered: JsonObject, body: string]>([
-  ['no body', {}, ''],
+const MESSAGE = json({ type: 'object', properties: { message: { type: 'string' } } });
+const PATH = /^\/ports\/east\/boats\/\w+$/;
+const locationOf = (schema: JsonObject): JsonObject => ({ headers: { Location: { schema } } });
+
+test.each<[what: string, answered: JsonObject, body: string, form: RegExp]>([
+  ['no body', {}, '', PATH],
+  ['a body without the key, beside a Location', { ...locationOf({ type: 'string' }), ...MESSAGE }, '{}', PATH],
   [
-    'a body without the key, beside a Location',
-    {
-      headers: { Location: { schema: { type: 'string' } } },
-      ...json({ type: 'object', properties: { message: { type: 'string' } } }),
-    },
+    'such a body beside a Location that is a URL',
+    { ...locationOf({ type: 'string', format: 'uri' }), ...MESSAGE },
     '{}',
+    /^https?:\/\/[^/]+\/ports\/east\/boats\/\w+$/,
   ],
-])('a creation whose answer has %s names the new item in its Location', async (_what, answered, want) => {
+])('a creation whose answer has %s names the new item in its Location', async (_what, answered, want, form) => {
   const shown = json({
     type: 'object',
     properties: { id: { type: 'string', readOnly: true }, name: { type: 'string' } },
@@ -282,6 +285,8 @@ test.each<[what: string, answered: JsonObject, body: string]>([
   const { status, headers, body } = await call('POST', '/ports/east/boats', '{"name": "Argo"}');
   expect([status, body]).toEqual([201, want]);
   const { location = '' } = headers;
-  expect(location).toMatch(/^\/ports\/east\/boats\/\w+$/);
-  expect(JSON.parse((await call('GET', location)).body)).toMatchObject({ name: 'Argo' });
+  expect(location).toMatch(form);
+  expect(JSON.parse((await call('GET', location.replace(/^https?:\/\/[^/]+/, ''))).body)).toMatchObject({
+    name: 'Argo',
+  });
 });
