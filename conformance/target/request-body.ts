@@ -1,5 +1,5 @@
 import type { Encoding, Json, MediaType, Operation } from '../../contract/contract.js';
-import { isJson, isXml } from '../../contract/http/media-type.js';
+import { FORM, isJson, isXml, MULTIPART } from '../../contract/http/media-type.js';
 import { writeParts } from '../../contract/http/multipart-parts.js';
 import { usualSchema } from '../../contract/kinds.js';
 import { isObject } from '../../contract/pointer.js';
@@ -13,8 +13,6 @@ export interface WrittenBody {
   readonly body: string;
 }
 
-export const FORM = 'application/x-www-form-urlencoded';
-export const MULTIPART = 'multipart/form-data';
 const BOUNDARY = 'rolecall-part';
 
 /** Kinds of media types, the best known first. */

@@ -2,7 +2,7 @@ import { isDeepStrictEqual } from 'node:util';
 import fc from 'fast-check';
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { weaker } from '../../contract/evidence.js';
-import { isJson } from '../../contract/http/media-type.js';
+import { FORM, isJson } from '../../contract/http/media-type.js';
 import { sameRequest } from '../../contract/http/same-request.js';
 import { valueOfText } from '../../contract/http/text-value.js';
 import { joinPointer } from '../../contract/pointer.js';
@@ -18,7 +18,7 @@ import { choosesItem, mayMeanAny } from '../lookup/resource-operations.js';
 import { secretPointersOfOthers } from '../lookup/secret-places.js';
 import { succeeded } from '../target/exchange.js';
 import { buildRequest, type RequestValues } from '../target/request.js';
-import { bodyMedia, FORM, writtenMedia } from '../target/request-body.js';
+import { bodyMedia, writtenMedia } from '../target/request-body.js';
 import { isInvalid, refusalFor } from './expected-refusal.js';
 import { type RefusalTrial, refusalTrial } from './refusal-trial.js';
 

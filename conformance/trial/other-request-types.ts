@@ -1,11 +1,11 @@
 import type { Contract, MediaType, Operation } from '../../contract/contract.js';
-import { isJson, isXml } from '../../contract/http/media-type.js';
+import { FORM, isJson, isXml, MULTIPART } from '../../contract/http/media-type.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import type { CheckContext } from '../check.js';
 import type { Violation } from '../finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
 import { buildRequest } from '../target/request.js';
-import { bodyMedia, FORM, MULTIPART } from '../target/request-body.js';
+import { bodyMedia } from '../target/request-body.js';
 
 /** The media types of a body besides the one that all other requests have, as far as values can be written in them. */
 export function otherRequestTypes(operation: Operation): readonly MediaType[] {

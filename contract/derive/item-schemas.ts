@@ -1,5 +1,5 @@
 import type { Contract, Json, MediaType, Operation, Response, Schema } from '../contract.js';
-import { includesJson } from '../http/media-type.js';
+import { FORM, includesJson } from '../http/media-type.js';
 import { isObject } from '../pointer.js';
 import { mergedSchema } from '../schema/merged-schema.js';
 import { objectSchema } from '../schema/object-schema.js';
@@ -191,8 +191,6 @@ function successOf({ responses }: Operation): { readonly response: Response; rea
   const media = response?.content.find(({ type }) => includesJson(type));
   return response && { response, ...(media === undefined ? {} : { media }) };
 }
-
-const FORM = 'application/x-www-form-urlencoded';
 
 /** The schema of a body: JSON, or else a form. */
 export function bodySchema({ requestBody }: Operation): Schema | undefined {

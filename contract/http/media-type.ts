@@ -1,3 +1,9 @@
+/** The media type of forms. */
+export const FORM = 'application/x-www-form-urlencoded';
+
+/** The media type of forms in parts, which may have files. */
+export const MULTIPART = 'multipart/form-data';
+
 /** `application/json; charset=utf-8` is `application/json`. */
 export function bareMediaType(value: string): string {
   return (value.split(';')[0] ?? '').trim().toLowerCase();

@@ -1,8 +1,6 @@
 import type { Json, JsonObject } from '../contract.js';
+import { FORM, MULTIPART } from '../http/media-type.js';
 import { stringOr } from '../json/json-value.js';
-
-const PARTS = 'multipart/form-data';
-const FORM = 'application/x-www-form-urlencoded';
 
 /** What parameters, fields of forms and headers of Swagger 2.0 have in common with schemas. */
 const OF_SCHEMAS: ReadonlySet<string> = new Set([
@@ -36,7 +34,7 @@ export function formSchema(fields: readonly { readonly field: JsonObject; readon
 
 /** The types of a form, of those that an operation takes; a file needs parts. */
 export function formTypes(hasFile: boolean, consumes: readonly string[]): readonly string[] {
-  if (hasFile) return [PARTS];
-  const taken = consumes.filter((type) => type === PARTS || type === FORM);
+  if (hasFile) return [MULTIPART];
+  const taken = consumes.filter((type) => type === MULTIPART || type === FORM);
   return taken.length > 0 ? taken : [FORM];
 }

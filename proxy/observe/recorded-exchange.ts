@@ -1,7 +1,7 @@
 import { parseJson } from '../../conformance/target/target.js';
 import type { Json } from '../../contract/contract.js';
-import { bareMediaType } from '../../contract/http/media-type.js';
-import { FORM, formOf, formOfParts, PARTS } from '../../replay/read/message.js';
+import { bareMediaType, FORM, MULTIPART } from '../../contract/http/media-type.js';
+import { formOf, formOfParts } from '../../replay/read/message.js';
 import { recordedToken } from '../../replay/recorded/recorded-token.js';
 import type { RecordedExchange, RecordedRequest, RecordedResponse } from '../../replay/recorded/recording.js';
 import { type HeaderFields, valuesOf } from '../pass/head.js';
@@ -83,7 +83,7 @@ function bodyOf(
   if ('unread' in body || !body.isText) return { incomplete: true };
   if (body.text === '') return {};
   if (contentType === FORM) return { body: formOf(body.text) };
-  if (contentType === PARTS) return { body: formOfParts(body.text) ?? body.text };
+  if (contentType === MULTIPART) return { body: formOfParts(body.text) ?? body.text };
   const { json = body.text } = parseJson(body.text);
   return { body: json };
 }

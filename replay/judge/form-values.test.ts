@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../contract/contract.js';
+import { FORM, MULTIPART } from '../../contract/http/media-type.js';
 import { readContract } from '../../contract/read/read.js';
-import { bodyOf, FORM, formOfParts, PARTS } from '../read/message.js';
+import { bodyOf, formOfParts } from '../read/message.js';
 import { replayContract } from '../recorded/replay-contract.js';
 import { readStep } from '../recorded/step.js';
 import { requestWithBody } from '../target/write-request.js';
@@ -23,7 +24,7 @@ const contract = readContract({
     '/cats/{id}': {
       parameters: [{ name: 'id', in: 'path', required: true, schema: { type: 'integer' } }],
       put: {
-        requestBody: { content: { [FORM]: { schema: cat }, [PARTS]: { schema: cat } } },
+        requestBody: { content: { [FORM]: { schema: cat }, [MULTIPART]: { schema: cat } } },
         responses: { '204': { description: 'stored' } },
       },
     },
@@ -64,13 +65,13 @@ test('a form in parts is judged by its fields, also with files and JSON in it', 
     ['name="weights"', '4.5'],
     ['name="more"\r\nContent-Type: application/json', '{"a":1}'],
   );
-  const body = bodyOf(text, PARTS);
+  const body = bodyOf(text, MULTIPART);
   expect(body).toEqual({ age: '7', chip: 'no "quotes"\r\n--x', weights: ['3', '4.5'], more: { a: 1 } });
   const request = {
     method: 'PUT',
     path: '/cats/7',
     query: '',
-    contentType: PARTS,
+    contentType: MULTIPART,
     ...(body !== undefined && { body }),
   };
   const step = readStep(known, { index: 0, request, response: { status: 204 } });
@@ -84,5 +85,5 @@ test.each([
   ['has a part without a name', partsOf(['x="age"', '7'])],
 ])('a text that %s is no form in parts', (_, text) => {
   expect(formOfParts(text)).toBeUndefined();
-  expect(bodyOf(text, PARTS)).toBe(text);
+  expect(bodyOf(text, MULTIPART)).toBe(text);
 });

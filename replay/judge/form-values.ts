@@ -1,7 +1,7 @@
 import type { Json, Operation } from '../../contract/contract.js';
+import { FORM, MULTIPART } from '../../contract/http/media-type.js';
 import { valueOfText } from '../../contract/http/text-value.js';
 import { isObject } from '../../contract/pointer.js';
-import { FORM, PARTS } from '../read/message.js';
 import type { RecordedRequest } from '../recorded/recording.js';
 import type { ReplayContract } from '../recorded/replay-contract.js';
 
@@ -13,7 +13,7 @@ export function withFormValues(
 ): RecordedRequest {
   const { body, contentType } = request;
   const media = requestBody?.content.find(({ type }) => type === contentType);
-  const isForm = contentType === FORM || contentType === PARTS;
+  const isForm = contentType === FORM || contentType === MULTIPART;
   if (!isForm || media === undefined || !isObject(body)) return request;
   const view = views.of(media.schema);
   const typed = Object.entries(body).map(([name, value]): [string, Json] => {

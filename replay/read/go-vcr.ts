@@ -1,4 +1,5 @@
 import type { Json } from '../../contract/contract.js';
+import { FORM } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import type { RecordedRequest } from '../recorded/recording.js';
 import { cassette, firstRequest, requestBody, responseOf } from './cassette.js';
@@ -47,8 +48,7 @@ function readRequest(field: Field): RecordedRequest {
 
 /** The parsed form, for clients whose body was read before it was recorded. In other requests it holds the query. */
 function formBody({ value }: Field, type: string | undefined): Json | undefined {
-  if (type !== 'application/x-www-form-urlencoded' || !isObject(value) || Object.keys(value).length === 0)
-    return undefined;
+  if (type !== FORM || !isObject(value) || Object.keys(value).length === 0) return undefined;
   return Object.fromEntries(
     Object.entries(value).map(([name, texts]): [string, Json] => [
       name,

@@ -1,7 +1,7 @@
 import { brotliDecompressSync, gunzipSync, inflateSync } from 'node:zlib';
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { type NamedPart, parseFormData } from '../../contract/http/form-data.js';
-import { bareMediaType, isJson } from '../../contract/http/media-type.js';
+import { bareMediaType, FORM, isJson, MULTIPART } from '../../contract/http/media-type.js';
 import { parseJsonText } from '../../contract/load/json-text.js';
 import { ReplayError } from '../errors.js';
 import { type Field, unexpected } from './field.js';
@@ -27,20 +27,14 @@ export function addressOf(field: Field, text: string): Address {
   return { path, query: mark === -1 ? '' : local.slice(mark + 1) };
 }
 
-/** The media type of forms. */
-export const FORM = 'application/x-www-form-urlencoded';
-
-/** The media type of forms in parts, which may have files. */
-export const PARTS = 'multipart/form-data';
-
 /**
- * The value of a body's text: a form, in parts or not, or JSON if its type says so or it looks like it, otherwise the text. So is JSON that
- * is nested deeper than code can walk: verify sends such a body, and its HAR file has it.
+ * The value of a body's text: a form, in parts or not, or JSON if its type says so or it looks like it, otherwise the
+ * text. So is JSON that is nested deeper than code can walk: verify sends such a body, and its HAR file has it.
  */
 export function bodyOf(text: string, type: string | undefined): Json | undefined {
   if (text === '') return undefined;
   if (type === FORM) return formOf(text);
-  if (type === PARTS) return formOfParts(text) ?? text;
+  if (type === MULTIPART) return formOfParts(text) ?? text;
   const parsed = parseJsonText(text, { repeatedNames: 'keep-last' });
   return 'value' in parsed ? parsed.value : text;
 }
@@ -62,7 +56,7 @@ export function formOf(text: string): { readonly [name: string]: string | readon
  */
 export function formOfParts(text: string): JsonObject | undefined {
   const [, boundary] = /^(?:\r\n)?--([^\r\n]*[^\s])[ \t]*\r\n/.exec(text) ?? [];
-  const parts = boundary === undefined ? undefined : parseFormData(`${PARTS}; boundary="${boundary}"`, text);
+  const parts = boundary === undefined ? undefined : parseFormData(`${MULTIPART}; boundary="${boundary}"`, text);
   if (parts === undefined) return undefined;
   const fields = new Map<string, Json[]>();
   for (const part of parts) {

@@ -1,10 +1,9 @@
-import { MULTIPART, writeBody } from '../../conformance/target/request-body.js';
+import { writeBody } from '../../conformance/target/request-body.js';
 import type { HttpRequest } from '../../conformance/target/target.js';
 import type { Json, Operation } from '../../contract/contract.js';
-import { isJson, isXml, mediaTypeMatches } from '../../contract/http/media-type.js';
+import { FORM, isJson, isXml, MULTIPART, mediaTypeMatches } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import type { Correspondence } from '../compare/correspondence.js';
-import { FORM } from '../read/message.js';
 import type { RoutedStep } from '../recorded/step.js';
 
 /**

@@ -1,5 +1,6 @@
 import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, CredentialPlace, Operation } from '../../contract/contract.js';
+import { FORM } from '../../contract/http/media-type.js';
 import { shellWord } from '../../contract/text/shell-word.js';
 import type { Tenant } from '../tenant.js';
 import { grantModelOf } from './grant-model.js';
@@ -49,7 +50,7 @@ function tokenCommand({ route, requestBody }: Operation, { url, audience, client
     client_secret: clientSecret,
     audience,
   };
-  const acceptsForm = requestBody?.content.some(({ type }) => type === 'application/x-www-form-urlencoded') === true;
+  const acceptsForm = requestBody?.content.some(({ type }) => type === FORM) === true;
   const options = acceptsForm
     ? Object.entries(fields).map(([name, value]) => `-d ${shellWord(`${name}=${value}`)}`)
     : [`-H 'content-type: application/json'`, `-d ${shellWord(JSON.stringify(fields))}`];

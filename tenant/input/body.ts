@@ -1,6 +1,6 @@
 import type { Contract, Json, MediaType, RequestBody } from '../../contract/contract.js';
 import { parseFormData, parseMultipart } from '../../contract/http/form-data.js';
-import { bareMediaType, mediaTypeMatches } from '../../contract/http/media-type.js';
+import { bareMediaType, FORM, MULTIPART, mediaTypeMatches } from '../../contract/http/media-type.js';
 import { valueOfText } from '../../contract/http/text-value.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import type { SchemaError } from '../../contract/schema/schema-validator.js';
@@ -114,9 +114,6 @@ function isReadable(contract: Contract, { type, schema, xml, parts }: MediaType)
   const types = [mergedSchema(contract, schema).type ?? []].flat();
   return types.length === 0 || types.includes('object');
 }
-
-const FORM = 'application/x-www-form-urlencoded';
-const MULTIPART = 'multipart/form-data';
 
 function isJson(type: string): boolean {
   return /[/+]json$/.test(type) || type === '*/*' || type === 'application/*';

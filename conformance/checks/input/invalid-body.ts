@@ -1,8 +1,9 @@
 import type { Operation } from '../../../contract/contract.js';
+import { FORM } from '../../../contract/http/media-type.js';
 import type { Check, CheckContext } from '../../check.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
 import { buildRequest } from '../../target/request.js';
-import { bodyMedia, FORM } from '../../target/request-body.js';
+import { bodyMedia } from '../../target/request-body.js';
 import { brokenInputRequests, constraintsOn, tryBrokenInputs } from '../../trial/broken-input-trial.js';
 import { isInvalid, refusalFor } from '../../trial/expected-refusal.js';
 import { refusalTrial } from '../../trial/refusal-trial.js';

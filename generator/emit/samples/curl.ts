@@ -1,5 +1,5 @@
 import type { Json } from '../../../contract/contract.js';
-import { isJson } from '../../../contract/http/media-type.js';
+import { FORM, isJson } from '../../../contract/http/media-type.js';
 import { isOfParts } from '../../../contract/http/multipart-parts.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { ClientMethod } from '../../client/method.js';
@@ -74,7 +74,7 @@ function bodyOptions({ type, value }: NonNullable<SampleRequest['body']>, { body
     return [`--header ${word([`Content-Type: ${type}`])}`, ...parts];
   }
   if (type.startsWith('multipart/')) return fields(value, '--form-string');
-  if (type === 'application/x-www-form-urlencoded') return fields(value, '--data-urlencode');
+  if (type === FORM) return fields(value, '--data-urlencode');
   const header = `--header ${word([`Content-Type: ${type}`])}`;
   if (!isJson(type)) return [header, `--data-raw ${word(piecesOf(textOf(value)))}`];
   const compact = JSON.stringify(value);

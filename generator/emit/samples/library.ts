@@ -1,6 +1,6 @@
 import { HTTPSnippet } from '@readme/httpsnippet';
 import type { Json } from '../../../contract/contract.js';
-import { isJson } from '../../../contract/http/media-type.js';
+import { FORM, isJson } from '../../../contract/http/media-type.js';
 import { isOfParts } from '../../../contract/http/multipart-parts.js';
 import { isObject } from '../../../contract/pointer.js';
 import { writeQuery } from '../../runtime/query.js';
@@ -94,8 +94,7 @@ function postData(
 ): { readonly mimeType: string; readonly text: string } {
   if (isJson(type))
     return { mimeType: 'application/json', text: JSON.stringify(jsonWithTokens(value, tokens, literals)) };
-  if (type !== 'application/x-www-form-urlencoded')
-    return { mimeType: 'text/plain', text: tokens.inText(textOf(value), literals.escape) };
+  if (type !== FORM) return { mimeType: 'text/plain', text: tokens.inText(textOf(value), literals.escape) };
   return { mimeType: 'text/plain', text: tokens.inText(withMarks(writeQuery(isObject(value) ? value : {}, {}))) };
 }
 
