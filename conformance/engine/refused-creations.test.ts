@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
+import { collectionDocument } from '../../contract/derive/test-support/collection.js';
 import { isObject } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
-import { json } from '../../test-support/json-content.js';
 import { type HttpRequest, parseJson } from '../target/target.js';
 import { type Answer, answeringTarget } from '../test-support/answering-target.js';
 import { failures, verifyTarget } from '../test-support/verify-target.js';
@@ -15,31 +15,16 @@ const ZONE: JsonObject = {
   required: ['name'],
   properties: { id: { type: 'string', readOnly: true }, name: { type: 'string', minLength: 1 } },
 };
-const answers = (status: string, schema: JsonObject = {}): JsonObject => ({
-  [status]: { description: 'ok', ...json(schema) },
-  ...Object.fromEntries(['404', '422'].map((each) => [each, { description: 'no', ...json({}) }])),
-});
-const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
 const { contract } = withDerivedState(
-  readContract({
-    openapi: '3.1.0',
-    info: { title: 'Zones', version: '1' },
-    paths: {
-      '/zones': {
-        get: { operationId: 'list', responses: answers('200', { type: 'array', items: ZONE }) },
-        post: {
-          operationId: 'create',
-          parameters: [{ name: 'full', in: 'query', schema: { type: 'boolean' } }],
-          requestBody: { required: true, ...json(ZONE) },
-          responses: answers('201', ZONE),
-        },
-      },
-      '/zones/{id}': {
-        get: { operationId: 'read', parameters, responses: answers('200', ZONE) },
-        delete: { operationId: 'remove', parameters, responses: { '204': { description: 'gone' } } },
-      },
-    },
-  }),
+  readContract(
+    collectionDocument({
+      path: '/zones',
+      key: 'id',
+      item: ZONE,
+      refusals: ['404', '422'],
+      create: { parameters: [{ name: 'full', in: 'query', schema: { type: 'boolean' } }] },
+    }),
+  ),
 );
 
 /** @param isHasty - whether it makes a zone before it refuses the query */
