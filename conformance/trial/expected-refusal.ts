@@ -24,7 +24,10 @@ export function documentsUnknown({ method, responses }: Operation): boolean {
   return responses.some(({ status }) => NOT_FOUND.includes(status) || (isReading(method) && ANY_ERROR.test(status)));
 }
 
-/** Whether a document may mean that naming what does not exist succeeds: its effect was derived, and it lists no answer for that. */
+/**
+ * Whether a document may mean that naming what does not exist succeeds: the effect was derived, and no answer for that is
+ * listed.
+ */
 export function mayTakeUnknown(operation: Operation, contract: Contract): boolean {
   return isDerived(contract, operation.effect?.target) && !documentsUnknown(operation);
 }

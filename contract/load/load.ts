@@ -50,8 +50,8 @@ export interface LoadedContract {
 }
 
 /**
- * Loads a contract from its root document: YAML or JSON, one file or many, OpenAPI 3.0, 3.1 or 3.2 or Swagger
- * 2.0, with or without our keywords.
+ * Loads a contract from its root document: YAML or JSON, one file or many, OpenAPI 3.0, 3.1 or 3.2 or Swagger 2.0, with
+ * or without our keywords.
  *
  * References may read regular files in the folder of the root document, and in the folders of `allowRef`.
  *

@@ -51,7 +51,7 @@ export function isHost(text: string): boolean {
   return !/[/?#\s]/.test(text);
 }
 
-/** The deviations of a document from Swagger 2.0 in what OpenAPI 3 does not have, and the check of the converted document cannot see. */
+/** The deviations of a document from Swagger 2.0 that the check of the converted document cannot see. */
 export function checkSwagger(document: JsonObject): readonly Flaw[] {
   const root = { value: document, pointer: '' };
   return [

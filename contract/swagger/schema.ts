@@ -42,7 +42,10 @@ export function convertedSchema(schema: Json, context: SchemaContext): Json {
   return convert(schema, { is: 'schema-or-boolean' });
 }
 
-/** A list of schemas, one for each item, and the schema of the items after them have other names since JSON Schema 2020-12. */
+/**
+ * A list of schemas, one for each item, and the schema of the items after them have other names since JSON Schema
+ * 2020-12.
+ */
 export function wordOf31(name: string, { items }: JsonObject): string {
   if (!Array.isArray(items)) return name;
   return name === 'items' ? 'prefixItems' : name === 'additionalItems' ? 'items' : name;
