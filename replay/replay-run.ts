@@ -1,38 +1,33 @@
-import { locatedKey, resourceNamed } from '../conformance/lookup/identity.js';
 import { responseFor } from '../conformance/lookup/response-for.js';
 import { counted } from '../conformance/report/last-line.js';
 import type { TargetResponse } from '../conformance/target/exchange.js';
 import type { HttpRequest } from '../conformance/target/target.js';
-import type { JsonObject, Operation, Resource } from '../contract/contract.js';
-import { isObject } from '../contract/pointer.js';
+import type { Operation } from '../contract/contract.js';
 import { AlteredEntities } from './assume/altered-entities.js';
 import type { Assumptions } from './assume/assumptions.js';
 import { type Entity, parentOf } from './assume/catalogue.js';
 import { IncompleteWrites } from './assume/incomplete-writes.js';
 import type { Preparation, RunPreparation } from './assume/prepare.js';
-import { unstatedReason, unstatedRefusal } from './assume/unstated-reason.js';
+import { unstatedReason } from './assume/unstated-reason.js';
 import { AnswerComparison, asRecorded } from './compare/compare-answer.js';
 import type { AnswerContext } from './compare/compare-resource.js';
 import type { Compared } from './compare/compare-walk.js';
 import { besidesViolations, violatesInRequest } from './compare/consequences.js';
 import { Correspondence } from './compare/correspondence.js';
 import type { Difference } from './compare/difference.js';
-import { learnIds, learnKeys } from './compare/learn.js';
-import { bodyView, declaredPart, undeclaredQuery, writablePart } from './judge/declared.js';
+import { bodyView, declaredPart, undeclaredQuery } from './judge/declared.js';
 import { holdsRedacted } from './judge/redacted.js';
-import { pathSides } from './recorded/answer-items.js';
-import { createdItem } from './recorded/created-item.js';
+import { reasonNotToSend, type SendingContext } from './reason-not-to-send.js';
 import { lacksCursor, RecordedCursors } from './recorded/cursors.js';
 import type { ExchangeResult } from './recorded/exchange-result.js';
-import { textWithNumbers } from './recorded/numbered-text.js';
 import type { PageWalk } from './recorded/page-walk.js';
 import { reachesLimit } from './recorded/reaches-limit.js';
-import { type Reference, referencesInBody, referencesInPath } from './recorded/references.js';
 import type { ReplayContract } from './recorded/replay-contract.js';
 import { answerOf, asReported, recordedAnswer } from './recorded/reported.js';
-import { entityName, SentValues } from './recorded/sent-values.js';
+import { entityName, type SentValues } from './recorded/sent-values.js';
 import { effectOf, isRouted, isSuccess, type RoutedStep, type Step, writes } from './recorded/step.js';
-import { TupleTracker } from './recorded/tuple-tracker.js';
+import type { TupleTracker } from './recorded/tuple-tracker.js';
+import { RecordedEffects } from './recorded-effects.js';
 import { authorizationFor } from './target/authorization.js';
 import { NumberedTarget } from './target/numbered-target.js';
 import type { ReplayTarget } from './target/replay-target.js';
@@ -76,7 +71,7 @@ export class ReplayRun implements AnswerContext {
   readonly #comparison: AnswerComparison;
   /** Absent in a trial run, where only the answers matter. */
   readonly #writeVerifier: WriteVerifier | undefined;
-  readonly sent = new SentValues();
+  readonly sent: SentValues;
   readonly #loadPreparation: () => Promise<Preparation>;
   #preparation: RunPreparation | undefined;
   readonly #altered: AlteredEntities;
@@ -85,8 +80,8 @@ export class ReplayRun implements AnswerContext {
   readonly #cursors = new RecordedCursors();
   /** Contract violations in answers to our own requests, reported with the next exchange. */
   readonly #violations: Difference[] = [];
-  /** The recorded keys of everything this run created, in order. */
-  readonly created: { readonly resource: string; readonly key: string }[] = [];
+  readonly created: RecordedEffects['created'];
+  readonly #effects: RecordedEffects;
 
   constructor({ known, target, assumptions, walks, preparation, writeVerifier }: ReplayRunOptions) {
     this.#writeVerifier = writeVerifier;
@@ -94,10 +89,13 @@ export class ReplayRun implements AnswerContext {
     this.known = known;
     this.#target = known.ids.isEmpty ? target : new NumberedTarget(target, known);
     this.assumptions = assumptions;
-    this.tracker = new TupleTracker(known);
-    this.#altered = new AlteredEntities(known, assumptions.catalogue);
-    this.#partlyOutside = new AlteredEntities(known, assumptions.catalogue);
-    this.#incompleteWrites = new IncompleteWrites(known, assumptions.catalogue);
+    const { catalogue } = assumptions;
+    const isUnmetKey = (text: string) => this.#isUnmetKey(text);
+    this.#effects = new RecordedEffects({ known, catalogue, correspondence: this.correspondence, isUnmetKey });
+    ({ tracker: this.tracker, sent: this.sent, created: this.created } = this.#effects);
+    this.#altered = new AlteredEntities(known, catalogue);
+    this.#partlyOutside = new AlteredEntities(known, catalogue);
+    this.#incompleteWrites = new IncompleteWrites(known, catalogue);
     this.#comparison = new AnswerComparison(this, walks);
   }
 
@@ -156,7 +154,9 @@ export class ReplayRun implements AnswerContext {
     const authorization = await authorizationFor(this.known, this.#target, step, (name) =>
       reachesLimit(this, step, name),
     );
-    const reason = this.#reasonNotToSend(step) ?? ('reason' in authorization ? authorization.reason : undefined);
+    if (step.incomplete === 'request') this.#incompleteWrites.add(step);
+    const reason =
+      reasonNotToSend(step, this.#sending()) ?? ('reason' in authorization ? authorization.reason : undefined);
     if (step.incomplete === 'request') await this.#createShown(step);
     if (reason !== undefined) return this.#unsent(step, reason);
     const { body } = step.exchange.request;
@@ -167,7 +167,7 @@ export class ReplayRun implements AnswerContext {
     const header = 'header' in authorization ? authorization.header : undefined;
     const actual = await this.#answered(step, header === undefined ? request : withAuthorization(request, header));
     if (actual.status >= 400 && isSuccess(step) && violatesInRequest(step.violations)) await this.#makeUpFor(step);
-    this.#trackEffects(step, actual);
+    this.#addEffects(step, actual);
     const unverified = await this.#verifyWrite(step, actual);
     return this.#settle(step, actual, unverified);
   }
@@ -270,69 +270,23 @@ export class ReplayRun implements AnswerContext {
     return isOpposite && this.#altered.isReferencedBy(step) ? 'an exchange outside the contract changed it' : undefined;
   }
 
-  /** Records the effects of a request: ids it created, values it set, tuples it added. */
-  #trackEffects(step: RoutedStep, actual: TargetResponse): void {
-    const effect = effectOf(step);
-    const { request, response } = step.exchange;
+  #addEffects(step: RoutedStep, actual: TargetResponse): void {
     // Nobody knows what of it an operation of unknown meaning changed.
-    if (effect === undefined && isSuccess(step)) for (const entity of this.#altered.add(step)) this.#forget(entity);
-    if (effect === undefined || actual.status >= 300) return;
-    this.tracker.apply(step);
-    if (effect.on === 'resource' && response.body === undefined) this.#trackLocated(step, actual);
-    if (effect.on !== 'resource' || !isObject(response.body)) return;
-    const resource = resourceNamed(this.known.contract, effect.target);
-    if (effect.kind === 'create' && isObject(actual.json)) {
-      this.#forgetDeleted(step, resource, { recorded: response.body, actual: actual.json });
-      learnIds(this.correspondence, resource, { recorded: response.body, actual: actual.json }, step.answer);
-      learnKeys(this.correspondence, { recorded: response.body, actual: actual.json }, (text) =>
-        this.#isUnmetKey(text),
-      );
-    }
-    const key = response.body[resource.key];
-    if (typeof key !== 'string') return;
-    if (effect.kind === 'create') this.created.push({ resource: resource.name, key });
-    if ((effect.kind !== 'create' && effect.kind !== 'update') || request.body === undefined) return;
-    const name = entityName(resource, key, pathSides(step));
-    if (effect.kind === 'create') this.sent.clear(name);
-    const answer = { recorded: response.body, view: step.answer };
-    const written = writablePart(bodyView(this.known.views, step.match.operation), request.body);
-    if (step.undeclared.length === 0) this.sent.record(name, written, answer);
-    else this.sent.forget(name, written);
-  }
-
-  /** The same of a creation without a body in its answer: the `Location` names the new item. */
-  #trackLocated(step: RoutedStep, { headers }: TargetResponse): void {
-    const effect = effectOf(step);
-    const recorded = createdItem(this.known, step);
-    const path = step.exchange.request.path;
-    const actual = locatedKey(this.known.contract, effect, path, headers.location);
-    if (effect === undefined || recorded === undefined || actual === undefined) return;
-    const resource = resourceNamed(this.known.contract, effect.target);
-    this.#forgetDeleted(step, resource, { recorded, actual });
-    learnIds(this.correspondence, resource, { recorded, actual }, step.answer);
-    const key = recorded[resource.key];
-    if (typeof key === 'string') this.created.push({ resource: resource.name, key });
-  }
-
-  /** Forgets what the keys of a new item stood for before: some services number new items like deleted ones. */
-  #forgetDeleted(
-    { exchange }: RoutedStep,
-    resource: Resource,
-    { recorded, actual }: { readonly recorded: JsonObject; readonly actual: JsonObject },
-  ): void {
-    const [key, given] = [recorded[resource.key], actual[resource.key]];
-    const earlier = typeof given === 'string' ? this.correspondence.recordedOf(given) : undefined;
-    for (const each of [key, earlier]) {
-      if (typeof each !== 'string') continue;
-      const named = this.assumptions.catalogue.all(resource.name, resource.key, each);
-      if (named.some(({ deletedAt }) => deletedAt !== undefined && deletedAt < exchange.index))
-        this.correspondence.forget(each);
-    }
+    if (effectOf(step) === undefined && isSuccess(step))
+      for (const entity of this.#altered.add(step)) this.#forget(entity);
+    this.#effects.add(step, actual);
   }
 
   /** Whether a text is the key of something that the recorded service created by itself. */
   #isUnmetKey(text: string): boolean {
     return [...(this.#preparation?.unmet.keys() ?? [])].some(({ resource, first }) => first[resource.key] === text);
+  }
+
+  #sending(): SendingContext {
+    const { known, correspondence } = this;
+    const { catalogue } = this.assumptions;
+    const keepsItems = this.#target.restart === undefined;
+    return { known, catalogue, correspondence, cursors: this.#cursors, preparation: this.#preparation, keepsItems };
   }
 
   /** Sends the declared part of an exchange outside the contract: later exchanges may need what it created. */
@@ -347,7 +301,7 @@ export class ReplayRun implements AnswerContext {
     if (this.#target.refusal?.(request) !== undefined) return;
     const actual = await this.#send(request);
     if (actual.status >= 400) await this.#createShown(step);
-    else this.#trackEffects(step, actual);
+    else this.#addEffects(step, actual);
   }
 
   async #send(request: HttpRequest): Promise<TargetResponse> {
@@ -355,50 +309,7 @@ export class ReplayRun implements AnswerContext {
     if (operation !== undefined && !this.#target.takesToken(operation)) return this.#target.send(request);
     return this.#target.send(withAuthorization(request, `Bearer ${await this.#target.token()}`));
   }
-
-  /** Why a step cannot be sent, or why its answer could not be compared. */
-  #reasonNotToSend(step: RoutedStep): string | undefined {
-    if (step.incomplete === 'request') this.#incompleteWrites.add(step);
-    if (step.incomplete !== undefined) {
-      const mustSend = step.incomplete === 'response' && writes(step) && effectOf(step)?.kind !== 'create';
-      if (!mustSend) return `the recording lacks the ${step.incomplete} body`;
-    }
-    const refusal = this.#target.restart === undefined ? undefined : unstatedRefusal(this.known, step);
-    return (
-      refusal ?? this.#unmetBy(step) ?? this.#cursors.missing(step, this.correspondence) ?? this.#unmappedNumber(step)
-    );
-  }
-
-  /** A number is likely to be somebody else's at a target that keeps its items: nothing is changed there by one. */
-  #unmappedNumber({ match }: RoutedStep): string | undefined {
-    if (this.#target.restart !== undefined || READS.has(match.operation.method)) return undefined;
-    const unmapped = Object.entries(match.path).find(
-      ([, value]) => /^-?\d+$/.test(textWithNumbers(value)) && this.correspondence.actualOf(value) === undefined,
-    );
-    if (unmapped === undefined) return undefined;
-    const [name, value] = unmapped;
-    return `the recording does not say which item "${name}" names, and ${textWithNumbers(value)} may be another one at the target`;
-  }
-
-  /** It refers to an assumed entity that could not be created. */
-  #unmetBy(step: RoutedStep): string | undefined {
-    if (this.#preparation === undefined) return undefined;
-    const named = [...referencesInPath(this.known, step), ...referencesInBody(this.known, step)];
-    return named.map((one) => this.#unmetReason(one)).find((reason) => reason !== undefined);
-  }
-
-  #unmetReason({ resource, properties, value }: Reference): string | undefined {
-    const { catalogue } = this.assumptions;
-    const entities = properties.flatMap((property) => catalogue.all(resource, property, value));
-    const [entity] = entities;
-    // The target may have created it too.
-    return entity === undefined || this.correspondence.actualOf(value) !== undefined
-      ? undefined
-      : this.#preparation?.unmet.get(entity);
-  }
 }
-
-const READS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'OPTIONS', 'TRACE']);
 
 function isStatusRecorded({ exchange }: RoutedStep, { status }: TargetResponse): boolean {
   return exchange.response.status === status;
