@@ -1,5 +1,6 @@
 import type { Contract, Effect } from '../../contract/contract.js';
 import type { Cause } from '../../contract/vocabulary.js';
+import { findSuspect } from '../cleanup/find-suspect.js';
 import type { CreatedResources, SuspectedResource } from '../fixtures/created-resources.js';
 import { problemTextOf } from '../judge/problem-text.js';
 import type { Effects } from '../lookup/effects.js';
@@ -8,7 +9,6 @@ import { type Exchange, refused } from '../target/exchange.js';
 import { NoAnswer } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import { isTransientFailure } from '../target/resend.js';
-import { findSuspect } from './find-suspect.js';
 import { deleteResource } from './restoration.js';
 
 export interface ResendOptions {

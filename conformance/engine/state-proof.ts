@@ -12,6 +12,7 @@ import { UnknownKeys } from '../fixtures/unknown-key.js';
 import { innermost } from '../fixtures/valid-values.js';
 import { Effects } from '../lookup/effects.js';
 import { readListing } from '../lookup/listing.js';
+import { listingOf } from '../lookup/listing-of.js';
 import { signIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
@@ -19,7 +20,6 @@ import { readOperation, readRequest } from '../lookup/resource-operations.js';
 import { showsSent, showsSomeSent } from '../lookup/shows-sent.js';
 import { type Exchange, refused, succeeded } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
-import { listingOf } from './listing-of.js';
 import type { PlannedCheck } from './plan/plan.js';
 import { Stop } from './stop.js';
 

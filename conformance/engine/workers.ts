@@ -1,5 +1,6 @@
 import type { Contract, Operation } from '../../contract/contract.js';
 import type { Depth } from '../check.js';
+import { cleanUp, removeCreated } from '../cleanup/cleanup.js';
 import { AnsweredKeys } from '../fixtures/answered-keys.js';
 import { BodyWriter } from '../fixtures/bodies.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
@@ -21,7 +22,6 @@ import type { Redactor } from '../target/redact.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Target } from '../target/target.js';
 import type { Tokens } from '../target/tokens/token.js';
-import { cleanUp, removeCreated } from './cleanup.js';
 import { isSkipped } from './plan/plan.js';
 import type { RunOptions } from './run-options.js';
 import { Worker } from './worker.js';

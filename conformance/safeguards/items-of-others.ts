@@ -1,6 +1,6 @@
 import type { Contract, Operation } from '../../contract/contract.js';
 import { isParameter, pathSegments } from '../../contract/derive/path-shape.js';
-import { withoutAnswer } from '../engine/attempt.js';
+import { withoutAnswer } from '../cleanup/attempt.js';
 import { Stop } from '../engine/stop.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { isShownAtPath } from '../lookup/shown-at-path.js';

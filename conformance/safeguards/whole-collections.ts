@@ -1,6 +1,6 @@
 import type { Contract, Json, Operation } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import { withoutAnswer } from '../engine/attempt.js';
+import { withoutAnswer } from '../cleanup/attempt.js';
 import { Stop } from '../engine/stop.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';

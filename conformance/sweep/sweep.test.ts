@@ -5,7 +5,7 @@ import { answers } from '../../contract/derive/test-support/answers.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { isObject } from '../../contract/pointer.js';
 import { readContract } from '../../contract/read/read.js';
-import { findMarked } from '../engine/marked-resources.js';
+import { findMarked } from '../cleanup/marked-resources.js';
 import type { Created } from '../fixtures/created-resources.js';
 import { Journal } from '../journal/journal.js';
 import { isUnswept, parseJournal } from '../journal/read-journal.js';

@@ -1,7 +1,7 @@
 import type { Contract } from '../../contract/contract.js';
 import { withArticle } from '../../contract/text/with-article.js';
-import { cleanUp } from '../engine/cleanup.js';
-import { type Found, findSuspect } from '../engine/find-suspect.js';
+import { cleanUp } from '../cleanup/cleanup.js';
+import { type Found, findSuspect } from '../cleanup/find-suspect.js';
 import { preflight } from '../engine/preflight.js';
 import { assembleRun, type RunParts } from '../engine/run-parts.js';
 import { Stop } from '../engine/stop.js';

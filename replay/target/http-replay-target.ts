@@ -1,5 +1,5 @@
 import { Budget } from '../../conformance/engine/budget.js';
-import { cleanUp } from '../../conformance/engine/cleanup.js';
+import { cleanUp } from '../../conformance/cleanup/cleanup.js';
 import { Coverage } from '../../conformance/engine/coverage.js';
 import type { Purpose } from '../../conformance/engine/event.js';
 import { Stop } from '../../conformance/engine/stop.js';

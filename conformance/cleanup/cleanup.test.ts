@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
+import { Stop } from '../engine/stop.js';
 import { type Created, CreatedResources } from '../fixtures/created-resources.js';
 import { Effects } from '../lookup/effects.js';
 import type { Exchange } from '../target/exchange.js';
@@ -8,7 +9,6 @@ import { NoAnswer } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import { parseJson, TargetFailure } from '../target/target.js';
 import { cleanUp } from './cleanup.js';
-import { Stop } from './stop.js';
 
 const json = { description: 'x', content: { 'application/json': { schema: {} } } };
 const id = { name: 'id', in: 'path', required: true, schema: { type: 'string' } };

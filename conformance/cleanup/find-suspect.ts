@@ -7,13 +7,13 @@ import type { Effects } from '../lookup/effects.js';
 import { entriesOf } from '../lookup/entries.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
 import { type Listing, readListing } from '../lookup/listing.js';
+import { listingOf } from '../lookup/listing-of.js';
 import { signIn } from '../lookup/mark.js';
 import { mentions } from '../lookup/mentions.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { pathNaming } from '../lookup/path-names.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest, type RequestValues } from '../target/request.js';
-import { listingOf } from './listing-of.js';
 
 export interface SearchOptions {
   readonly contract: Contract;

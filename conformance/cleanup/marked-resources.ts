@@ -5,12 +5,12 @@ import { isBelievable } from '../judge/judge.js';
 import type { Effects } from '../lookup/effects.js';
 import { idOf } from '../lookup/identity.js';
 import { readListing } from '../lookup/listing.js';
+import { listingOf } from '../lookup/listing-of.js';
 import { markIn } from '../lookup/mark.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { type CreatedIds, shownId, tellingIds } from '../lookup/telling-ids.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
-import { listingOf } from './listing-of.js';
 
 export interface MarkedSearch {
   readonly contract: Contract;
