@@ -159,7 +159,7 @@ function traceOf(error: unknown): string {
 
 /** Text without the credentials in the environment and the options: an error may quote either. */
 async function masked(text: string): Promise<string> {
-  const { Redactor } = await import('./conformance/target/redact.js');
+  const { Redactor } = await import('./conformance/redaction/redact.js');
   const redactor = new Redactor();
   const { argv, env } = process;
   const optionOf = (name: string) =>

@@ -3,13 +3,13 @@ import { jsonDocument } from '../contract/json/json-document.js';
 import { readConfig, reasonsOf, withConfig, withConfiguredTarget } from './config-file.js';
 import { RunError } from './errors.js';
 import { type ProcessIo, sinkFor } from './process-io.js';
+import { Redactor } from './redaction/redact.js';
 import { readBaseline, today } from './report/baseline.js';
 import { HarLog } from './report/files/har.js';
 import { prepareFile, prepareFolder } from './report/files/prepare-output.js';
 import type { Report } from './report/report.js';
 import { Progress } from './report/terminal/progress.js';
 import { Trace } from './report/terminal/trace.js';
-import { Redactor } from './target/redact.js';
 import { rootOf } from './target/target-url.js';
 import {
   audienceOf,

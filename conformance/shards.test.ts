@@ -4,12 +4,12 @@ import { defaultContract } from '../contract/load/default.js';
 import { checks } from './checks/table.js';
 import { createPlan } from './engine/plan/plan.js';
 import { run } from './engine/run.js';
+import { Redactor } from './redaction/redact.js';
 import { Collector } from './report/collector.js';
 import { createReport } from './report/create-report.js';
 import { mergeReports } from './report/merge.js';
 import type { Report } from './report/report.js';
 import { embeddedTarget } from './target/embedded.js';
-import { Redactor } from './target/redact.js';
 import type { Target } from './target/target.js';
 import { faultyTarget } from './test-support/fault-proxy.js';
 

@@ -2,9 +2,9 @@ import type { JournalHeader } from '../conformance/journal/entry.js';
 import { Journal } from '../conformance/journal/journal.js';
 import type { JournalSink } from '../conformance/journal/journal-file.js';
 import { parseJournal } from '../conformance/journal/read-journal.js';
+import { Redactor } from '../conformance/redaction/redact.js';
 import { Sweeper, type Swept } from '../conformance/sweep/sweeper.js';
 import type { Clock } from '../conformance/target/clock.js';
-import { Redactor } from '../conformance/target/redact.js';
 import type { Target } from '../conformance/target/target.js';
 import type { Contract } from '../contract/contract.js';
 

@@ -1,7 +1,7 @@
+import { hideCredentials } from '../conformance/redaction/hide-credentials.js';
+import { Redactor } from '../conformance/redaction/redact.js';
 import { contractFor } from '../conformance/target/contract-for.js';
-import { hideCredentials } from '../conformance/target/hide-credentials.js';
 import { assertOwned } from '../conformance/target/ownership.js';
-import { Redactor } from '../conformance/target/redact.js';
 import { openTarget } from '../conformance/verify.js';
 import { checkWithContract, type ResolvedOptions, readOptions } from '../conformance/verify-options.js';
 import type { Contract, Json } from '../contract/contract.js';

@@ -1,6 +1,6 @@
+import { Redactor } from '../conformance/redaction/redact.js';
 import { type Clock, systemClock } from '../conformance/target/clock.js';
 import { embeddedTarget } from '../conformance/target/embedded.js';
-import { Redactor } from '../conformance/target/redact.js';
 import type { Target } from '../conformance/target/target.js';
 import type { Contract } from '../contract/contract.js';
 import { withDerivedState } from '../contract/derive/derived-state.js';

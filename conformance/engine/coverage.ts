@@ -1,7 +1,7 @@
 import type { Contract, Pointer } from '../../contract/contract.js';
 import { type ProblemText, problemTextOf } from '../judge/problem-text.js';
+import { Absence } from '../preflight/absence.js';
 import type { Exchange } from '../target/exchange.js';
-import { Absence } from './absence.js';
 
 export interface CoverageEntry {
   readonly operation: string;

@@ -1,5 +1,5 @@
-import type { NoAnswer, Recovery } from '../target/http-session.js';
-import { hasNoEffect, isTransientFailure } from '../target/resend.js';
+import type { NoAnswer, Recovery } from '../session/http-session.js';
+import { hasNoEffect, isTransientFailure } from '../session/resend.js';
 
 /**
  * How many losses at the same place of a check are a finding and not an accident, and how many attempts each check has at

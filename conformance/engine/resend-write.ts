@@ -5,10 +5,10 @@ import type { CreatedResources, SuspectedResource } from '../fixtures/created-re
 import { problemTextOf } from '../judge/problem-text.js';
 import type { Effects } from '../lookup/effects.js';
 import { responseFor } from '../lookup/response-for.js';
+import { NoAnswer } from '../session/http-session.js';
+import { isTransientFailure } from '../session/resend.js';
 import { type Exchange, refused } from '../target/exchange.js';
-import { NoAnswer } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
-import { isTransientFailure } from '../target/resend.js';
 import { deleteResource } from './restoration.js';
 
 export interface ResendOptions {

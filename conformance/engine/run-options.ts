@@ -1,7 +1,7 @@
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import type { Journal } from '../journal/journal.js';
+import type { Redactor } from '../redaction/redact.js';
 import type { Clock } from '../target/clock.js';
-import type { Redactor } from '../target/redact.js';
 
 export interface RunOptions {
   readonly seed: number;

@@ -1,24 +1,24 @@
 import type { Operation } from '../../contract/contract.js';
 import { RunError } from '../errors.js';
 import { changesFixed, type Reach, reachOf } from '../lookup/resource-operations.js';
+import { confirmAbsence } from '../preflight/confirm-absence.js';
+import { lackingScopes } from '../preflight/lacking-scopes.js';
+import { preflight } from '../preflight/preflight.js';
+import { assertSuppliedExist } from '../preflight/supplied-exist.js';
 import { counted } from '../report/last-line.js';
-import { NoAnswer } from '../target/http-session.js';
+import { NoAnswer } from '../session/http-session.js';
 import type { Target } from '../target/target.js';
 import { takesToken } from '../target/tokens/token.js';
-import { confirmAbsence } from './confirm-absence.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';
 import { EventQueue } from './event-queue.js';
-import { lackingScopes } from './lacking-scopes.js';
 import { type FittedPlan, fitSmoke } from './plan/fit-smoke.js';
 import type { Assignment, Plan, PlannedCheck } from './plan/plan.js';
 import { fixtureRequests } from './plan/plan-estimate.js';
 import { planTime } from './plan/plan-time.js';
 import { spreadByGroup } from './plan/spread.js';
-import { preflight } from './preflight.js';
 import type { RunOptions } from './run-options.js';
 import { assembleRun, type RunParts } from './run-parts.js';
 import { Stop } from './stop.js';
-import { assertSuppliedExist } from './supplied-exist.js';
 
 /** The longest message of an error before the run, in characters. */
 const LONGEST_MESSAGE = 600;

@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Operation } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
 import type { Check, CheckContext } from '../check.js';
-import { Redactor } from '../target/redact.js';
+import { Redactor } from '../redaction/redact.js';
 import { buildRequest, noValues } from '../target/request.js';
 import { type HttpRequest, parseJson, type Target } from '../target/target.js';
 import { sleepingClock } from '../test-support/lossy-target.js';

@@ -1,6 +1,6 @@
 import { Stop } from '../engine/stop.js';
+import { hasNoEffect } from '../session/resend.js';
 import type { PlannedRequest } from '../target/request.js';
-import { hasNoEffect } from '../target/resend.js';
 
 /** Stops every request that may change something: `--read-only`. */
 export class ReadOnlyGuard {

@@ -4,9 +4,9 @@ import { withoutAnswer } from '../cleanup/attempt.js';
 import { Stop } from '../engine/stop.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
 import { isShownAtPath } from '../lookup/shown-at-path.js';
+import { hasNoEffect } from '../session/resend.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
-import { hasNoEffect } from '../target/resend.js';
 import { chosenByExample } from './chosen-by-example.js';
 import { type Singleton, singletonsOf } from './singleton.js';
 

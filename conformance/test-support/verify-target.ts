@@ -5,11 +5,11 @@ import { createPlan } from '../engine/plan/plan.js';
 import { run } from '../engine/run.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import type { Journal } from '../journal/journal.js';
+import { Redactor } from '../redaction/redact.js';
 import { Collector } from '../report/collector.js';
 import { createReport } from '../report/create-report.js';
 import type { Report, ReportedFinding } from '../report/report.js';
 import type { Clock } from '../target/clock.js';
-import { Redactor } from '../target/redact.js';
 import type { Target } from '../target/target.js';
 
 export interface VerifyTargetOptions {

@@ -1,5 +1,5 @@
+import { Redactor } from '../../conformance/redaction/redact.js';
 import type { Exchange } from '../../conformance/target/exchange.js';
-import { Redactor } from '../../conformance/target/redact.js';
 import type { Contract, CredentialPlace, Json } from '../../contract/contract.js';
 import { formOf } from '../../replay/read/message.js';
 import { headersOf, type ReadExchange } from './recorded-exchange.js';

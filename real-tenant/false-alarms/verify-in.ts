@@ -1,10 +1,10 @@
 import type { Depth } from '../../conformance/check.js';
 import type { Plan } from '../../conformance/engine/plan/plan.js';
 import { run } from '../../conformance/engine/run.js';
+import { Redactor } from '../../conformance/redaction/redact.js';
 import { Collector } from '../../conformance/report/collector.js';
 import { createReport } from '../../conformance/report/create-report.js';
 import type { Report } from '../../conformance/report/report.js';
-import { Redactor } from '../../conformance/target/redact.js';
 import type { Contract } from '../../contract/contract.js';
 import type { Circumstance } from './circumstance.js';
 

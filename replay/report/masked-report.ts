@@ -1,4 +1,4 @@
-import type { Redactor } from '../../conformance/target/redact.js';
+import type { Redactor } from '../../conformance/redaction/redact.js';
 import type { Json } from '../../contract/contract.js';
 import type { Difference } from '../compare/difference.js';
 import type { ReportedAnswer } from '../recorded/exchange-result.js';

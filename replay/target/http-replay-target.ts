@@ -1,5 +1,5 @@
-import { Budget } from '../../conformance/engine/budget.js';
 import { cleanUp } from '../../conformance/cleanup/cleanup.js';
+import { Budget } from '../../conformance/engine/budget.js';
 import { Coverage } from '../../conformance/engine/coverage.js';
 import type { Purpose } from '../../conformance/engine/event.js';
 import { Stop } from '../../conformance/engine/stop.js';
@@ -8,10 +8,10 @@ import { CreatedResources } from '../../conformance/fixtures/created-resources.j
 import { idOf, locatedKey } from '../../conformance/lookup/identity.js';
 import { neededValues } from '../../conformance/lookup/needed-values.js';
 import { namesInPath } from '../../conformance/lookup/path-names.js';
+import type { Redactor } from '../../conformance/redaction/redact.js';
+import { HttpSession, NoAnswer } from '../../conformance/session/http-session.js';
 import { type Clock, systemClock } from '../../conformance/target/clock.js';
 import type { Exchange, TargetResponse } from '../../conformance/target/exchange.js';
-import { HttpSession, NoAnswer } from '../../conformance/target/http-session.js';
-import type { Redactor } from '../../conformance/target/redact.js';
 import { buildRequest, noValues, type PlannedRequest } from '../../conformance/target/request.js';
 import { type HttpRequest, parseJson, type Target } from '../../conformance/target/target.js';
 import { decodeToken } from '../../conformance/target/tokens/jwt.js';

@@ -1,8 +1,8 @@
 import { BodyWriter } from '../../conformance/fixtures/bodies.js';
 import { FixturePool } from '../../conformance/fixtures/fixture-pool.js';
 import { createNames } from '../../conformance/fixtures/names.js';
+import type { Redactor } from '../../conformance/redaction/redact.js';
 import type { Exchange } from '../../conformance/target/exchange.js';
-import type { Redactor } from '../../conformance/target/redact.js';
 import type { PlannedRequest } from '../../conformance/target/request.js';
 import type { Target } from '../../conformance/target/target.js';
 import { createScopedIssuer, type ScopedIssuer } from '../../conformance/target/tokens/scoped-issuer.js';

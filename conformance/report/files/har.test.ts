@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { Redactor } from '../../target/redact.js';
+import { Redactor } from '../../redaction/redact.js';
 import { HarLog } from './har.js';
 
 it('holds every exchange, with secrets masked that later answers show to be some', () => {

@@ -1,7 +1,7 @@
 import type { RunEvent } from '../../engine/event.js';
+import type { Redactor } from '../../redaction/redact.js';
 import { withCredential } from '../../target/credential.js';
 import type { Exchange } from '../../target/exchange.js';
-import type { Redactor } from '../../target/redact.js';
 
 /** The longest text that is written, in characters, and the longest that is kept: it is masked before it is cut. */
 const LONGEST_TEXT = 64 * 1024;

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { harFaults, sarifFaults } from '../../../test-support/report-schemas.js';
-import { Redactor } from '../../target/redact.js';
+import { Redactor } from '../../redaction/redact.js';
 import { sampleReport } from '../test-support/sample-report.js';
 import { HarLog } from './har.js';
 import { formatSarif } from './sarif.js';

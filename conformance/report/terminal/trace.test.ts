@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { RunEvent } from '../../engine/event.js';
-import { Redactor } from '../../target/redact.js';
+import { Redactor } from '../../redaction/redact.js';
 import { Trace } from './trace.js';
 
 const exchange = {

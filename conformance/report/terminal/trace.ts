@@ -1,9 +1,9 @@
 import { printable, printableLines } from '../../../contract/text/printable.js';
 import type { RunEvent } from '../../engine/event.js';
 import { nameOf } from '../../engine/plan/plan.js';
+import type { Redactor } from '../../redaction/redact.js';
 import { withCredential } from '../../target/credential.js';
 import type { Exchange } from '../../target/exchange.js';
-import type { Redactor } from '../../target/redact.js';
 
 /** Longer bodies are cut, in characters. */
 const LONGEST_BODY = 8 * 1024;

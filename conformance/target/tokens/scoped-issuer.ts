@@ -6,6 +6,7 @@ import type { FixturePool } from '../../fixtures/fixture-pool.js';
 import { excerpt } from '../../judge/safety.js';
 import type { Effects } from '../../lookup/effects.js';
 import { idOf } from '../../lookup/identity.js';
+import type { Redactor } from '../../redaction/redact.js';
 import {
   type Client,
   clientIn,
@@ -15,7 +16,6 @@ import {
   tokenRequest,
 } from '../auth0/client-credentials.js';
 import { type Exchange, succeeded } from '../exchange.js';
-import type { Redactor } from '../redact.js';
 import { buildRequest, noValues, type PlannedRequest } from '../request.js';
 import type { Target } from '../target.js';
 import { scopesOf } from './jwt.js';

@@ -1,5 +1,5 @@
 import { endsSession } from '../lookup/resource-operations.js';
-import type { PlannedRequest } from './request.js';
+import type { PlannedRequest } from '../target/request.js';
 import { hasNoEffect } from './resend.js';
 import type { Suspect } from './unanswered-requests.js';
 

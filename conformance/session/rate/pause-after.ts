@@ -1,5 +1,5 @@
 import type { RateLimit } from '../../../contract/contract.js';
-import type { TargetResponse } from '../exchange.js';
+import type { TargetResponse } from '../../target/exchange.js';
 
 /** The first pause where the target does not say how long to wait; doubled each time. */
 const FIRST_PAUSE_MS = 1000;

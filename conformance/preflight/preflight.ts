@@ -3,23 +3,23 @@ import { asksForTokens } from '../../contract/asks-for-tokens.js';
 import type { Contract, CredentialPlace, Operation, SecurityAlternative } from '../../contract/contract.js';
 import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { securitySchemeOf } from '../../contract/security-schemes.js';
+import { Stop } from '../engine/stop.js';
 import { RunError } from '../errors.js';
 import { excerpt } from '../judge/safety.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { endsSession } from '../lookup/resource-operations.js';
 import { responseFor } from '../lookup/response-for.js';
 import { isTokenRefusal } from '../lookup/token-refusal.js';
+import type { Redactor } from '../redaction/redact.js';
+import { NoAnswer } from '../session/http-session.js';
 import { isSchemeName } from '../target/contract-for.js';
 import { placeOf } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';
-import { NoAnswer } from '../target/http-session.js';
 import { placeName } from '../target/place-name.js';
-import type { Redactor } from '../target/redact.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import type { FailureKind, Target } from '../target/target.js';
 import type { Tokens } from '../target/tokens/token.js';
 import { leavingOnly, otherPlace } from './other-place.js';
-import { Stop } from './stop.js';
 
 export interface PreflightOptions {
   readonly contract: Contract;

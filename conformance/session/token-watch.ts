@@ -1,8 +1,8 @@
 import { hasFreeParameters } from '../../contract/free-parameters.js';
 import { Stop } from '../engine/stop.js';
 import { endsSession } from '../lookup/resource-operations.js';
-import { type Exchange, succeeded } from './exchange.js';
-import type { PlannedRequest } from './request.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
+import type { PlannedRequest } from '../target/request.js';
 import type { UnclearChanges } from './unclear-changes.js';
 
 /** So many reads are sent again to find out whether a token is still taken: a read may be open to all. */

@@ -1,5 +1,5 @@
-import type { Exchange } from './exchange.js';
-import type { FailureKind } from './target.js';
+import type { Exchange } from '../target/exchange.js';
+import type { FailureKind } from '../target/target.js';
 
 /** Failures of requests that the target may have read. */
 const REACHED: ReadonlySet<FailureKind> = new Set(['reset', 'timeout', 'gateway', 'garbled']);

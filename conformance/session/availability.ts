@@ -1,4 +1,4 @@
-import type { FailureKind } from './target.js';
+import type { FailureKind } from '../target/target.js';
 
 /** A target is gone after at least so many failures in a row; one that others use too, where requests also stall, … */
 const FAILURES_IN_A_ROW = { own: 3, shared: 8 } as const;

@@ -1,5 +1,5 @@
-import type { PlannedRequest } from './request.js';
-import type { FailureKind } from './target.js';
+import type { PlannedRequest } from '../target/request.js';
+import type { FailureKind } from '../target/target.js';
 
 /** Failures that may not repeat. */
 const TRANSIENT: ReadonlySet<FailureKind> = new Set(['reset', 'refused', 'gateway']);

@@ -1,6 +1,6 @@
-import { type GivenHeaders, maskOf } from './given-headers.js';
+import { type GivenHeaders, maskOf } from '../target/given-headers.js';
+import type { Credentials } from '../target/target.js';
 import type { Redactor } from './redact.js';
-import type { Credentials } from './target.js';
 
 /** What a user gives a run to be let in. */
 export interface GivenCredentials {

@@ -1,12 +1,12 @@
 import type { Contract, Operation } from '../../contract/contract.js';
+import { Stop } from '../engine/stop.js';
 import { RunError } from '../errors.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { namesOf } from '../lookup/path-names.js';
 import { readOperation, readRequest } from '../lookup/resource-operations.js';
+import { NoAnswer } from '../session/http-session.js';
 import type { Exchange, TargetResponse } from '../target/exchange.js';
-import { NoAnswer } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
-import { Stop } from './stop.js';
 
 export interface SuppliedExistOptions {
   readonly contract: Contract;

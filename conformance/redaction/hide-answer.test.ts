@@ -2,10 +2,10 @@ import { expect, test } from 'vitest';
 import type { Json, JsonObject } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
 import { json } from '../../test-support/json-content.js';
+import { buildRequest } from '../target/request.js';
+import { parseJson } from '../target/target.js';
 import { hideAnswer } from './hide-answer.js';
 import { Redactor } from './redact.js';
-import { buildRequest } from './request.js';
-import { parseJson } from './target.js';
 
 const KEY = '7yFq2pXw.Zr81mKt0vLcQ';
 

@@ -1,6 +1,6 @@
 import type { Operation, Rate, RateLimit } from '../../../contract/contract.js';
-import type { Clock } from '../clock.js';
-import type { TargetResponse } from '../exchange.js';
+import type { Clock } from '../../target/clock.js';
+import type { TargetResponse } from '../../target/exchange.js';
 import { PlanGuess } from './plan-guess.js';
 import { SharedBucket } from './shared-bucket.js';
 

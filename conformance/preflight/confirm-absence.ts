@@ -1,10 +1,10 @@
 import type { Operation } from '../../contract/contract.js';
 import { bareMediaType } from '../../contract/http/media-type.js';
+import { Stop } from '../engine/stop.js';
+import { NoAnswer } from '../session/http-session.js';
 import type { Exchange, TargetResponse } from '../target/exchange.js';
-import { NoAnswer } from '../target/http-session.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Absence } from './absence.js';
-import { Stop } from './stop.js';
 
 /** Makes a path one that no API has. */
 const SUFFIX = '-no-such-route';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Exchange } from './exchange.js';
+import type { Exchange } from '../target/exchange.js';
 import { UnansweredRequests } from './unanswered-requests.js';
 
 describe('requests that may have ended a target', () => {

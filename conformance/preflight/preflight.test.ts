@@ -1,15 +1,15 @@
 import { describe, expect, it } from 'vitest';
 import type { Json } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
+import { Stop, type StopCause } from '../engine/stop.js';
 import { RunError } from '../errors.js';
+import { Redactor } from '../redaction/redact.js';
+import { NoAnswer } from '../session/http-session.js';
 import type { Exchange } from '../target/exchange.js';
-import { NoAnswer } from '../target/http-session.js';
-import { Redactor } from '../target/redact.js';
 import type { PlannedRequest } from '../target/request.js';
 import { type FailureKind, parseJson, type Target, TargetFailure } from '../target/target.js';
 import type { Tokens } from '../target/tokens/token.js';
 import { preflight } from './preflight.js';
-import { Stop, type StopCause } from './stop.js';
 
 const SECURED = [{ oauth: ['read'] }];
 const listing = (name: string, more: Record<string, Json> = {}): Record<string, Json> => ({

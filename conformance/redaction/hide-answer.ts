@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract/contract.js';
 import { passwordNames } from '../lookup/secret-places.js';
-import type { Exchange } from './exchange.js';
+import type { Exchange } from '../target/exchange.js';
 import type { Redactor } from './redact.js';
 
 /** Masks from now on what the answer of an exchange, or the document of its operation, calls a secret. */
