@@ -1,5 +1,5 @@
 import { Stop } from '../engine/stop.js';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 
 /** The end of a run gives up after so many requests in a row without an answer. */
 export const GIVE_UP_AFTER = 4;

@@ -4,7 +4,7 @@ import { readContract } from '../../contract/read/read.js';
 import { Stop } from '../engine/stop.js';
 import { type Created, CreatedResources } from '../fixtures/created-resources.js';
 import { Effects } from '../lookup/effects.js';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import { parseJson, TargetFailure } from '../target/target.js';

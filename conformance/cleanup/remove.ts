@@ -4,7 +4,7 @@ import { isBelievable } from '../judge/judge.js';
 import { isServerError } from '../judge/safety.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { pathNaming } from '../lookup/path-names.js';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import { withoutAnswer } from './attempt.js';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 import type { PlannedRequest } from '../target/request.js';
 import { type FailureKind, TargetFailure } from '../target/target.js';
 import { Losses } from './losses.js';

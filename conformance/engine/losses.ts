@@ -1,4 +1,5 @@
-import type { NoAnswer, Recovery } from '../session/http-session.js';
+import type { NoAnswer } from '../session/no-answer.js';
+import type { Recovery } from '../session/reachability.js';
 import { hasNoEffect, isTransientFailure } from '../session/resend.js';
 
 /**

@@ -4,7 +4,7 @@ import { orchard } from '../../contract/derive/test-support/orchard.js';
 import { readContract } from '../../contract/read/read.js';
 import { CreatedResources } from '../fixtures/created-resources.js';
 import { Effects } from '../lookup/effects.js';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 import { TargetFailure } from '../target/target.js';
 import { resendWrite } from './resend-write.js';
 

@@ -5,7 +5,7 @@ import type { CreatedResources, SuspectedResource } from '../fixtures/created-re
 import { problemTextOf } from '../judge/problem-text.js';
 import type { Effects } from '../lookup/effects.js';
 import { responseFor } from '../lookup/response-for.js';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 import { isTransientFailure } from '../session/resend.js';
 import { type Exchange, refused } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';

@@ -6,7 +6,7 @@ import { lackingScopes } from '../preflight/lacking-scopes.js';
 import { preflight } from '../preflight/preflight.js';
 import { assertSuppliedExist } from '../preflight/supplied-exist.js';
 import { counted } from '../report/last-line.js';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 import type { Target } from '../target/target.js';
 import { takesToken } from '../target/tokens/token.js';
 import type { CheckResult, RunEnd, RunEvent } from './event.js';

@@ -1,7 +1,7 @@
 import type { Operation } from '../../contract/contract.js';
 import { bareMediaType } from '../../contract/http/media-type.js';
 import { Stop } from '../engine/stop.js';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 import type { Exchange, TargetResponse } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Absence } from './absence.js';

@@ -4,7 +4,7 @@ import { readContract } from '../../contract/read/read.js';
 import { Stop, type StopCause } from '../engine/stop.js';
 import { RunError } from '../errors.js';
 import { Redactor } from '../redaction/redact.js';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import { type FailureKind, parseJson, type Target, TargetFailure } from '../target/target.js';

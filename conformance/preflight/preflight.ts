@@ -11,7 +11,7 @@ import { endsSession } from '../lookup/resource-operations.js';
 import { responseFor } from '../lookup/response-for.js';
 import { isTokenRefusal } from '../lookup/token-refusal.js';
 import type { Redactor } from '../redaction/redact.js';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 import { isSchemeName } from '../target/contract-for.js';
 import { placeOf } from '../target/credential.js';
 import type { Exchange } from '../target/exchange.js';

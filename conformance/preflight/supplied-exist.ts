@@ -4,7 +4,7 @@ import { RunError } from '../errors.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
 import { namesOf } from '../lookup/path-names.js';
 import { readOperation, readRequest } from '../lookup/resource-operations.js';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 import type { Exchange, TargetResponse } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 

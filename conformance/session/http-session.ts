@@ -17,43 +17,14 @@ import { gatewayWithoutAnswer } from '../target/gateway-page.js';
 import { withHeaders } from '../target/given-headers.js';
 import type { PlannedRequest } from '../target/request.js';
 import { type HttpRequest, type SendLimits, type Target, TargetFailure } from '../target/target.js';
-import { Availability } from './availability.js';
+import { NoAnswer } from './no-answer.js';
 import { patientSignal } from './patient-signal.js';
-import { pauseAfter } from './rate/pause-after.js';
 import type { RateScheduler } from './rate/rate-scheduler.js';
-import { RefusalPauses } from './rate/refusal-pauses.js';
+import { RefusalWaits, type WaitingPhase } from './rate/refusal-waits.js';
+import { Reachability, type Recovery } from './reachability.js';
 import { hasNoEffect, isTransientFailure } from './resend.js';
 import { TokenWatch } from './token-watch.js';
-import { UnansweredRequests } from './unanswered-requests.js';
 import { UnclearChanges } from './unclear-changes.js';
-
-/** A request without an answer. */
-export class NoAnswer extends Error {
-  /** Its response has status 0. */
-  readonly exchange: Exchange;
-  readonly failure: TargetFailure;
-  /** Set where the run gave up, not the target. */
-  readonly stop: Stop | undefined;
-  /** The same request got an answer when it was sent again, so that the loss was an accident. */
-  readonly answersAgain: boolean;
-  /** How many other requests of the run had no answer yet. */
-  readonly besides: number;
-
-  constructor(
-    exchange: Exchange,
-    failure: TargetFailure,
-    stop: Stop | undefined,
-    { answersAgain = false, besides = 0 }: { readonly answersAgain?: boolean; readonly besides?: number } = {},
-  ) {
-    super(failure.message, { cause: failure });
-    this.besides = besides;
-    this.name = 'NoAnswer';
-    this.exchange = exchange;
-    this.failure = failure;
-    this.stop = stop;
-    this.answersAgain = answersAgain;
-  }
-}
 
 export interface HttpSessionOptions {
   readonly target: Target;
@@ -98,26 +69,12 @@ export interface SendRequest {
   readonly planned?: PlannedCheck;
 }
 
-/** Longer pauses than this are not waited out. */
-const LONGEST_PAUSE_MS = 10 * 60_000;
-const MOST_PAUSES = 12;
-/** How long a path with a rate limit of its own is waited for in all: a check of each worker may wait there. */
-const LONGEST_WAIT_AT_PATH_MS = 2 * 60_000;
 /** How long to wait before a request without effect is sent again after a lost connection: three times at most. */
 const RESEND_AFTER_MS: readonly number[] = [50, 200, 500];
 /** At a shared target: six times. */
 const RESEND_LONGER_MS: readonly number[] = [50, 200, 500, 1000, 2000, 4000];
 /** How often, there, the first request is sent again. */
 const RESENT_TO_UNKNOWN = 2;
-/** A target that a request ends breaks no later than so many requests after it. */
-const SUSPECTED_FOR = 20;
-/** How long to wait between requests that find out whether the target is gone. */
-const PROBE_AFTER_MS: readonly number[] = [0, 250, 1000, 2500];
-const PROBE_AGAIN_AFTER_MS = 2500;
-
-/** Whether a target answered again after a request without an answer, and whether it took more than one request. */
-export type Recovery = 'at once' | 'late' | 'none';
-
 /**
  * Every request to the target takes this way. It counts and records requests, waits out 429s, sends requests without
  * effect again after a lost connection, and knows when the target is gone.
@@ -126,18 +83,16 @@ export class HttpSession {
   readonly #options: HttpSessionOptions;
   readonly #patient: AbortSignal | undefined;
   readonly #patientCleanup: AbortSignal | undefined;
-  readonly #availability: Availability;
   readonly #changes = new UnclearChanges();
-  readonly #unanswered = new UnansweredRequests();
+  readonly #reachability: Reachability;
   readonly #watch = new TokenWatch(this.#changes);
-  readonly #pauses: RefusalPauses;
+  readonly #waits: RefusalWaits;
   #underWay = 0;
-  #gone: string | undefined;
 
   constructor(options: HttpSessionOptions) {
     this.#options = options;
-    this.#pauses = new RefusalPauses(options.scheduler !== undefined || options.contract.rateLimit !== undefined);
-    this.#availability = new Availability(options.scheduler !== undefined);
+    this.#waits = new RefusalWaits(options);
+    this.#reachability = new Reachability(this.#changes, { ...options, isShared: options.scheduler !== undefined });
     this.#patient = patientSignal(options.signal);
     this.#patientCleanup = patientSignal(options.cleanupSignal);
   }
@@ -148,7 +103,7 @@ export class HttpSession {
 
   /** Why the target counts as gone, a sentence. */
   get gone(): string | undefined {
-    return this.#gone;
+    return this.#reachability.gone;
   }
 
   /** Why the target no longer takes the token of the run, a sentence. */
@@ -158,7 +113,7 @@ export class HttpSession {
 
   /** Whether requests of an operation have to wait after a 429. */
   isHeldBack({ route }: Operation): boolean {
-    return this.#pauses.notBefore(route) > this.#options.clock.now();
+    return this.#waits.isHeldBack(route);
   }
 
   /** @throws Stop, NoAnswer */
@@ -178,42 +133,17 @@ export class HttpSession {
     for (let pauses = 0; ; pauses += 1) {
       const exchange = await this.#sendOrResend(request, options);
       if (exchange.response.status !== 429 || options.rate === 'answer') return exchange;
-      await this.#pause(exchange, pauses, options.purpose);
+      await this.#waits.after(exchange, pauses, this.#phase(options.purpose));
     }
   }
 
   /** Whether the target answers anything at all, if need be after seconds. Otherwise it counts as gone. */
-  async recovers(): Promise<Recovery> {
-    let recovery: Recovery = 'at once';
-    const { budget, clock, requestTimeoutMs, signal } = this.#options;
-    for (const { wait, timeoutMs } of this.#probes()) {
-      await clock.sleep(wait, signal);
-      if (this.#reasonToStop(false) !== undefined) return 'none';
-      budget.spendKept();
-      try {
-        const { headers = {} } = this.#options.target;
-        await this.#send({ method: 'GET', path: '/', headers }, { timeoutMs: Math.min(requestTimeoutMs, timeoutMs) });
-        this.#availability.answered();
-        this.#unanswered.answered();
-        return recovery;
-      } catch (error) {
-        if (!(error instanceof TargetFailure)) throw error;
-        this.#availability.failed(clock.now(), error.kind);
-        recovery = 'late';
-        if (!this.#availability.isGone) continue;
-        const suspicion = this.#changes.suspicion(budget.spent - SUSPECTED_FOR, this.#unanswered.suspects);
-        const reason = `The target stopped answering after ${budget.spent} requests: ${error.message}`;
-        this.#gone ??= suspicion === undefined ? reason : `${reason}. ${suspicion}`;
-        return 'none';
-      }
-    }
-    return 'none';
-  }
-
-  /** When to ask whether the target is there, and how long to wait for its answer; again and again while it may be busy. */
-  *#probes(): Generator<{ readonly wait: number; readonly timeoutMs: number }> {
-    for (const wait of PROBE_AFTER_MS) yield { wait, timeoutMs: 3000 };
-    while (this.#availability.isLate) yield { wait: PROBE_AGAIN_AFTER_MS, timeoutMs: this.#options.requestTimeoutMs };
+  recovers(): Promise<Recovery> {
+    const { headers = {} } = this.#options.target;
+    return this.#reachability.recovers({
+      isOver: () => this.#reasonToStop(false) !== undefined,
+      ask: (timeoutMs) => this.#send({ method: 'GET', path: '/', headers }, { timeoutMs }),
+    });
   }
 
   /** Sends again with a new token where the old one was refused: a request that was refused had no effect. */
@@ -245,8 +175,8 @@ export class HttpSession {
   /** A write may have had its effect, and would have it twice: only requests without effect are sent again. */
   #mayResend({ exchange, failure, stop }: NoAnswer, resent: number): boolean {
     // Where nothing was ever answered, the address may be wrong.
-    const isKnown = this.#availability.everAnswered || (this.isShared && resent < RESENT_TO_UNKNOWN);
-    const isTransient = isTransientFailure(failure.kind, this.isShared) && isKnown && this.#gone === undefined;
+    const isKnown = this.#reachability.everAnswered || (this.isShared && resent < RESENT_TO_UNKNOWN);
+    const isTransient = isTransientFailure(failure.kind, this.isShared) && isKnown && this.gone === undefined;
     return isTransient && stop === undefined && hasNoEffect(exchange.request);
   }
 
@@ -264,12 +194,12 @@ export class HttpSession {
     const isPaced = options.rate === 'wait';
     const ticket = isPaced ? await scheduler?.admit(request.operation, this.#signalFor(purpose)) : undefined;
     try {
-      await this.#awaitPause(request, purpose);
+      await this.#waits.before(request, this.#signalFor(purpose));
       this.#stopIfOver(cleaning);
       const sent = { ...options, ...(authorization === undefined ? {} : { authorization }) };
       const sentAt = clock.now();
       const exchange = await this.#exchange(request, sent);
-      if (exchange.response.status !== 429) this.#pauses.answered(routeOf(request), sentAt);
+      this.#waits.answered(exchange, sentAt);
       if (ticket !== undefined) scheduler?.answered(ticket, exchange.response);
       return exchange;
     } catch (error) {
@@ -347,8 +277,7 @@ export class HttpSession {
   #record(exchange: Exchange, { purpose, planned }: SendRequest): Exchange {
     const { redactor, coverage, emit } = this.#options;
     if (succeeded(exchange)) this.#changes.record(exchange.request, this.#options.budget.spent);
-    this.#availability.answered();
-    this.#unanswered.answered();
+    this.#reachability.answered();
     this.#options.guard?.learn(exchange);
     hideAnswer(redactor, this.#options.contract, exchange);
     coverage.record(exchange);
@@ -357,15 +286,19 @@ export class HttpSession {
   }
 
   #recordFailure(exchange: Exchange, failure: TargetFailure, { purpose, planned }: SendRequest): NoAnswer {
-    const { clock, emit } = this.#options;
+    const { emit } = this.#options;
     const stop = this.#reasonToStop(purpose === 'cleanup');
-    if (stop === undefined) {
-      this.#availability.failed(clock.now(), failure.kind);
-      this.#unanswered.record(exchange, failure.kind, planned?.operation.id, clock.now());
-    }
+    if (stop === undefined) this.#reachability.failed(exchange, failure.kind, planned?.operation.id);
     const sent = { exchange, purpose, ...(planned === undefined ? {} : { planned }) };
     emit({ kind: 'unanswered', reason: failure.message, ...sent });
     return new NoAnswer(exchange, failure, stop, { besides: this.#underWay });
+  }
+
+  #phase(purpose: Purpose): WaitingPhase {
+    const { budget } = this.#options;
+    const isCleanup = purpose === 'cleanup';
+    const signal = this.#signalFor(purpose);
+    return { isCleanup, endsAt: isCleanup ? budget.endsAt : budget.checksEndAt, ...(signal && { signal }) };
   }
 
   #signalFor(purpose: Purpose): AbortSignal | undefined {
@@ -384,49 +317,6 @@ export class HttpSession {
       return new Stop(`The ${budget.endsAt - budget.startedAt} ms of --timeout are used up.`, 'time');
     }
     if ((cleaning ? cleanupSignal : signal)?.aborted === true) return new Stop('The run was cancelled.', 'cancelled');
-    return !cleaning && this.#gone !== undefined ? new Stop(this.#gone, 'target') : undefined;
+    return !cleaning && this.gone !== undefined ? new Stop(this.gone, 'target') : undefined;
   }
-
-  async #pause({ response, request }: Exchange, pauses: number, purpose: Purpose): Promise<void> {
-    const { clock, contract, budget, emit, scheduler } = this.#options;
-    const milliseconds = scheduler?.pauseAfter(pauses) ?? pauseAfter(response, contract.rateLimit, clock.now(), pauses);
-    const endsAt = purpose === 'cleanup' ? budget.endsAt : budget.checksEndAt;
-    if (pauses >= MOST_PAUSES || milliseconds > LONGEST_PAUSE_MS) {
-      const request429 = `429 on ${request.method} ${request.path}`;
-      throw new Stop(
-        `The target's rate limit still refuses: ${request429}, ${pauses + 1} times; next attempt in ${Math.round(milliseconds)} ms.`,
-        'target',
-      );
-    }
-    if (clock.now() + milliseconds >= endsAt) {
-      throw new Stop(
-        `The target's rate limit asks to wait ${Math.round(milliseconds)} ms, longer than --timeout leaves.`,
-        'time',
-      );
-    }
-    const route = routeOf(request);
-    const until = clock.now() + milliseconds;
-    if (purpose !== 'cleanup' && this.#pauses.waitedUntil(route, clock.now(), until) > LONGEST_WAIT_AT_PATH_MS) {
-      const id = request.operation?.id;
-      const advice = `raise its rate limit for the run${id === undefined ? '' : `, or leave it out (--skip '${id}/*')`}`;
-      throw new Stop(
-        `${route} allows too few requests: its 429s ask to wait longer than 2 min in all; ${advice}.`,
-        'target',
-      );
-    }
-    this.#pauses.refused(route, clock.now(), until);
-    emit({ kind: 'waiting', milliseconds });
-    await this.#awaitPause(request, purpose);
-  }
-
-  async #awaitPause(request: PlannedRequest, purpose: Purpose): Promise<void> {
-    const { clock } = this.#options;
-    const wait = this.#pauses.notBefore(routeOf(request)) - clock.now();
-    if (wait > 0) await clock.sleep(wait, this.#signalFor(purpose));
-  }
-}
-
-/** What servers count requests by, besides their sum. */
-function routeOf({ operation, path }: PlannedRequest): string {
-  return operation?.route ?? path;
 }

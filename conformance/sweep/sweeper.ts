@@ -10,7 +10,7 @@ import type { CreationEntry } from '../journal/entry.js';
 import type { Journal } from '../journal/journal.js';
 import { preflight } from '../preflight/preflight.js';
 import type { Redactor } from '../redaction/redact.js';
-import { NoAnswer } from '../session/http-session.js';
+import { NoAnswer } from '../session/no-answer.js';
 import type { Clock } from '../target/clock.js';
 import type { Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
