@@ -1,7 +1,6 @@
-import type { Contract, Operation } from '../../contract/contract.js';
+import type { Operation } from '../../contract/contract.js';
 import { existsOnce } from '../../contract/exists-once.js';
 import { answersWithStream } from '../../contract/http/stream.js';
-import type { AnsweredKeys } from '../fixtures/answered-keys.js';
 import type { BodyWriter } from '../fixtures/bodies.js';
 import { CheckFixtures } from '../fixtures/check-fixtures.js';
 import type { CreatedResources } from '../fixtures/created-resources.js';
@@ -9,27 +8,16 @@ import { EffectTracker } from '../fixtures/effect-tracker.js';
 import type { ExistingResources } from '../fixtures/existing-resources.js';
 import { FixturePool } from '../fixtures/fixture-pool.js';
 import type { Subject } from '../fixtures/fixtures.js';
-import { measureDelay } from '../fixtures/measure-delay.js';
 import type { Preparation } from '../fixtures/preparation.js';
-import type { Settling } from '../fixtures/settling.js';
 import type { SuppliedFixtures } from '../fixtures/supplied.js';
-import type { InvalidItems } from '../judge/invalid-items.js';
-import type { Effects } from '../lookup/effects.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
-import { type Tuple, tupleKey, tuplesOf } from '../lookup/tuples.js';
-import type { ItemsOfOthers } from '../safeguards/items-of-others.js';
-import type { KeptSingletons } from '../safeguards/kept-singletons.js';
-import type { UnknownChanges } from '../safeguards/unknown-changes.js';
-import type { WholeCollections } from '../safeguards/whole-collections.js';
-import type { HttpSession } from '../session/http-session.js';
+import { type Tuple, tupleKey } from '../lookup/tuples.js';
 import { NoAnswer } from '../session/no-answer.js';
 import { hasNoEffect } from '../session/resend.js';
 import { hookValues } from '../target/auth0/client-credentials.js';
-import type { Clock } from '../target/clock.js';
-import { besidesText, type Exchange, succeeded } from '../target/exchange.js';
+import { besidesText, type Exchange } from '../target/exchange.js';
 import type { PlannedRequest } from '../target/request.js';
 import type { Target } from '../target/target.js';
-import { bearer, type Tokens } from '../target/tokens/token.js';
 import { CheckRun, type CheckRunOptions, type SendHeaders } from './check-run.js';
 import type { CheckResult, Purpose } from './event.js';
 import { fullHeaders } from './full-headers.js';
@@ -47,24 +35,12 @@ import {
   withoutEffect,
 } from './state-proof.js';
 import { Stop } from './stop.js';
+import { TrackedSending, type TrackedSendingOptions } from './tracked-sending.js';
 
-export interface WorkerOptions {
-  readonly contract: Contract;
-  readonly effects: Effects;
+export interface WorkerOptions extends TrackedSendingOptions {
   readonly bodies: BodyWriter;
   readonly created: CreatedResources;
-  readonly session: HttpSession;
-  readonly tokens: Tokens;
-  readonly clock: Clock;
-  /** Shared by all workers of a run. */
-  readonly settling: Settling;
   readonly preparation: Preparation;
-  readonly answeredKeys: AnsweredKeys;
-  readonly singletons: KeptSingletons;
-  readonly unknownChanges: UnknownChanges;
-  readonly wholeCollections: WholeCollections;
-  readonly itemsOfOthers: ItemsOfOthers;
-  readonly invalidItems: InvalidItems;
   /** Whether no check of an operation is to run. */
   readonly leavesOut?: (operation: Operation) => boolean;
   /** Existing resources to use as fixtures. */
@@ -76,7 +52,6 @@ export interface WorkerOptions {
   readonly seed: number;
   /** The run's mark, and a letter for the worker. */
   readonly mark: string;
-  readonly signal: AbortSignal;
 }
 
 /** What the run hands to a check; the worker adds the rest. */
@@ -87,9 +62,7 @@ export class Worker {
   readonly pool: FixturePool;
   readonly #options: WorkerOptions;
   readonly #tracker: EffectTracker;
-  #openRequests = 0;
-  /** Open requests overlap: the order of their effects is unknown. */
-  #overlapped = false;
+  readonly #sending: TrackedSending;
   /** Of the check that runs. */
   #losses: Losses;
 
@@ -97,6 +70,7 @@ export class Worker {
     this.#options = options;
     this.#losses = new Losses(options.session.isShared);
     this.#tracker = new EffectTracker(options.contract, options.created, options.mark);
+    this.#sending = new TrackedSending(options, this.#tracker);
     const { provision } = options;
     this.pool = new FixturePool({
       ...options,
@@ -127,8 +101,8 @@ export class Worker {
     purpose: Purpose,
     planned?: PlannedCheck,
   ): Promise<Exchange> {
-    const isAlone = this.#openRequests === 0;
-    const once = () => this.#sendOnce(request, options, purpose, planned);
+    const isAlone = this.#sending.isIdle;
+    const once = () => this.#sending.send({ request, headers: options, purpose, planned });
     try {
       return await once();
     } catch (error) {
@@ -143,104 +117,12 @@ export class Worker {
         isShared: session.isShared,
         recovers: async () => (await session.recovers()) !== 'none',
         again: once,
-        send: async (search) =>
-          this.#sendOnce(search, await fullHeaders(this.#options.tokens, search), 'fixture', planned),
+        send: async (search) => {
+          const headers = await fullHeaders(this.#options.tokens, search);
+          return this.#sending.send({ request: search, headers, purpose: 'fixture', planned });
+        },
       });
     }
-  }
-
-  async #sendOnce(
-    request: PlannedRequest,
-    options: SendHeaders,
-    purpose: Purpose,
-    planned?: PlannedCheck,
-  ): Promise<Exchange> {
-    await this.#awaitChanges(request);
-    const sendApart = (each: PlannedRequest) => this.#sendApart(each, planned);
-    const followed = this.#tracker.followed(request);
-    const isCreation = followed.operation?.effect?.kind === 'create';
-    if (isCreation) await this.#options.answeredKeys.beforeCreation(followed, sendApart);
-    await this.#options.wholeCollections.assertOwn(request, sendApart);
-    await this.#options.itemsOfOthers.assertNoneNamed(request, sendApart);
-    await this.#options.singletons.beforeChange(request, sendApart);
-    this.#overlapped = this.#openRequests > 0;
-    this.#openRequests += 1;
-    const answered = this.#options.invalidItems.sending(request);
-    try {
-      const exchange = await this.#options.session.send(request, {
-        ...options,
-        purpose,
-        ...(planned === undefined ? {} : { planned }),
-      });
-      const isAlone = !this.#overlapped;
-      const checked = isCreation
-        ? await this.#options.answeredKeys.checked({ ...exchange, request: followed }, sendApart)
-        : exchange;
-      this.#tracker.record(checked, isAlone);
-      this.#options.invalidItems.record(exchange);
-      this.#recordChange(exchange);
-      await this.#noteChange(exchange);
-      return isCreation ? { ...checked, request: exchange.request } : exchange;
-    } catch (error) {
-      if (error instanceof NoAnswer) {
-        this.#tracker.record({ ...error.exchange, request: followed }, false);
-        this.#recordChange(error.exchange);
-        this.#noteWrite(error.exchange);
-      }
-      throw error;
-    } finally {
-      answered();
-      this.#openRequests -= 1;
-    }
-  }
-
-  #recordChange(exchange: Exchange): void {
-    const { singletons, unknownChanges } = this.#options;
-    if (!singletons.record(exchange)) unknownChanges.record(exchange);
-  }
-
-  /** Sends what only finds out something, as the run itself. */
-  async #sendApart(request: PlannedRequest, planned?: PlannedCheck): Promise<Exchange> {
-    const { session, tokens } = this.#options;
-    return session.send(request, {
-      ...(await fullHeaders(tokens, request)),
-      purpose: 'fixture',
-      ...(planned === undefined ? {} : { planned }),
-    });
-  }
-
-  /** A listing that shows changes late is read when it shows all of them, as far as is known. */
-  async #awaitChanges({ operation }: PlannedRequest): Promise<void> {
-    const { settling, clock, signal } = this.#options;
-    if (operation?.effect?.kind !== 'list' || operation.effect.consistency !== 'eventual') return;
-    const pause = settling.pauseBefore(operation.id, operation.effect.target, clock.now());
-    if (pause > 0) await clock.sleep(pause, signal);
-  }
-
-  /** @returns whether the request changes a relation, where it has its effect */
-  #noteWrite({ request: { operation } }: Exchange): boolean {
-    const { settling, clock } = this.#options;
-    const effect = operation?.effect;
-    if (effect?.kind !== 'add' && effect?.kind !== 'remove') return false;
-    settling.wrote(effect.target, clock.now());
-    return true;
-  }
-
-  /** Notes a change of a relation; after the first one, finds out how late its listing shows it. */
-  async #noteChange(exchange: Exchange): Promise<void> {
-    const { settling, contract, effects, session, tokens } = this.#options;
-    const effect = exchange.request.operation?.effect;
-    if (!succeeded(exchange) || effect === undefined || !this.#noteWrite(exchange)) return;
-    const [tuple] = tuplesOf(contract, exchange.request, 'add');
-    const listing = effects.one('list', effect.target, Object.keys(effect.of));
-    const isLate = listing?.effect?.consistency === 'eventual' && settling.isUnknown(listing.id);
-    if (effect.kind !== 'add' || tuple === undefined || listing === undefined || !isLate) return;
-    // From here on it is known, so that this is done once.
-    settling.settled(listing.id, 0);
-    const token = await tokens.full();
-    const send = (request: PlannedRequest) =>
-      session.send(request, { authorization: bearer(token), scopes: token.scopes, rate: 'wait', purpose: 'fixture' });
-    await measureDelay({ ...this.#options, listing, tuple, send });
   }
 
   /** Runs one check and restores the fixtures; a check that lost a request runs again. Throws only defects. */
