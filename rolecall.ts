@@ -33,12 +33,12 @@ const SUBCOMMANDS: readonly Subcommand[] = [
   {
     name: 'baseline',
     summary: 'accept the findings of a report until a day',
-    load: () => import('./conformance/baseline-command.js'),
+    load: () => import('./conformance/finding/baseline-command.js'),
   },
   {
     name: 'explain',
     summary: 'explain a code of a finding',
-    load: () => import('./conformance/explain-command.js'),
+    load: () => import('./conformance/finding/explain-command.js'),
   },
   {
     name: 'tenant',

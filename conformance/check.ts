@@ -1,7 +1,7 @@
 import type { Arbitrary } from 'fast-check';
 import type { Contract, Operation, Pointer, Problem } from '../contract/contract.js';
 import type { ScopeAttempt } from './engine/coverage.js';
-import type { Family, Violation } from './finding.js';
+import type { Family, Violation } from './finding/finding.js';
 import type { Fixtures } from './fixtures/fixtures.js';
 import type { Exchange } from './target/exchange.js';
 import type { PlannedRequest } from './target/request.js';

@@ -33,7 +33,7 @@ import { rootOf } from './target/target-url.js';
 import { readTokens } from './target/tokens/read-tokens.js';
 import { checkWithContract, type ResolvedOptions, resolveOptions, type VerifyOptions } from './verify-options.js';
 
-export type { Finding } from './finding.js';
+export type { Finding } from './finding/finding.js';
 export type { ReportedCheck, ReportedFinding, Verdict } from './report/report.js';
 export type { Report, RunEvent, VerifyOptions };
 

@@ -6,7 +6,7 @@ import { printable } from '../contract/text/printable.js';
 import type { CheckResult } from './engine/event.js';
 import { nameOf, type PlannedCheck } from './engine/plan/plan.js';
 import { Run } from './engine/run.js';
-import type { Finding } from './finding.js';
+import type { Finding } from './finding/finding.js';
 import { Redactor } from './redaction/redact.js';
 import { Collector, findingsOf } from './report/collector.js';
 import { createReport } from './report/create-report.js';

@@ -1,4 +1,4 @@
-import type { Family } from '../conformance/finding.js';
+import type { Family } from '../conformance/finding/finding.js';
 import type { TargetResponse } from '../conformance/target/exchange.js';
 import type { HttpRequest } from '../conformance/target/target.js';
 import type { Json } from '../contract/contract.js';

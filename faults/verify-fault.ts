@@ -1,8 +1,8 @@
 import { checks } from '../conformance/checks/table.js';
 import { createPlan } from '../conformance/engine/plan/plan.js';
 import { run } from '../conformance/engine/run.js';
-import type { Family } from '../conformance/finding.js';
-import { FINDING_CODES } from '../conformance/finding-codes.js';
+import type { Family } from '../conformance/finding/finding.js';
+import { FINDING_CODES } from '../conformance/finding/finding-codes.js';
 import { Redactor } from '../conformance/redaction/redact.js';
 import { Collector } from '../conformance/report/collector.js';
 import { createReport } from '../conformance/report/create-report.js';

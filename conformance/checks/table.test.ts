@@ -1,6 +1,6 @@
 import { readdirSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { families } from '../finding.js';
+import { families } from '../finding/finding.js';
 import { checks } from './table.js';
 
 describe('the table of checks', () => {

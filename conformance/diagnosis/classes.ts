@@ -1,4 +1,4 @@
-import { codeOfCheck, FINDING_CODES } from '../finding-codes.js';
+import { codeOfCheck, FINDING_CODES } from '../finding/finding-codes.js';
 import type { CheckFacts, Diagnosable } from './diagnosable.js';
 
 /** From this many causes of one class on, they are one finding, since they are fixed together. */

@@ -1,5 +1,5 @@
 import type { Operation } from '../../contract/contract.js';
-import type { Consequences, Family, Severity } from '../finding.js';
+import type { Consequences, Family, Severity } from '../finding/finding.js';
 
 /**
  * What diagnosing needs of a finding. Before it, `operations` holds all that the violation may be the fault of, that of the

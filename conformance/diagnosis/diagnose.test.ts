@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fingerprintOf } from '../fingerprint.js';
+import { fingerprintOf } from '../finding/fingerprint.js';
 import type { Diagnosable, DiagnosableResult, DiagnosedRun } from './diagnosable.js';
 import { diagnose } from './diagnose.js';
 

@@ -1,5 +1,5 @@
-import type { Consequence, Consequences, Family } from '../finding.js';
-import { fingerprintsOf } from '../fingerprint.js';
+import type { Consequence, Consequences, Family } from '../finding/finding.js';
+import { fingerprintsOf } from '../finding/fingerprint.js';
 import { type CauseClass, classOf, collapses } from './classes.js';
 import type { Diagnosable, DiagnosableResult, DiagnosedRun } from './diagnosable.js';
 import { factsOf, ROOT_CAUSES, type RootCause, type RunFacts } from './root-causes.js';

@@ -1,4 +1,4 @@
-import { codeOfCheck, type RootCode, UPDATE_IGNORED } from '../finding-codes.js';
+import { codeOfCheck, type RootCode, UPDATE_IGNORED } from '../finding/finding-codes.js';
 import type { Diagnosable, DiagnosableResult, DiagnosedRun } from './diagnosable.js';
 
 /** What the rules of root causes look at. */

@@ -1,4 +1,4 @@
-import { fingerprintsOf } from '../fingerprint.js';
+import { fingerprintsOf } from '../finding/fingerprint.js';
 import type { Diagnosable, DiagnosedRun } from './diagnosable.js';
 
 const SEVERITIES = ['failed', 'warned', 'observed'] as const;

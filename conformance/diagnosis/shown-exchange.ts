@@ -1,5 +1,5 @@
-import type { Finding, Violation } from '../finding.js';
-import type { FindingCode } from '../finding-codes.js';
+import type { Finding, Violation } from '../finding/finding.js';
+import type { FindingCode } from '../finding/finding-codes.js';
 import type { Exchange } from '../target/exchange.js';
 
 /** The exchanges of a violation, in order, and which of them the finding shows. */

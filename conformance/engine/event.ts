@@ -1,5 +1,5 @@
 import type { Pointer } from '../../contract/contract.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../finding/finding.js';
 import type { Exchange } from '../target/exchange.js';
 import type { CoverageEntry, ScopeAttempt } from './coverage.js';
 import type { Plan, PlannedCheck } from './plan/plan.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { findCounterexample, type PropertyRun } from './property.js';
 import { Stop } from './stop.js';

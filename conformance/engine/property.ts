@@ -1,6 +1,6 @@
 import fc, { type Arbitrary } from 'fast-check';
 import type { Depth } from '../check.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 
 /** A counterexample: its violation, and how to reproduce it. */
 export interface Counterexample {

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import type { JsonObject } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
-import { severityOf } from '../finding.js';
+import { severityOf } from '../finding/finding.js';
 import { buildRequest, noValues } from '../target/request.js';
 import { createJudge } from './judge.js';
 

@@ -1,7 +1,7 @@
 import type { Response } from '../../contract/contract.js';
 import { isJson } from '../../contract/http/media-type.js';
 import { decodeSegment } from '../../contract/http/percent-encoding.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { gatewayOf } from '../target/gateway-page.js';
 import type { PlannedRequest } from '../target/request.js';

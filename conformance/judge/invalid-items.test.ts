@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { Contract, Json, JsonObject } from '../../contract/contract.js';
 import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { readContract } from '../../contract/read/read.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues } from '../target/request.js';
 import { parseAnswer, type Target } from '../target/target.js';

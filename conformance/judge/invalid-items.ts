@@ -4,7 +4,7 @@ import { answeredItem } from '../../contract/item-envelope.js';
 import { isNestedTooDeep, MOST_NESTED } from '../../contract/load/json-text.js';
 import { isObject } from '../../contract/pointer.js';
 import { SchemaValidator } from '../../contract/schema/schema-validator.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import { entriesOf } from '../lookup/entries.js';
 import { idOf } from '../lookup/identity.js';
 import { namesInPath } from '../lookup/path-names.js';

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Operation, Problem } from '../../contract/contract.js';
 import type { Expectation } from '../check.js';
-import { severityOf } from '../finding.js';
+import { severityOf } from '../finding/finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, noValues } from '../target/request.js';
 import { isBelievable } from './judge.js';

@@ -2,7 +2,7 @@ import type { Contract, Operation } from '../../contract/contract.js';
 import { sameRequest } from '../../contract/http/same-request.js';
 import { securitySchemeNames } from '../../contract/security-schemes.js';
 import type { Expectation } from '../check.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import { unmetCondition } from '../lookup/invented-names.js';
 import { responseFor } from '../lookup/response-for.js';
 import type { Exchange } from '../target/exchange.js';

@@ -1,7 +1,7 @@
 import type { Evidence, Operation, Problem } from '../../contract/contract.js';
 import { surest } from '../../contract/evidence.js';
 import type { Expectation } from '../check.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { matchesTemplate } from './message-template.js';
 import type { ProblemText } from './problem-text.js';

@@ -1,5 +1,5 @@
 import type { Evidence, Json, MediaType } from '../../contract/contract.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import { besidesText, type Exchange } from '../target/exchange.js';
 
 const EVERY_SERVER: Evidence = { grade: 'documented', source: 'expected of every server' };

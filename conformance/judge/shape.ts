@@ -6,7 +6,7 @@ import { joinPointer } from '../../contract/pointer.js';
 import { sampleValue } from '../../contract/sample/sample-value.js';
 import { UNIONS } from '../../contract/schema/form-validators.js';
 import { type SchemaError, SchemaValidator } from '../../contract/schema/schema-validator.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { AnswerShapes, type ShapeFault, WITHOUT_BODY } from './answer-shape.js';
 import { excerpt } from './safety.js';

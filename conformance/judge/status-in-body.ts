@@ -1,7 +1,7 @@
 import { STATUS_CODES } from 'node:http';
 import type { Operation, Response } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import type { Exchange } from '../target/exchange.js';
 import type { ProblemText } from './problem-text.js';
 

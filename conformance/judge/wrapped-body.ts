@@ -2,7 +2,7 @@ import type { Contract, Evidence, Json, JsonObject, Response, Schema } from '../
 import { includesJson } from '../../contract/http/media-type.js';
 import { isObject } from '../../contract/pointer.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 
 /** No property is required, so that an answer without any fits. */
 const NONE_SHOWN: Evidence = { grade: 'inferred', source: 'the answer itself has none of the documented properties' };

@@ -1,6 +1,6 @@
 import type { Contract } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { responseFor } from '../lookup/response-for.js';
 import { entryProperties, showsValue } from '../lookup/shown-value.js';

@@ -1,6 +1,6 @@
 import type { Evidence } from '../../contract/contract.js';
 import { withArticle } from '../../contract/text/with-article.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import { excerpt } from '../judge/safety.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { ExpectedListing, ListedIds } from './relation-listing.js';

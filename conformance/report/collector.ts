@@ -1,6 +1,6 @@
 import type { CheckResult, RunEnd, RunEvent } from '../engine/event.js';
 import type { Plan, PlannedCheck } from '../engine/plan/plan.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../finding/finding.js';
 
 /** Collects the events of a run into plain values. */
 export class Collector {

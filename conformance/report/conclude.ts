@@ -5,7 +5,7 @@ import { diagnose } from '../diagnosis/diagnose.js';
 import { showing } from '../diagnosis/shown-exchange.js';
 import type { CheckResult } from '../engine/event.js';
 import { nameOf } from '../engine/plan/plan.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../finding/finding.js';
 import { readOperation } from '../lookup/resource-operations.js';
 import type { Collector } from './collector.js';
 

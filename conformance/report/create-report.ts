@@ -2,7 +2,7 @@ import type { Contract } from '../../contract/contract.js';
 import type { ConfiguredSkip } from '../config-file.js';
 import type { RunEnd } from '../engine/event.js';
 import type { Plan, PlannedCheck } from '../engine/plan/plan.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../finding/finding.js';
 import { hideAnswer } from '../redaction/hide-answer.js';
 import type { Redactor } from '../redaction/redact.js';
 import { withCredential } from '../target/credential.js';

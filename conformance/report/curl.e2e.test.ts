@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { describe, expect, it } from 'vitest';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../finding/finding.js';
 import { replayLine } from './replay-line.js';
 import { quoted } from './shell.js';
 

@@ -6,7 +6,7 @@ import { withDerivedState } from '../../contract/derive/derived-state.js';
 import { clubs } from '../../contract/derive/test-support/clubs.js';
 import { readContract } from '../../contract/read/read.js';
 import { json } from '../../test-support/json-content.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../finding/finding.js';
 import { buildRequest, noValues, type RequestValues } from '../target/request.js';
 import { curlFor } from './curl.js';
 

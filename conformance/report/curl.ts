@@ -1,7 +1,7 @@
 import type { Contract, Mention, Operation } from '../../contract/contract.js';
 import { includesJson } from '../../contract/http/media-type.js';
 import { answeredItem, holderInAnswer } from '../../contract/item-envelope.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../finding/finding.js';
 import { Effects } from '../lookup/effects.js';
 import { createdBy as createdIn, idOf, keyLocated } from '../lookup/identity.js';
 import { neededValues } from '../lookup/needed-values.js';

@@ -1,5 +1,5 @@
 import type { Outcome } from '../engine/event.js';
-import { type Family, families } from '../finding.js';
+import { type Family, families } from '../finding/finding.js';
 import { notAccepted } from './baseline.js';
 import type { Report, ReportedCheck } from './report.js';
 

@@ -1,4 +1,4 @@
-import type { Consequences } from '../finding.js';
+import type { Consequences } from '../finding/finding.js';
 import type { AcceptedFinding, BaselineResult } from './baseline.js';
 import type { CountedText, Report, ReportedFinding, Traffic } from './report.js';
 

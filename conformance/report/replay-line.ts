@@ -1,5 +1,5 @@
 import { shellWord } from '../../contract/text/shell-word.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../finding/finding.js';
 import type { Traffic } from './report.js';
 
 /** What selects the contract of a run, as options. */

@@ -2,7 +2,7 @@ import type { Grade } from '../../contract/contract.js';
 import type { ConfiguredSkip } from '../config-file.js';
 import type { CoverageEntry, ScopeAttempt } from '../engine/coverage.js';
 import type { Outcome } from '../engine/event.js';
-import type { Consequences, Family, Severity } from '../finding.js';
+import type { Consequences, Family, Severity } from '../finding/finding.js';
 import type { BaselineResult } from './baseline.js';
 
 export type { ScopeAttempt } from '../engine/coverage.js';

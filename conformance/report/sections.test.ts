@@ -1,7 +1,7 @@
 import pc from 'picocolors';
 import { describe, expect, it } from 'vitest';
 import type { Plan, PlannedCheck } from '../engine/plan/plan.js';
-import { families } from '../finding.js';
+import { families } from '../finding/finding.js';
 import { formatJunit } from './files/junit.js';
 import { code, codeBlock } from './files/markdown.js';
 import { formatSummary } from './files/summary-markdown.js';

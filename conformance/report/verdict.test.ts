@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { CheckResult, RunEnd } from '../engine/event.js';
 import type { PlannedCheck } from '../engine/plan/plan.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../finding/finding.js';
 import { judgeRun } from './verdict.js';
 
 const end: RunEnd = { requests: 1, durationMs: 1, coverage: [], facts: new Map(), absent: [], leftovers: [] };

@@ -1,6 +1,6 @@
 import type { CheckResult, RunEnd } from '../engine/event.js';
 import type { StopCause } from '../engine/stop.js';
-import type { Finding } from '../finding.js';
+import type { Finding } from '../finding/finding.js';
 import type { Verdict } from './report.js';
 
 /** Skips that do not depend on the target: nothing to try, or too many requests to try it. */

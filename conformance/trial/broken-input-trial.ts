@@ -11,7 +11,7 @@ import { type BrokenInput, brokenBodies, brokenForms, brokenParameters } from '.
 import { filterOr } from '../arbitraries/filter-or.js';
 import { editJson, type JsonEdit } from '../arbitraries/json-edit.js';
 import type { CheckContext, Depth } from '../check.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
 import { LARGEST_LIST, listLimits } from '../lookup/list-limit.js';
 import { choosesItem, mayMeanAny } from '../lookup/resource-operations.js';

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Operation } from '../../contract/contract.js';
 import { readContract } from '../../contract/read/read.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import { withEffectEvidence } from './effect-evidence.js';
 
 const contract = readContract({

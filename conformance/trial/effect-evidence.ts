@@ -1,7 +1,7 @@
 import type { Contract, Operation } from '../../contract/contract.js';
 import { weaker } from '../../contract/evidence.js';
 import { joinPointer } from '../../contract/pointer.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 
 /**
  * A detail of an effect with evidence that may be weaker than that of the effect itself. `add`: adding an existing tuple

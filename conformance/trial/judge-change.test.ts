@@ -5,7 +5,7 @@ import { crews } from '../../contract/derive/test-support/crews.js';
 import { defaultContract } from '../../contract/load/default.js';
 import { readContract } from '../../contract/read/read.js';
 import type { CheckContext } from '../check.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import type { Exchange } from '../target/exchange.js';
 import { type ExpectedChange, judgeChange } from './judge-change.js';
 

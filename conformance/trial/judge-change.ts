@@ -1,6 +1,6 @@
 import { isDerived } from '../../contract/is-derived.js';
 import type { CheckContext } from '../check.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import { type Exchange, refused, succeeded } from '../target/exchange.js';
 import { withEffectEvidence } from './effect-evidence.js';
 

@@ -4,7 +4,7 @@ import { answeredItem } from '../../contract/item-envelope.js';
 import { canonicalText } from '../../contract/json/canonical-text.js';
 import { isObject } from '../../contract/pointer.js';
 import type { CheckContext } from '../check.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { clientProperties, shownByProperty, withoutShownOnce } from '../lookup/shown-value.js';
 import type { Exchange } from '../target/exchange.js';

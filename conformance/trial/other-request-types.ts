@@ -2,7 +2,7 @@ import type { Contract, MediaType, Operation } from '../../contract/contract.js'
 import { FORM, isJson, isXml, MULTIPART } from '../../contract/http/media-type.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import type { CheckContext } from '../check.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
 import { buildRequest } from '../target/request.js';
 import { bodyMedia } from '../target/request-body.js';

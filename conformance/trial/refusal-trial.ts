@@ -1,5 +1,5 @@
 import type { CheckContext, Expectation, SendOptions } from '../check.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import type { StateProbe } from '../fixtures/fixtures.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import type { PlannedRequest, RequestValues } from '../target/request.js';

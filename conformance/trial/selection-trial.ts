@@ -2,7 +2,7 @@ import type { Contract, FilterMatch, Json, JsonObject, Operation, Parameter } fr
 import { isObject } from '../../contract/pointer.js';
 import { withArticle } from '../../contract/text/with-article.js';
 import type { CheckContext } from '../check.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { entriesOf } from '../lookup/entries.js';

@@ -4,7 +4,7 @@ import { answeredItem } from '../../contract/item-envelope.js';
 import { getPointer, isObject, joinPointer, splitPointer } from '../../contract/pointer.js';
 import { breakBody } from '../arbitraries/break-body.js';
 import type { CheckContext } from '../check.js';
-import type { Violation } from '../finding.js';
+import type { Violation } from '../finding/finding.js';
 import { namesInPath } from '../lookup/path-names.js';
 import { readRequest } from '../lookup/resource-operations.js';
 import { clientProperties, removedWith, showsValue } from '../lookup/shown-value.js';

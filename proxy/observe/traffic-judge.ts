@@ -1,5 +1,5 @@
 import type { Expectation } from '../../conformance/check.js';
-import type { Violation } from '../../conformance/finding.js';
+import type { Violation } from '../../conformance/finding/finding.js';
 import { createJudge, type Judge } from '../../conformance/judge/judge.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { Exchange } from '../../conformance/target/exchange.js';

@@ -1,8 +1,8 @@
 import { Coverage } from '../../conformance/engine/coverage.js';
 import type { CheckResult, RunEnd } from '../../conformance/engine/event.js';
 import { RunError } from '../../conformance/errors.js';
-import { type Finding, severityOf, type Violation } from '../../conformance/finding.js';
-import { fingerprintOf } from '../../conformance/fingerprint.js';
+import { type Finding, severityOf, type Violation } from '../../conformance/finding/finding.js';
+import { fingerprintOf } from '../../conformance/finding/fingerprint.js';
 import type { Baseline } from '../../conformance/report/baseline.js';
 import { Collector } from '../../conformance/report/collector.js';
 import { createReport } from '../../conformance/report/create-report.js';

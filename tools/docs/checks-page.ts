@@ -1,6 +1,6 @@
 import type { Check } from '../../conformance/check.js';
 import { checks } from '../../conformance/checks/table.js';
-import { type Family, families } from '../../conformance/finding.js';
+import { type Family, families } from '../../conformance/finding/finding.js';
 import { code, page, table } from '../../generator/emit/reference/markdown.js';
 
 const HEAD = `<!-- Written by \`npm run docs\` from the checks; a test keeps it current. -->

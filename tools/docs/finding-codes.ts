@@ -1,5 +1,5 @@
 import { checks } from '../../conformance/checks/table.js';
-import { Explanations } from '../../conformance/explain.js';
+import { Explanations } from '../../conformance/finding/explain.js';
 import { page } from '../../generator/emit/reference/markdown.js';
 
 const HEAD = `<!-- Written by \`npm run docs\` from the code; a test keeps it current. -->

@@ -14,7 +14,7 @@ import { isObject, joinPointer } from '../../../contract/pointer.js';
 import { withArticle } from '../../../contract/text/with-article.js';
 import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext, Expectation } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import { fittingValue } from '../../fixtures/fitting-value.js';
 import { resourceNamed } from '../../lookup/identity.js';
 import { succeeded } from '../../target/exchange.js';

@@ -1,6 +1,6 @@
 import type { Operation, RateLimit } from '../../../contract/contract.js';
 import type { Check, CheckContext } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import type { Exchange } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 

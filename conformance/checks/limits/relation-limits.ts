@@ -1,7 +1,7 @@
 import type { Contract, Limit, Operation, Problem, Relation } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
 import type { Check, CheckContext, Depth, Expectation } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { changesInLists } from '../../lookup/listed-entries.js';
 import { namingRequest } from '../../model/relation-operations.js';

@@ -12,7 +12,7 @@ import { editJson } from '../../arbitraries/json-edit.js';
 import { namingBodyEdges } from '../../arbitraries/naming-edges.js';
 import { numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
 import { entryFields, fieldsOfLength } from '../../lookup/entry-fields.js';
 import { unmetCondition } from '../../lookup/invented-names.js';

@@ -2,7 +2,7 @@ import type { Evidence, Operation } from '../../../contract/contract.js';
 import { surest } from '../../../contract/evidence.js';
 import { boundaryScopeSets, type ScopeSet, scopeSets } from '../../arbitraries/scope-set.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import { excerpt } from '../../judge/safety.js';
 import { type Access, accessOf } from '../../lookup/access.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';

@@ -4,7 +4,7 @@ import { isObject } from '../../../contract/pointer.js';
 import { breakBody } from '../../arbitraries/break-body.js';
 import { type NullablePlace, nullablePlaces } from '../../arbitraries/nullable-place.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { clientProperties, shownByProperty } from '../../lookup/shown-value.js';

@@ -3,7 +3,7 @@ import { exactEvidenceAt } from '../../../contract/evidence.js';
 import { isObject, joinPointer } from '../../../contract/pointer.js';
 import { numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import type { Subject } from '../../fixtures/fixtures.js';
 import { entriesOf } from '../../lookup/entries.js';
 import { neededValues } from '../../lookup/needed-values.js';

@@ -3,7 +3,7 @@ import type { Contract, Operation } from '../../../contract/contract.js';
 import { isDerived } from '../../../contract/is-derived.js';
 import { usualPages } from '../../../contract/usual-pages.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import type { Sides } from '../../fixtures/fixtures.js';
 import { neededValues } from '../../lookup/needed-values.js';
 import { type Pages, queryParameter, sizeParameter, type Walk, walkPages, walksOf } from '../../lookup/page-walk.js';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Check, CheckContext, Depth } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import { changesInListsOrPaths } from '../../lookup/listed-entries.js';
 import {
   type ExpectedListing,

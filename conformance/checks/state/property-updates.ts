@@ -7,7 +7,7 @@ import { nullablePlaces } from '../../arbitraries/nullable-place.js';
 import { numberOf, propertiesOf, requiredOf, shapeOf, typesOf } from '../../arbitraries/schema-shape.js';
 import { sampleValue } from '../../arbitraries/valid-value.js';
 import type { Check } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import { readOperation } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import type { RequestValues } from '../../target/request.js';

@@ -4,7 +4,7 @@ import { answeredItem, bodyAround, sentItem, sentSchema } from '../../../contrac
 import { objectOr } from '../../../contract/json/json-value.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { namesInPath } from '../../lookup/path-names.js';

@@ -1,6 +1,6 @@
 import type { Operation } from '../../../contract/contract.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import { changesInListsOrPaths } from '../../lookup/listed-entries.js';
 import { entryDifferences } from '../../model/entry-difference.js';
 import { listingDifference } from '../../model/listing-difference.js';

@@ -3,7 +3,7 @@ import { isDerived } from '../../../contract/is-derived.js';
 import { answeredItem } from '../../../contract/item-envelope.js';
 import { needsQuery, usualPages } from '../../../contract/usual-pages.js';
 import type { Check, CheckContext } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import type { Subject } from '../../fixtures/fixtures.js';
 import { neededValues } from '../../lookup/needed-values.js';
 import {

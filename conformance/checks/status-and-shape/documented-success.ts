@@ -10,7 +10,7 @@ import { usualPages } from '../../../contract/usual-pages.js';
 import { propertiesOf, requiredOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import { validValue } from '../../arbitraries/valid-value.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
-import type { Violation } from '../../finding.js';
+import type { Violation } from '../../finding/finding.js';
 import { fitsRequest, fittingValue } from '../../fixtures/fitting-value.js';
 import { entryFields } from '../../lookup/entry-fields.js';
 import { namesInvented, unmetCondition } from '../../lookup/invented-names.js';

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { fileErrorReason } from '../../../contract/file-error.js';
 import { isNestedTooDeep } from '../../../contract/load/json-text.js';
 import { RunError } from '../../errors.js';
-import { families } from '../../finding.js';
+import { families } from '../../finding/finding.js';
 import type { Report } from '../report.js';
 
 /** What a value must be: a type, one of some words, a list, an object; `?` marks a property that may be absent. */

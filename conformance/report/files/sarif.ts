@@ -1,4 +1,4 @@
-import { type Explanation, FINDING_CODES, ROOT_CODES } from '../../finding-codes.js';
+import { type Explanation, FINDING_CODES, ROOT_CODES } from '../../finding/finding-codes.js';
 import { type AcceptedFinding, acceptanceIn } from '../baseline.js';
 import type { Report, ReportedFinding } from '../report.js';
 import { findingTitle } from '../terminal/finding-text.js';

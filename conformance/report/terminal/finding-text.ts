@@ -1,5 +1,5 @@
 import type { Colors } from 'picocolors/types.js';
-import { isRootCode } from '../../finding-codes.js';
+import { isRootCode } from '../../finding/finding-codes.js';
 import { counted } from '../last-line.js';
 import type { ReportedFinding } from '../report.js';
 import { wrapCommand, wrapWords } from './wrap.js';

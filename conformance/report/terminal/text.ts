@@ -1,6 +1,6 @@
 import type { Colors } from 'picocolors/types.js';
 import { printable, printableLines } from '../../../contract/text/printable.js';
-import type { Family } from '../../finding.js';
+import type { Family } from '../../finding/finding.js';
 import { type AcceptedFinding, newOperations, notAccepted } from '../baseline.js';
 import { observedNotes, shorten, skippedChecks } from '../by-reason.js';
 import { counted, lastLine } from '../last-line.js';
