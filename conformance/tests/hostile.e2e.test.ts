@@ -1,21 +1,21 @@
 import pc from 'picocolors';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { Contract } from '../contract/contract.js';
-import { jsonDocument } from '../contract/json/json-document.js';
-import { defaultContract } from '../contract/load/default.js';
-import { githubLog } from '../contract/text/github-log.js';
-import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
-import { RunError } from './errors.js';
-import { formatAnnotations } from './report/files/annotations.js';
-import { formatJunit } from './report/files/junit.js';
-import { parseReport } from './report/files/read-report.js';
-import { formatSummary } from './report/files/summary-markdown.js';
-import type { Report } from './report/report.js';
-import { formatText } from './report/terminal/text.js';
-import { CONTROLS, commandsIn, elementsOf, withoutCode } from './report/test-support/sinks.js';
-import { exitCodeOf } from './report/verdict.js';
-import { httpTarget } from './target/http.js';
-import type { Target } from './target/target.js';
+import type { Contract } from '../../contract/contract.js';
+import { jsonDocument } from '../../contract/json/json-document.js';
+import { defaultContract } from '../../contract/load/default.js';
+import { githubLog } from '../../contract/text/github-log.js';
+import { createTenant, type Listening, type Tenant } from '../../tenant/tenant.js';
+import { RunError } from '../errors.js';
+import { formatAnnotations } from '../report/files/annotations.js';
+import { formatJunit } from '../report/files/junit.js';
+import { parseReport } from '../report/files/read-report.js';
+import { formatSummary } from '../report/files/summary-markdown.js';
+import type { Report } from '../report/report.js';
+import { formatText } from '../report/terminal/text.js';
+import { CONTROLS, commandsIn, elementsOf, withoutCode } from '../report/test-support/sinks.js';
+import { exitCodeOf } from '../report/verdict.js';
+import { httpTarget } from '../target/http.js';
+import type { Target } from '../target/target.js';
 import {
   encodings,
   type Hostility,
@@ -23,8 +23,8 @@ import {
   MOST_BYTES,
   secretsIn,
   startHostileTarget,
-} from './test-support/hostile-target.js';
-import { verifyTarget } from './test-support/verify-target.js';
+} from '../test-support/hostile-target.js';
+import { verifyTarget } from '../test-support/verify-target.js';
 
 const TIMEOUT_MS = 1500;
 /** A target that is hostile from the start does not get that far. */

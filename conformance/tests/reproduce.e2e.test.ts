@@ -1,18 +1,18 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { Contract } from '../contract/contract.js';
-import { defaultContract } from '../contract/load/default.js';
-import { createTenant, type Listening, type Tenant } from '../tenant/tenant.js';
-import { checks } from './checks/table.js';
-import { createPlan } from './engine/plan/plan.js';
-import { run } from './engine/run.js';
-import { Redactor } from './redaction/redact.js';
-import { Collector } from './report/collector.js';
-import { createReport } from './report/create-report.js';
-import type { Report } from './report/report.js';
-import { httpTarget } from './target/http.js';
-import { type ProxyFault, startFaultProxy } from './test-support/fault-proxy.js';
+import type { Contract } from '../../contract/contract.js';
+import { defaultContract } from '../../contract/load/default.js';
+import { createTenant, type Listening, type Tenant } from '../../tenant/tenant.js';
+import { checks } from '../checks/table.js';
+import { createPlan } from '../engine/plan/plan.js';
+import { run } from '../engine/run.js';
+import { Redactor } from '../redaction/redact.js';
+import { Collector } from '../report/collector.js';
+import { createReport } from '../report/create-report.js';
+import type { Report } from '../report/report.js';
+import { httpTarget } from '../target/http.js';
+import { type ProxyFault, startFaultProxy } from '../test-support/fault-proxy.js';
 
 /** Where each fault shows, and what the last answer of its curl lines looks like. */
 const FAULTS: readonly (readonly [ProxyFault, string, RegExp])[] = [

@@ -1,8 +1,8 @@
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
-import { forwarder, passingOf } from './test-support/forward.js';
-import { bodyOf, listen } from './test-support/loopback.js';
+import { forwarder, passingOf } from '../test-support/forward.js';
+import { bodyOf, listen } from '../test-support/loopback.js';
 
 test('a proxy whose target breaks the connection breaks its own', async () => {
   const broken = createServer((request) => request.socket.destroy());
