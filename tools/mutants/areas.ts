@@ -4,10 +4,13 @@ export const AREAS = [
   'diff',
   'tenant',
   'generator/runtime',
+  'conformance/cleanup',
   'conformance/engine',
   'conformance/judge',
   'conformance/model',
+  'conformance/preflight',
   'conformance/report',
+  'conformance/session',
 ] as const;
 
 /**
@@ -19,4 +22,13 @@ export const GENERATED = ['tenant/control/client'] as const;
 /** The area of a file, by its path relative to the project. */
 export function areaOf(file: string): string | undefined {
   return AREAS.find((area) => file.startsWith(`${area}/`));
+}
+
+/** Packages whose tests of the whole are in a folder of their own. */
+const WHOLE_TESTS: Readonly<Record<string, string>> = { conformance: 'conformance/tests' };
+
+/** The folders with the tests of an area: its own, and those of the whole package that are elsewhere. */
+export function testFoldersOf(area: string): readonly string[] {
+  const whole = WHOLE_TESTS[area.split('/', 1)[0] ?? ''];
+  return whole === undefined ? [area] : [area, whole];
 }

@@ -5,7 +5,7 @@ import type { MutantResult } from '@stryker-mutator/api/core';
 import { Stryker } from '@stryker-mutator/core';
 import { Command } from 'commander';
 import { packageRoot } from '../../contract/load/package-root.js';
-import { AREAS, areaOf, GENERATED } from './areas.js';
+import { AREAS, areaOf, GENERATED, testFoldersOf } from './areas.js';
 import { SAMPLE, type SampleOptions } from './sample-checker.js';
 import { formatScores, formatSurvivors, scoresOf, type TriedMutant } from './score.js';
 
@@ -31,7 +31,10 @@ interface Options {
 const options = new Command('mutants')
   .description('run the unit tests on mutants of the sources and print the score of each folder')
   .option('--only <path...>', 'folders or files to mutate', [...AREAS])
-  .option('--tests <path...>', "folders or files with the tests to run (default: those in the mutated code's folder)")
+  .option(
+    '--tests <path...>',
+    "folders or files with the tests to run (default: those of the mutated code's folder and package)",
+  )
   .option('--without <file...>', 'test files to leave out, such as one that fails without any mutant', [])
   .option('--sample <count>', 'mutants of each folder to try', natural, 90)
   .option('--all', 'try all mutants: takes hours')
@@ -46,14 +49,14 @@ const survivors = join(root, 'coverage', 'mutants.txt');
 mkdirSync(join(root, 'coverage'), { recursive: true });
 writeFileSync(survivors, `${formatSurvivors(mutants)}\n`);
 const tried = options.all ? 'All mutants' : `At most ${options.sample} mutants of each folder, seed ${options.seed}`;
-const tests = options.tests === undefined ? 'the unit tests in the same folder' : options.tests.join(', ');
+const tests = options.tests === undefined ? 'the unit tests of the same folder and package' : options.tests.join(', ');
 console.log(`\n${formatScores(scoresOf(mutants))}\n\n${tried}, tried by ${tests}.`);
 console.log(`The survivors are in ${relative(process.cwd(), survivors)}.`);
 
 /** Tries the mutants of a folder or a file. */
 async function mutantsOf(path: string, { tests, without, all, sample, seed, concurrency }: Options) {
   // Read by vitest.config.ts, in other processes.
-  process.env.MUTANTS_TESTS = (tests ?? [areaOf(`${path}/`) ?? path]).join();
+  process.env.MUTANTS_TESTS = (tests ?? testFoldersOf(areaOf(`${path}/`) ?? path)).join();
   process.env.MUTANTS_WITHOUT = without.join();
   const results = await new Stryker({
     mutate: [
