@@ -3,8 +3,9 @@ import { type ErrorCode, RolecallError } from '../contract/errors.js';
 /** The codes of `RunError`. */
 export const RUN_ERROR_CODES = {
   TARGET_UNREACHABLE: {
-    when: 'The target does not answer: no server listens there, its certificate is not trusted, or it took too long.',
-    remedy: 'Start the server, or correct the URL; for a private certificate authority set `NODE_EXTRA_CA_CERTS`.',
+    when: 'The target does not answer: no server listens there, its certificate is not trusted, it took too long, or its rate limit refuses every request.',
+    remedy:
+      'Start the server, or correct the URL; for a private certificate authority set `NODE_EXTRA_CA_CERTS`; after a 429 try later.',
   },
   CREDENTIALS_REFUSED: {
     when: 'The target refuses the client or the token.',

@@ -359,6 +359,7 @@ describe('a run that cannot start', () => {
   it.each<[StopCause, string]>([
     ['time', 'TARGET_UNREACHABLE: "the harbour" was not ready in time: Over.'],
     ['cancelled', 'TARGET_UNREACHABLE: "the harbour" was not ready in time: Over.'],
+    ['rate-limit', 'TARGET_UNREACHABLE: Over; try later, or raise its rate limit for the run.'],
     ['max-requests', 'BAD_OPTION: Over before the first check; pass a larger number.'],
   ])('because the run stopped: %s', async (because, want) => {
     const stop = new Stop('Over.', because);

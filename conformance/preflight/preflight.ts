@@ -236,6 +236,8 @@ function runErrorFor(stop: Stop, { contract, target }: PreflightOptions): Error 
       const part = isMissing ? ', or pass --allow-missing if it serves a part of the API' : '';
       return new RunError('NOT_THIS_API', `${what}; ${expected}: check the URL, ${root}${servers}${part}.`);
     }
+    case 'rate-limit':
+      return new RunError('TARGET_UNREACHABLE', `${what}; try later, or raise its rate limit for the run.`);
     case 'time':
     case 'cancelled':
       return new RunError('TARGET_UNREACHABLE', `"${target.name}" was not ready in time: ${what}.`);

@@ -69,7 +69,7 @@ export class RefusalWaits {
       const request429 = `429 on ${request.method} ${request.path}`;
       throw new Stop(
         `The target's rate limit still refuses: ${request429}, ${pauses + 1} times; next attempt in ${Math.round(milliseconds)} ms.`,
-        'target',
+        'rate-limit',
       );
     }
     if (clock.now() + milliseconds >= phase.endsAt) {
@@ -85,7 +85,7 @@ export class RefusalWaits {
       const advice = `raise its rate limit for the run${id === undefined ? '' : `, or leave it out (--skip '${id}/*')`}`;
       throw new Stop(
         `${route} allows too few requests: its 429s ask to wait longer than 2 min in all; ${advice}.`,
-        'target',
+        'rate-limit',
       );
     }
     this.#pauses.refused(route, clock.now(), until);
