@@ -1,4 +1,5 @@
 import type { Contract, Operation } from '../../contract/contract.js';
+import { durationText } from '../../contract/text/duration-text.js';
 import type { Budget } from '../engine/budget.js';
 import type { Coverage } from '../engine/coverage.js';
 import type { Purpose, RunEvent } from '../engine/event.js';
@@ -314,7 +315,7 @@ export class HttpSession {
   #reasonToStop(cleaning: boolean): Stop | undefined {
     const { budget, clock, signal, cleanupSignal } = this.#options;
     if (clock.now() >= (cleaning ? budget.endsAt : budget.checksEndAt)) {
-      return new Stop(`The ${budget.endsAt - budget.startedAt} ms of --timeout are used up.`, 'time');
+      return new Stop(`The ${durationText(budget.endsAt - budget.startedAt)} of --timeout are used up.`, 'time');
     }
     if ((cleaning ? cleanupSignal : signal)?.aborted === true) return new Stop('The run was cancelled.', 'cancelled');
     return !cleaning && this.gone !== undefined ? new Stop(this.gone, 'target') : undefined;

@@ -1,3 +1,4 @@
+import { durationText } from '../../../contract/text/duration-text.js';
 import { printable } from '../../../contract/text/printable.js';
 import type { RunEvent } from '../../engine/event.js';
 import { nameOf, type PlannedCheck } from '../../engine/plan/plan.js';
@@ -88,7 +89,7 @@ class ProgressState {
         if (event.planned !== undefined) this.#moveFirst(event.planned);
         return true;
       case 'waiting':
-        this.#activity = `waiting ${timeText(event.milliseconds)} for the rate limit`;
+        this.#activity = `waiting ${durationText(event.milliseconds)} for the rate limit`;
         return true;
       case 'found':
         // What is only observed is no finding of the report either.
@@ -107,7 +108,7 @@ class ProgressState {
 
   line(elapsed: number): string {
     const share = this.#plannedRequests === 0 ? 0 : this.#doneRequests / this.#plannedRequests;
-    const left = share > ESTIMATE_FROM ? ` · ${timeText((elapsed / share) * (1 - share))} left` : '';
+    const left = share > ESTIMATE_FROM ? ` · ${durationText(inSeconds((elapsed / share) * (1 - share)))} left` : '';
     const found = this.#causes.size === 0 ? '' : ` · ${counted(this.#causes.size, 'finding')}`;
     const requests = counted(this.#requests, 'request');
     if (this.#planned === 0) return `${this.#activity ?? 'trying the target'} · ${requests}`;
@@ -129,7 +130,7 @@ class ProgressState {
   }
 }
 
-function timeText(milliseconds: number): string {
-  const seconds = Math.ceil(milliseconds / 1000);
-  return seconds < 90 ? `${seconds} s` : `${Math.round(seconds / 60)} min`;
+/** Whole seconds, at least one: an estimate is no better. */
+function inSeconds(milliseconds: number): number {
+  return Math.max(1, Math.ceil(milliseconds / 1000)) * 1000;
 }

@@ -1,4 +1,5 @@
 import type { Contract } from '../../../contract/contract.js';
+import { durationText } from '../../../contract/text/duration-text.js';
 import type { RunEvent } from '../../engine/event.js';
 import { Stop } from '../../engine/stop.js';
 import type { Clock } from '../../target/clock.js';
@@ -66,15 +67,13 @@ export class RefusalWaits {
     const { clock, contract, emit, scheduler } = this.#options;
     const milliseconds = scheduler?.pauseAfter(pauses) ?? pauseAfter(response, contract.rateLimit, clock.now(), pauses);
     if (pauses >= MOST_PAUSES || milliseconds > LONGEST_PAUSE_MS) {
-      const request429 = `429 on ${request.method} ${request.path}`;
-      throw new Stop(
-        `The target's rate limit still refuses: ${request429}, ${pauses + 1} times; next attempt in ${Math.round(milliseconds)} ms.`,
-        'rate-limit',
-      );
+      const refused = `The target's rate limit refuses ${request.method} ${request.path} (429)`;
+      const often = pauses === 0 ? '' : ` ${pauses + 1} times`;
+      throw new Stop(`${refused}${often}, and asks to wait ${durationText(milliseconds)}.`, 'rate-limit');
     }
     if (clock.now() + milliseconds >= phase.endsAt) {
       throw new Stop(
-        `The target's rate limit asks to wait ${Math.round(milliseconds)} ms, longer than --timeout leaves.`,
+        `The target's rate limit asks to wait ${durationText(milliseconds)}, longer than --timeout leaves.`,
         'time',
       );
     }
@@ -84,7 +83,7 @@ export class RefusalWaits {
       const id = request.operation?.id;
       const advice = `raise its rate limit for the run${id === undefined ? '' : `, or leave it out (--skip '${id}/*')`}`;
       throw new Stop(
-        `${route} allows too few requests: its 429s ask to wait longer than 2 min in all; ${advice}.`,
+        `${route} allows too few requests: its 429s ask to wait longer than ${durationText(LONGEST_WAIT_AT_PATH_MS)} in all; ${advice}.`,
         'rate-limit',
       );
     }
