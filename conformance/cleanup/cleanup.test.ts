@@ -164,6 +164,7 @@ describe('an answer to a removal', () => {
     { given: 'an empty 404', answer: [404], left: false },
     { given: 'an empty 410', answer: [410], left: false },
     { given: 'a 404 with a page', answer: [404, '<html>'], left: true },
+    { given: 'a 404 with a text', answer: [404, '404 page not found'], left: false },
     { given: 'a refusal', answer: [403, '{}'], left: true },
     { given: 'a page with a success, when it is gone', answer: html, reading: [404, '{}'], left: false, reads: true },
     {
@@ -177,6 +178,12 @@ describe('an answer to a removal', () => {
     const ended = await cleaned([BERTH], working({ [REMOVE]: answer, ...(reading && { [READ]: reading }) }));
     expect(ended.left).toEqual(left ? ['berth b1 (berth rc1)'] : []);
     expect(ended.sent).toEqual([LIST, REMOVE, ...(reads ? [READ] : []), LIST]);
+  });
+
+  it('of a text alone, which may be about the path, leaves what the document lists no 404 for', async () => {
+    const sail: Created = { resource: 'sail', id: 's1', label: 'sail rc1' };
+    const answers = working({ 'DELETE /sails/s1': [404, '404 page not found'] });
+    expect((await cleaned([sail], answers)).left).toEqual(['sail s1 (sail rc1)']);
   });
 
   it('that never comes: it is sent five times', async () => {

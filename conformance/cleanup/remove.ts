@@ -2,6 +2,7 @@ import type { Contract, Operation } from '../../contract/contract.js';
 import type { Created } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
 import { isServerError } from '../judge/safety.js';
+import { isPage } from '../judge/web-page.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { pathNaming } from '../lookup/path-names.js';
 import { NoAnswer } from '../session/no-answer.js';
@@ -59,7 +60,14 @@ export function requestOn(
   return buildRequest(operation, { ...neededValues(contract, operation), path });
 }
 
-/** An answer of an API, not a page of HTML, which may have any status. */
-export function isGone({ response }: Exchange): boolean {
-  return (response.status === 404 || response.status === 410) && (response.json !== undefined || response.text === '');
+/**
+ * Whether an answer says that there is nothing. A page of HTML may have any status, and a text such as "404 page not found"
+ * may be about the path: it counts where the document lists the status.
+ */
+export function isGone({ request: { operation }, response }: Exchange): boolean {
+  const { status, json, text } = response;
+  if (status !== 404 && status !== 410) return false;
+  if (json !== undefined || text === '') return true;
+  const isListed = operation?.responses.some((listed) => listed.status === String(status)) === true;
+  return isListed && !isPage(response);
 }
