@@ -1,7 +1,7 @@
 import { isDeepStrictEqual } from 'node:util';
 import { remainingSide } from '../conformance/lookup/effects.js';
 import { idOf, resourceNamed } from '../conformance/lookup/identity.js';
-import { readListing } from '../conformance/lookup/listing.js';
+import { readListing } from '../conformance/lookup/listings/listing.js';
 import { neededValues } from '../conformance/lookup/needed-values.js';
 import { pathNaming } from '../conformance/lookup/path-names.js';
 import type { Exchange, TargetResponse } from '../conformance/target/exchange.js';

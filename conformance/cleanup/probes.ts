@@ -4,7 +4,7 @@ import { isObject } from '../../contract/pointer.js';
 import type { Created } from '../fixtures/created-resources.js';
 import { isBelievable } from '../judge/judge.js';
 import { idOf, resourceNamed } from '../lookup/identity.js';
-import { listingOf } from '../lookup/listing-of.js';
+import { listingOf } from '../lookup/listings/listing-of.js';
 import { neededValues } from '../lookup/needed-values.js';
 import type { Exchange } from '../target/exchange.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';

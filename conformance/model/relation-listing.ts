@@ -1,7 +1,7 @@
 import type { Json, Operation } from '../../contract/contract.js';
 import type { CheckContext } from '../check.js';
 import type { Sides } from '../fixtures/fixtures.js';
-import { readListing } from '../lookup/listing.js';
+import { readListing } from '../lookup/listings/listing.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { valuesNaming } from '../lookup/path-names.js';
 import { type Exchange, succeeded } from '../target/exchange.js';

@@ -2,8 +2,8 @@ import type { Contract, Operation, Parameter } from '../../contract/contract.js'
 import { isParameter, pathSegments, shapeOf } from '../../contract/derive/path-shape.js';
 import { nameWords } from '../../contract/text/name-words.js';
 import { mayNameInBody } from '../lookup/invented-names.js';
+import { type ShownList, shownList } from '../lookup/listings/shown-list.js';
 import { isUnstated, readsByName } from '../lookup/resource-operations.js';
-import { type ShownList, shownList } from '../lookup/shown-list.js';
 
 /** The GET that shows a collection. */
 export interface Listing {

@@ -6,8 +6,8 @@ import { listOr } from '../../contract/json/json-value.js';
 import { isObject } from '../../contract/pointer.js';
 import { mergedSchema } from '../../contract/schema/merged-schema.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
+import { hasItemsBelow, shownList } from '../lookup/listings/shown-list.js';
 import { isUnstated } from '../lookup/resource-operations.js';
-import { hasItemsBelow, shownList } from '../lookup/shown-list.js';
 import { bodyMedia } from '../target/request-body.js';
 
 /** The operations of a resource that exists once, at a path of its own: `GET` and `PUT /settings`. */

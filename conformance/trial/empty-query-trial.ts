@@ -3,7 +3,7 @@ import { weaker } from '../../contract/evidence.js';
 import { joinPointer } from '../../contract/pointer.js';
 import { numberOf, shapeOf, typesOf } from '../arbitraries/schema-shape.js';
 import type { CheckContext } from '../check.js';
-import { entriesOf } from '../lookup/entries.js';
+import { entriesOf } from '../lookup/listings/entries.js';
 import { buildRequest, type RequestValues } from '../target/request.js';
 import { isInvalid, refusalFor } from './expected-refusal.js';
 

@@ -1,8 +1,8 @@
 import { isDeepStrictEqual } from 'node:util';
 import { editJson } from '../../conformance/arbitraries/json-edit.js';
 import { remainingSide } from '../../conformance/lookup/effects.js';
-import { entriesOf } from '../../conformance/lookup/entries.js';
 import { locatedKey, resourceNamed } from '../../conformance/lookup/identity.js';
+import { entriesOf } from '../../conformance/lookup/listings/entries.js';
 import { responseFor } from '../../conformance/lookup/response-for.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { HttpRequest } from '../../conformance/target/target.js';

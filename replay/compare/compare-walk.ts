@@ -1,4 +1,4 @@
-import { entriesOf } from '../../conformance/lookup/entries.js';
+import { entriesOf } from '../../conformance/lookup/listings/entries.js';
 import type { TargetResponse } from '../../conformance/target/exchange.js';
 import type { Contract, Json, JsonObject, Resource } from '../../contract/contract.js';
 import { isObject, joinPointer, ownProperty } from '../../contract/pointer.js';

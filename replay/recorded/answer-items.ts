@@ -1,5 +1,5 @@
-import { entriesOf } from '../../conformance/lookup/entries.js';
 import { resourceNamed } from '../../conformance/lookup/identity.js';
+import { entriesOf } from '../../conformance/lookup/listings/entries.js';
 import { boundSides } from '../../contract/bound-sides.js';
 import type { Json, JsonObject, Relation, Resource } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';

@@ -1,8 +1,8 @@
 import type { Json, JsonObject, Operation } from '../../../contract/contract.js';
 import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
-import { entriesOf } from '../../lookup/entries.js';
-import { queryParameter } from '../../lookup/page-walk.js';
+import { entriesOf } from '../../lookup/listings/entries.js';
+import { queryParameter } from '../../lookup/listings/page-walk.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { listedValues } from '../../trial/listed-values.js';

@@ -5,9 +5,16 @@ import { usualPages } from '../../../contract/usual-pages.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding/finding.js';
 import type { Sides } from '../../fixtures/fixtures.js';
+import {
+  type Pages,
+  queryParameter,
+  sizeParameter,
+  type Walk,
+  walkPages,
+  walksOf,
+} from '../../lookup/listings/page-walk.js';
+import { usualNext } from '../../lookup/listings/usual-pages.js';
 import { neededValues } from '../../lookup/needed-values.js';
-import { type Pages, queryParameter, sizeParameter, type Walk, walkPages, walksOf } from '../../lookup/page-walk.js';
-import { usualNext } from '../../lookup/usual-pages.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 6, exhaustive: 30 };

@@ -5,7 +5,6 @@ import { needsQuery, usualPages } from '../../../contract/usual-pages.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding/finding.js';
 import type { Subject } from '../../fixtures/fixtures.js';
-import { neededValues } from '../../lookup/needed-values.js';
 import {
   largestPage,
   type Page,
@@ -15,11 +14,12 @@ import {
   type Walk,
   walkPages,
   walksOf,
-} from '../../lookup/page-walk.js';
+} from '../../lookup/listings/page-walk.js';
+import { fullPage } from '../../lookup/listings/usual-pages.js';
+import { usualTotals } from '../../lookup/listings/usual-totals.js';
+import { neededValues } from '../../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
 import { mostEntriesShown } from '../../lookup/shown-value.js';
-import { fullPage } from '../../lookup/usual-pages.js';
-import { usualTotals } from '../../lookup/usual-totals.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { judgeSelection, searchesIn, selectionRequests } from '../../trial/selection-trial.js';
 

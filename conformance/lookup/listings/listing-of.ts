@@ -1,6 +1,6 @@
-import { boundSides } from '../../contract/bound-sides.js';
-import type { Operation } from '../../contract/contract.js';
-import type { Effects } from './effects.js';
+import { boundSides } from '../../../contract/bound-sides.js';
+import type { Operation } from '../../../contract/contract.js';
+import type { Effects } from '../effects.js';
 
 /**
  * The listing of all resources of a kind; absent where there is none.

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import type { Json } from '../../contract/contract.js';
-import { defaultContract } from '../../contract/load/default.js';
-import { noValues } from '../target/request.js';
+import type { Json } from '../../../contract/contract.js';
+import { defaultContract } from '../../../contract/load/default.js';
+import { noValues } from '../../target/request.js';
 import { walkPages, walksOf } from './page-walk.js';
 
 const contract = await defaultContract();

@@ -1,9 +1,9 @@
-import type { Json, JsonObject, Operation } from '../../contract/contract.js';
-import { objectOr } from '../../contract/json/json-value.js';
-import { isObject } from '../../contract/pointer.js';
-import { bareName } from '../../contract/text/bare-name.js';
-import { PAGING_NAMES, type UsualPages } from '../../contract/usual-pages.js';
-import type { TargetResponse } from '../target/exchange.js';
+import type { Json, JsonObject, Operation } from '../../../contract/contract.js';
+import { objectOr } from '../../../contract/json/json-value.js';
+import { isObject } from '../../../contract/pointer.js';
+import { bareName } from '../../../contract/text/bare-name.js';
+import { PAGING_NAMES, type UsualPages } from '../../../contract/usual-pages.js';
+import type { TargetResponse } from '../../target/exchange.js';
 
 /**
  * From how many entries on an answer may leave others out, although the contract does not say that the listing is paged:

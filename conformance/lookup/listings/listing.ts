@@ -1,6 +1,6 @@
-import type { Json, Operation } from '../../contract/contract.js';
-import type { Exchange } from '../target/exchange.js';
-import type { PlannedRequest, RequestValues } from '../target/request.js';
+import type { Json, Operation } from '../../../contract/contract.js';
+import type { Exchange } from '../../target/exchange.js';
+import type { PlannedRequest, RequestValues } from '../../target/request.js';
 import { largestPage, type Walk, type WalkEnd, walkPages, walksOf } from './page-walk.js';
 
 export interface Listing {

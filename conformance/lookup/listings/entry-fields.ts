@@ -1,5 +1,5 @@
-import type { Contract, Operation, Schema } from '../../contract/contract.js';
-import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
+import type { Contract, Operation, Schema } from '../../../contract/contract.js';
+import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 
 /** The names of the properties that an operation's successes show of each entry: what a parameter for fields may list. */
 export function entryFields({ responses }: Operation, contract: Contract): readonly string[] {

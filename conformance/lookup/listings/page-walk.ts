@@ -1,10 +1,10 @@
-import type { Json, Operation, Parameter, QueryRole } from '../../contract/contract.js';
-import { canonicalText } from '../../contract/json/canonical-text.js';
-import { isObject } from '../../contract/pointer.js';
-import { bareName } from '../../contract/text/bare-name.js';
-import { type UsualPages, usualPages } from '../../contract/usual-pages.js';
-import { type Exchange, refused, succeeded } from '../target/exchange.js';
-import { buildRequest, type PlannedRequest, type RequestValues } from '../target/request.js';
+import type { Json, Operation, Parameter, QueryRole } from '../../../contract/contract.js';
+import { canonicalText } from '../../../contract/json/canonical-text.js';
+import { isObject } from '../../../contract/pointer.js';
+import { bareName } from '../../../contract/text/bare-name.js';
+import { type UsualPages, usualPages } from '../../../contract/usual-pages.js';
+import { type Exchange, refused, succeeded } from '../../target/exchange.js';
+import { buildRequest, type PlannedRequest, type RequestValues } from '../../target/request.js';
 import { entriesOf } from './entries.js';
 import { usualNext, usualPageQuery } from './usual-pages.js';
 

@@ -1,7 +1,7 @@
-import type { Json } from '../../contract/contract.js';
-import { isObject } from '../../contract/pointer.js';
-import { bareName } from '../../contract/text/bare-name.js';
-import { isTotalName } from '../../contract/usual-pages.js';
+import type { Json } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
+import { bareName } from '../../../contract/text/bare-name.js';
+import { isTotalName } from '../../../contract/usual-pages.js';
 
 /** The number of all entries of a listing, as a page says it beside its entries. */
 export interface UsualTotal {

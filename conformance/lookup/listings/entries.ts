@@ -1,5 +1,5 @@
-import type { Json, Operation } from '../../contract/contract.js';
-import { isObject } from '../../contract/pointer.js';
+import type { Json, Operation } from '../../../contract/contract.js';
+import { isObject } from '../../../contract/pointer.js';
 
 /** The items of a listing's response, whether the body is the list or an object that holds it. */
 export function entriesOf(operation: Operation, body: Json | undefined): readonly Json[] {

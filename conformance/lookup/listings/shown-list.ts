@@ -1,7 +1,7 @@
-import type { Contract, Operation, Schema } from '../../contract/contract.js';
-import { bodyOfSuccess, listedItems, propertiesOf } from '../../contract/derive/item-schemas.js';
-import { isParameter, pathSegments, shapeOf } from '../../contract/derive/path-shape.js';
-import { mergedSchema } from '../../contract/schema/merged-schema.js';
+import type { Contract, Operation, Schema } from '../../../contract/contract.js';
+import { bodyOfSuccess, listedItems, propertiesOf } from '../../../contract/derive/item-schemas.js';
+import { isParameter, pathSegments, shapeOf } from '../../../contract/derive/path-shape.js';
+import { mergedSchema } from '../../../contract/schema/merged-schema.js';
 
 /** The property of an answer that holds the items; absent: the answer is the list. */
 export interface ShownList {

@@ -1,7 +1,7 @@
-import type { Contract, Operation, Schema } from '../../contract/contract.js';
-import { listOr } from '../../contract/json/json-value.js';
-import { isObject } from '../../contract/pointer.js';
-import { propertiesOf, shapeOf } from '../arbitraries/schema-shape.js';
+import type { Contract, Operation, Schema } from '../../../contract/contract.js';
+import { listOr } from '../../../contract/json/json-value.js';
+import { isObject } from '../../../contract/pointer.js';
+import { propertiesOf, shapeOf } from '../../arbitraries/schema-shape.js';
 
 /** The numbers beside the items of a page: the position of its first item, the page size, the number of all items. */
 export const TOTALS = ['start', 'limit', 'total'] as const;

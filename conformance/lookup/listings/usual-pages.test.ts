@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { Json, Operation } from '../../contract/contract.js';
-import { withDerivedState } from '../../contract/derive/derived-state.js';
-import { readContract } from '../../contract/read/read.js';
-import { usualPages } from '../../contract/usual-pages.js';
-import { noValues } from '../target/request.js';
+import type { Json, Operation } from '../../../contract/contract.js';
+import { withDerivedState } from '../../../contract/derive/derived-state.js';
+import { readContract } from '../../../contract/read/read.js';
+import { usualPages } from '../../../contract/usual-pages.js';
+import { noValues } from '../../target/request.js';
 import { largestPage, walkPages } from './page-walk.js';
 import { fullPage, usualNext } from './usual-pages.js';
 
