@@ -44,6 +44,8 @@ export interface MediaType {
   readonly example?: Json;
   /** How properties of a form or parts of a multipart body are written, by property. */
   readonly encoding?: Readonly<Record<string, Encoding>>;
+  /** The properties of a multipart body whose value, or whose entries, are files; absent: none. */
+  readonly files?: readonly string[];
   /** The body is a list of parts without names, as in `multipart/mixed`: how each is written. */
   readonly parts?: PartEncodings;
   /** The kinds of items that the body may create, the usual one first; only if the schema has `x-kinds`. */

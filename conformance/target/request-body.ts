@@ -54,8 +54,7 @@ export function writeBody(media: MediaType | undefined, value: Json): WrittenBod
   const type = media?.type ?? 'application/json';
   if (isJson(type)) return { type, body: JSON.stringify(value) };
   if (type === FORM) return { type, body: writeForm(value, media?.encoding ?? {}) };
-  if (type === MULTIPART)
-    return { type: `${type}; boundary=${BOUNDARY}`, body: writeMultipart(value, media?.encoding ?? {}) };
+  if (type === MULTIPART) return { type: `${type}; boundary=${BOUNDARY}`, body: writeMultipart(value, media ?? {}) };
   if (media?.parts !== undefined)
     return { type: `${type}; boundary=${BOUNDARY}`, body: writeParts(media.parts, value, BOUNDARY) };
   if (/^(\*|application)\/\*$/.test(type)) return { type: 'application/json', body: JSON.stringify(value) };
@@ -83,23 +82,36 @@ function writeForm(body: Json, encodings: Encodings): string {
 }
 
 /** A part for each property, and for each entry of a list. */
-function writeMultipart(body: Json, encodings: Encodings): string {
+function writeMultipart(
+  body: Json,
+  { encoding = {}, files = [] }: Pick<Partial<MediaType>, 'encoding' | 'files'>,
+): string {
   const parts = Object.entries(isObject(body) ? body : { value: body }).flatMap(([name, value]) => {
     const entries: readonly Json[] = Array.isArray(value) ? value : [value];
-    return entries.map((entry) => writePart(name, entry, encodingOf(encodings, name)));
+    return entries.map((entry) => writePart(name, entry, encodingOf(encoding, name), files.includes(name)));
   });
   return `${parts.join('')}--${BOUNDARY}--\r\n`;
 }
 
-function writePart(name: string, value: Json, encoding: Encoding | undefined): string {
-  const [type = isObject(value) ? 'application/json' : undefined] = (encoding?.contentType ?? '')
+/** Types of what is a file, also where no schema says so. */
+const FILE_TYPE = /^((image|audio|video|font)\/|application\/(octet-stream|pdf|zip|gzip)$)/i;
+
+/**
+ * Servers take a part for a file only if it has a file name; a server may keep the file under it. @see RFC 7578, section 4.2
+ */
+function writePart(name: string, value: Json, encoding: Encoding | undefined, isFile: boolean): string {
+  const usual = isObject(value) ? 'application/json' : isFile ? 'application/octet-stream' : undefined;
+  const [type = usual] = (encoding?.contentType ?? '')
     .split(',')
     .map((each) => each.trim())
     .filter((each) => each !== '' && !each.includes('*'));
   const headers = (encoding?.headers ?? [])
     .filter((header) => header.required)
     .map((header) => `${header.name}: ${textOf(header.schema.example ?? header.schema.default ?? 'value')}\r\n`);
-  const disposition = `Content-Disposition: form-data; name="${name.replace(/["\r\n]/g, '_')}"`;
+  const written = name.replace(/["\r\n]/g, '_');
+  const file =
+    isFile || FILE_TYPE.test(type ?? '') ? `; filename="rolecall-${written.replace(/[^\w-]/g, '_')}.txt"` : '';
+  const disposition = `Content-Disposition: form-data; name="${written}"${file}`;
   const contentType = type === undefined ? '' : `Content-Type: ${type}\r\n`;
   const text = value === null ? '' : textOf(value);
   return `--${BOUNDARY}\r\n${disposition}\r\n${contentType}${headers.join('')}\r\n${text}\r\n`;

@@ -67,9 +67,29 @@ const contract = readContract({
         responses: { '204': { description: 'Done' } },
       },
     },
+    '/logbooks': {
+      post: {
+        operationId: 'logbook',
+        requestBody: { content: { 'multipart/form-data': { schema: { $ref: '#/components/schemas/Logbook' } } } },
+        responses: { '204': { description: 'Done' } },
+      },
+    },
+  },
+  components: {
+    schemas: {
+      Logbook: {
+        type: 'object',
+        properties: {
+          title: { type: 'string' },
+          scan: { type: 'string', format: 'binary' },
+          'log pages': { type: 'array', items: { type: 'string', format: 'binary' } },
+        },
+      },
+    },
   },
 });
-const [tie, rig, flag, harbours, chart, token] = contract.operations as readonly [
+const [tie, rig, flag, harbours, chart, token, logbook] = contract.operations as readonly [
+  Operation,
   Operation,
   Operation,
   Operation,
@@ -143,7 +163,20 @@ const cases: readonly { name: string; operation: Operation; given: Partial<Reque
         '--rolecall-part\r\nContent-Disposition: form-data; name="tags"\r\n\r\nx\r\n',
         '--rolecall-part\r\nContent-Disposition: form-data; name="tags"\r\n\r\ny\r\n',
         '--rolecall-part\r\nContent-Disposition: form-data; name="of"\r\nContent-Type: application/json\r\n\r\n{"n":1}\r\n',
-        '--rolecall-part\r\nContent-Disposition: form-data; name="plan"\r\nContent-Type: image/png\r\nx-scale: value\r\n\r\nbytes\r\n',
+        '--rolecall-part\r\nContent-Disposition: form-data; name="plan"; filename="rolecall-plan.txt"\r\nContent-Type: image/png\r\nx-scale: value\r\n\r\nbytes\r\n',
+        '--rolecall-part--\r\n',
+      ].join(''),
+    },
+  },
+  {
+    name: 'files with a file name, in a list too: servers take other parts for texts',
+    operation: logbook,
+    given: { body: { title: 'a', scan: 'b', 'log pages': ['c'] } },
+    want: {
+      body: [
+        '--rolecall-part\r\nContent-Disposition: form-data; name="title"\r\n\r\na\r\n',
+        '--rolecall-part\r\nContent-Disposition: form-data; name="scan"; filename="rolecall-scan.txt"\r\nContent-Type: application/octet-stream\r\n\r\nb\r\n',
+        '--rolecall-part\r\nContent-Disposition: form-data; name="log pages"; filename="rolecall-log_pages.txt"\r\nContent-Type: application/octet-stream\r\n\r\nc\r\n',
         '--rolecall-part--\r\n',
       ].join(''),
     },

@@ -16,6 +16,7 @@ import type {
   RequestBody,
   Response,
   ResponseHeader,
+  Schema,
 } from '../contract.js';
 import { weaker } from '../evidence.js';
 import { isJson, isXml } from '../http/media-type.js';
@@ -26,6 +27,7 @@ import { lazy } from '../lazy.js';
 import { WHOLE_QUERY } from '../load/dialect-32.js';
 import { type Source, serverPathOf } from '../load/source.js';
 import { isObject, joinPointer } from '../pointer.js';
+import { fileProperties } from '../schema/file-properties.js';
 import { onlyValue } from '../schema/only-value.js';
 import { xmlShape } from '../xml/xml-shape.js';
 import { readEffect, readNames } from './read-effect.js';
@@ -237,6 +239,8 @@ function readContent(source: Source, value: Json | undefined): readonly MediaTyp
     const name = (type.split(';')[0] ?? type).trim().toLowerCase();
     const items = media.itemSchema === undefined ? {} : { itemSchema: objectOr(media.itemSchema) };
     const encoding = isObject(media.encoding) ? { encoding: readEncoding(source, media.encoding) } : {};
+    const follow = (one: Schema): Schema => source.follow(one, '').value;
+    const files = name.startsWith('multipart/') ? fileProperties(schema, follow) : [];
     const parts = partsOf(source, name, media);
     const xml = isXml(name) ? { xml: xmlShape(source, schema) } : {};
     const examples = namedExamples(source, media);
@@ -247,6 +251,7 @@ function readContent(source: Source, value: Json | undefined): readonly MediaTyp
       ...(kinds.size === 0 ? {} : { kinds }),
       ...items,
       ...encoding,
+      ...(files.length === 0 ? {} : { files }),
       ...(parts === undefined ? {} : { parts }),
       ...xml,
       ...(example === undefined ? {} : { example }),

@@ -115,12 +115,10 @@ function undeclared(name: string): Parameter {
  * Without the content types that are another spelling of the default one: the client would write the same value, as JSON
  * or as a form, and nothing is gained by a choice.
  */
-function distinctBodies(contract: Contract, content: readonly MediaType[]): readonly MediaType[] {
+function distinctBodies(content: readonly MediaType[]): readonly MediaType[] {
   const chosen = content.find(({ type }) => isJson(type)) ?? content[0];
-  const isWritten = ({ type, schema }: MediaType) =>
-    isJson(type) ||
-    /urlencoded/.test(type) ||
-    (type.startsWith('multipart/') && fileProperties(contract, schema).length === 0);
+  const isWritten = ({ type, files = [] }: MediaType) =>
+    isJson(type) || /urlencoded/.test(type) || (type.startsWith('multipart/') && files.length === 0);
   return content.filter(
     (one) => one === chosen || !chosen || !isWritten(one) || !isDeepStrictEqual(one.schema, chosen.schema),
   );
@@ -129,20 +127,20 @@ function distinctBodies(contract: Contract, content: readonly MediaType[]): read
 /** All content types, JSON first if the operation accepts it. */
 function planBody(contract: Contract, { requestBody }: Operation, taken: Set<string>): BodyArgument | undefined {
   if (requestBody === undefined) return undefined;
-  const types = [...new Set(distinctBodies(contract, requestBody.content).map(({ type }) => type))];
+  const types = [...new Set(distinctBodies(requestBody.content).map(({ type }) => type))];
   const ordered = [...types.filter(isJson).slice(0, 1), ...types].filter(
     (type, index, all) => all.indexOf(type) === index,
   );
   const [type] = ordered;
   if (type === undefined) return undefined;
   const contents = ordered.map((one): BodyContent => {
-    const { schema = {}, parts } = requestBody.content.find((content) => content.type === one) ?? {};
+    const { schema = {}, files = [], parts } = requestBody.content.find((content) => content.type === one) ?? {};
     const styles = /urlencoded/.test(one) ? formStyles(contract, requestBody.pointer, one) : {};
     return {
       type: one,
       styles,
       isPlain: Object.keys(styles).length === 0 && isPlainForm(contract, schema),
-      files: one.startsWith('multipart/') ? fileProperties(contract, schema) : [],
+      files,
       ...(parts && { parts: partTypes(parts) }),
     };
   });
@@ -165,23 +163,6 @@ function isPlainForm(contract: Contract, schema: Schema): boolean {
   const isOpen = additionalProperties !== undefined && additionalProperties !== false;
   if (type !== 'object' || isOpen || allOf !== undefined || anyOf !== undefined || oneOf !== undefined) return false;
   return Object.values(objectOr(properties)).every((property) => isPlainValue(contract, objectOr(property)));
-}
-
-/** The properties whose value, or whose entries, are files. */
-function fileProperties(contract: Contract, schema: Schema, seen: ReadonlySet<Schema> = new Set()): readonly string[] {
-  const { properties, allOf } = contract.resolve(schema);
-  const own = Object.entries(objectOr(properties)).flatMap(([name, property]) => {
-    const value = contract.resolve(objectOr(property));
-    return isFile(value) || isFile(contract.resolve(objectOr(value.items))) ? [name] : [];
-  });
-  const parts = Array.isArray(allOf) ? allOf.map(objectOr).filter((part) => !seen.has(part)) : [];
-  return [...own, ...parts.flatMap((part) => fileProperties(contract, part, new Set([...seen, part])))];
-}
-
-/** @see OpenAPI 3.1, section 4.4.2 (`contentMediaType`), and 3.0, section 4.7.14.2 (`format: binary`) */
-function isFile({ type, format, contentMediaType, contentEncoding }: Schema): boolean {
-  const isText = type === 'string' || type === undefined;
-  return isText && (format === 'binary' || (contentMediaType !== undefined && contentEncoding === undefined));
 }
 
 /** The styles that the encoding of a form sets. @see OpenAPI 3.1, section 4.8.15 */
