@@ -8,6 +8,19 @@ import { nameWords } from '../../contract/text/name-words.js';
 /** Makes one plausible text of a kind. @param name - of the property */
 type Write = (faker: Faker, name: string) => string;
 
+/**
+ * Formats of integers, which are texts where JSON cannot hold them, as in the JSON of Protocol Buffers.
+ * @see the Format Registry of OpenAPI, `int64` and `uint64`
+ */
+const INTEGERS = ['int64', 'uint64'];
+
+/** Digits that stand for nothing: a short number may name what others have. */
+function digitsOf(format: string, faker: Faker): string {
+  return String(
+    faker.number.int({ min: 1_000_000_000, max: format === 'uint64' ? 9_007_199_254_740_991 : 4_000_000_000_000 }),
+  );
+}
+
 /** Texts by JSON Schema `format`. Each value passes the format of that name. */
 const BY_FORMAT: Readonly<Record<string, Write>> = {
   email: (faker) => faker.internet.email({ provider: 'example.com' }).toLowerCase(),
@@ -29,6 +42,7 @@ const BY_FORMAT: Readonly<Record<string, Write>> = {
   password: (faker) => `${faker.internet.password({ length: 14 })}aA1!`,
   byte: (faker) => Buffer.from(faker.lorem.word()).toString('base64'),
   decimal: (faker) => faker.number.float({ min: 1, max: 99, fractionDigits: 1 }).toFixed(1),
+  ...Object.fromEntries(INTEGERS.map((format): [string, Write] => [format, (faker) => digitsOf(format, faker)])),
   regex: () => '^[a-z]+$',
   'json-pointer': (faker) => `/${faker.lorem.word()}`,
 };

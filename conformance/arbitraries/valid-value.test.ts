@@ -23,6 +23,12 @@ it('a decimal has a digit, whatever its pattern allows', () => {
   }
 });
 
+it.each(['int64', 'uint64'])('a text of format %s is an integer, and no short one', (format) => {
+  const texts = fc.sample(validValue(source, { type: 'string', format }, { forRequest: true, optional: 'all' }), 20);
+  const fits = (text: Json): boolean => /^[1-9]\d{9,18}$/.test(String(text)) && BigInt(String(text)) < 2n ** 63n;
+  expect(texts.filter((text) => !fits(text))).toEqual([]);
+});
+
 it.each(['uuid1', 'uuid4', 'uuid7'])('a %s has its version', (format) => {
   const texts = fc.sample(validValue(source, { type: 'string', format }, { forRequest: true, optional: 'all' }), 20);
   const form = new RegExp(`^[0-9a-f]{8}-[0-9a-f]{4}-${format.slice(-1)}[0-9a-f]{3}-[0-9a-f]{4}-[0-9a-f]{12}$`);

@@ -23,3 +23,7 @@ describe.each([...formatNames, 'iri', 'uuid4', 'unknown'])('%s', (format) => {
     }
   });
 });
+
+test.each(['int64', 'uint64'])('a text of format %s is an integer', (format) => {
+  expect(formatSample(format)).toMatch(/^\d+$/);
+});

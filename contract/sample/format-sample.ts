@@ -25,6 +25,9 @@ const FORMATS: Readonly<Record<string, string>> = {
   ipv6: '2001:db8::1',
   hostname: 'example.com',
   byte: 'dmFsdWU=',
+  // Texts of integers are those that JSON cannot hold.
+  int64: '4611686018427387904',
+  uint64: '4611686018427387904',
   'json-pointer': '/a',
   'relative-json-pointer': '0',
   'json-pointer-uri-fragment': '#/a',
