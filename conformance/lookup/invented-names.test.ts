@@ -13,6 +13,7 @@ const LOGIN = 'the body has credentials that the target does not know';
 const HIDDEN = 'the path may name something that the token may not see';
 const TAKEN = 'the target may already have what the request makes';
 const FULL = 'the target takes no more of what the request makes';
+const NOT_THERE = 'the request names something that the target does not have';
 const HAS_VALUE = 'the target already has a value of the body';
 
 it.each([
@@ -315,4 +316,72 @@ it.each<[text: string, status: number, email: string, want: string | undefined]>
   const request = buildRequest(operation, { ...noValues, path: { id: 'x1' }, body: { email } });
   const exchange = { request, response: { status, headers: {}, text }, durationMs: 1 };
   expect(unmetCondition(contract, operation, exchange)).toBe(want);
+});
+
+it.each<[status: number, text: string, want: string | undefined]>([
+  [401, '{"detail":"The specified user does not exist","message":"invalid session"}', NOT_THERE],
+  [400, 'role name not found', NOT_THERE],
+  [409, 'Unknown user', NOT_THERE],
+  [404, 'service account is not found', NOT_THERE],
+  [401, 'invalid session', undefined],
+  [404, 'Cannot POST /users', undefined],
+  [404, '404 page not found', undefined],
+  [400, 'Unknown field user', undefined],
+  [400, 'The field user does not exist', undefined],
+  [400, 'column user_id does not exist', undefined],
+  [400, 'User names are short', undefined],
+  [500, 'The specified user does not exist', undefined],
+])('%d "%s" to a body with a name of something else: %s', (status, text, want) => {
+  const content = { 'application/json': { schema: { type: 'object' } } };
+  const done = { '204': { description: 'ok' } };
+  const paths = {
+    '/groups': { post: { requestBody: { content }, responses: done } },
+    '/users/{id}/roles': { get: { responses: done } },
+    '/service-accounts': { get: { responses: done } },
+    '/pages': { get: { responses: done } },
+  };
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const request = buildRequest(operation, { ...noValues, body: { members: ['ada'] } });
+  expect(unmetCondition(contract, operation, { request, response: { status, headers: {}, text }, durationMs: 1 })).toBe(
+    want,
+  );
+});
+
+it('what a request is about exists: that it is missing is no answer', () => {
+  const paths = { '/users/{id}/lock': { post: { responses: { '204': { description: 'ok' } } } } };
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const own = { ...operation, names: { user: 'id' } };
+  const request = buildRequest(own, { ...noValues, path: { id: 'a' }, body: {} });
+  const response = { status: 401, headers: {}, text: 'The user does not exist' };
+  expect(unmetCondition(contract, own, { request, response, durationMs: 1 })).toBeUndefined();
+});
+
+it.each<[body: JsonObject, status: number, text: string, secured: boolean, want: string | undefined]>([
+  [{ current_secret_key: 'a', new_secret_key: 'b' }, 403, 'please check your current password', true, LOGIN],
+  [{ oldPassword: 'a', newPassword: 'b' }, 400, '{"oldPassword": "no match"}', true, LOGIN],
+  [{ oldPassword: 'a', newPassword: 'b' }, 400, 'newPassword is too short', true, undefined],
+  [{ password: 'b' }, 403, 'please check your current password', true, undefined],
+  [{}, 401, 'invalid login', false, LOGIN],
+  [{}, 401, 'invalid token', true, undefined],
+  [{}, 400, 'password is missing', false, undefined],
+])('a body %j of credentials is refused with %d "%s", secured: %s: %s', (body, status, text, secured, want) => {
+  const schema = { type: 'object', properties: { login: { type: 'string' }, password: { type: 'string' } } };
+  const operation = {
+    requestBody: { content: { 'application/json': { schema } } },
+    responses: { '204': { description: 'ok' } },
+    ...(secured && { security: [{ key: [] }] }),
+  };
+  const components = { securitySchemes: { key: { type: 'http', scheme: 'bearer' } } };
+  const info = { title: 'T', version: '1' };
+  const contract = readContract({ openapi: '3.1.0', info, paths: { '/x': { post: operation } }, components });
+  const [read] = contract.operations;
+  if (read === undefined) throw new Error('no operation');
+  const request = buildRequest(read, { ...noValues, body });
+  expect(unmetCondition(contract, read, { request, response: { status, headers: {}, text }, durationMs: 1 })).toBe(
+    want,
+  );
 });

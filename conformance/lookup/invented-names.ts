@@ -3,7 +3,6 @@ import { freeParameters, hasFreeParameters } from '../../contract/free-parameter
 import { includesJson } from '../../contract/http/media-type.js';
 import { templateShape } from '../../contract/http/same-request.js';
 import { isObject } from '../../contract/pointer.js';
-import { isSecretName } from '../../contract/secrets/secret-name.js';
 import { bareName } from '../../contract/text/bare-name.js';
 import { nameWords } from '../../contract/text/name-words.js';
 import { PAGING_NAMES } from '../../contract/usual-pages.js';
@@ -14,6 +13,8 @@ import { isUuid } from './is-uuid.js';
 import { markIn } from './mark.js';
 import { mentions } from './mentions.js';
 import { wantsOtherCredential } from './other-credential.js';
+import { saysItemMissing } from './said-missing.js';
+import { isUnknownLogin } from './unknown-login.js';
 
 /** Statuses of a request that names what does not exist. */
 const UNKNOWN: ReadonlySet<number> = new Set([404, 410]);
@@ -66,9 +67,12 @@ export function unmetCondition(contract: Contract, operation: Operation, exchang
   if (isUnknownLink(contract, operation, exchange)) return 'the body names something that the target does not have';
   if (isOpenLink(contract, operation, exchange)) return 'the body leaves open which item of the target it names';
   if (isSaidToBeUnknown(operation, exchange)) return 'the request names something that the target does not have';
+  if (isSaidToBeMissing(contract, operation, exchange))
+    return 'the request names something that the target does not have';
   if (isFull(operation, exchange)) return 'the target takes no more of what the request makes';
   if (isTaken(operation, exchange)) return 'the target already has a value of the body';
-  if (isUnknownLogin(operation, exchange)) return 'the body has credentials that the target does not know';
+  if (!hasCauses(operation) && isUnknownLogin(contract, operation, exchange))
+    return 'the body has credentials that the target does not know';
   if (!hasCauses(operation) && wantsOtherCredential(contract, operation, exchange))
     return 'the target takes another credential here than that of the run';
   if (isHiddenName(operation, exchange)) return 'the path may name something that the token may not see';
@@ -217,23 +221,23 @@ function isSaidToBeUnknown(operation: Operation, { request, response: { status, 
   });
 }
 
+/**
+ * Whether a refusal says of what kind of item is missing, with whatever status: a path, a query or a body names one that
+ * was invented, or leaves it out. What the run has made for the request is there.
+ */
+function isSaidToBeMissing(contract: Contract, operation: Operation, { request, response }: Exchange): boolean {
+  const { effect, names = {} } = operation;
+  if (response.status < 400 || response.status >= 500 || hasCauses(operation)) return false;
+  const { body, query = {} } = request.values ?? {};
+  const mayName = namesInvented(operation) || body !== undefined || Object.keys(query).length > 0;
+  const own = [effect?.target, ...Object.keys(effect?.of ?? {}), ...Object.keys(names)];
+  return mayName && saysItemMissing(contract, response.text, new Set(own.flatMap((name) => name?.split('-') ?? [])));
+}
+
 /** The texts and numbers in a body. */
 function leavesOf(body: Json | undefined): readonly string[] {
   if (typeof body === 'string' || typeof body === 'number') return [String(body)];
   return typeof body === 'object' && body !== null ? Object.values(body).flatMap(leavesOf) : [];
-}
-
-/** What servers say of credentials that they do not know; what they say of a password that is too short is something else. */
-const WRONG_LOGIN =
-  /\b(wrong|incorrect|bad|invalid) (or expired )?(credentials|login|(e-?mail|user(name)?|login) (address )?(or|and|\/) password)\b|\b(wrong|incorrect) (or expired )?(password|token|code|otp)\b|\b(password|credentials|token|code) (is|was|are|were) (wrong|incorrect)\b|\b(authentication|login|verification|otp) failed\b/i;
-
-/** Whether a refusal is about invented credentials: the token of the run is not among them. */
-function isUnknownLogin(operation: Operation, { request, response: { status, text } }: Exchange): boolean {
-  const body = request.values?.body;
-  const hasSecret = isObject(body) && Object.keys(body).some(isSecretName);
-  // A code that was sent by mail has no name of a secret.
-  const isSaid = (UNFIT.has(status) || status === 403) && isObject(body) && WRONG_LOGIN.test(text);
-  return ((status === 401 && hasSecret) || isSaid) && operation.effect === undefined && !hasCauses(operation);
 }
 
 /** Whether a refusal may be about an invented name: some servers do not tell what exists. */
