@@ -101,7 +101,9 @@ export class Run {
     for (const checks of last) await this.#sideBySide(checks, workers.length);
     // The checks since have created more.
     if (ending.length > 0) await this.#tidy();
-    await this.#sideBySide(ending, workers.length);
+    // What a request without a token gets says nothing any more where another has switched authentication off.
+    const [refusing, others] = [ending.filter(isOfAuthentication), ending.filter((each) => !isOfAuthentication(each))];
+    for (const checks of [refusing, others]) await this.#sideBySide(checks, workers.length);
     await this.#confirmAbsence();
   }
 
@@ -250,6 +252,10 @@ export class Run {
 }
 
 /** A check of a relation's state begins with subjects in no relation: existing ones are. */
+function isOfAuthentication({ check }: PlannedCheck): boolean {
+  return check.family === 'authentication';
+}
+
 function changesRelations({ check, operation }: PlannedCheck): boolean {
   return check.family === 'state' && operation.effect?.on === 'relation';
 }

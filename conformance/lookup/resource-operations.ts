@@ -45,6 +45,13 @@ const MANY = /\b(batch|bulk)\b/;
 /** The same of operations that end a session, and with it perhaps the token of the run: `GET /logout`. */
 const ENDS_SESSION = /\b(log|sign) ?(out|off)\b/;
 
+/**
+ * The same of operations that switch something on or off, for all who use it where no path names what: `POST /auth/disable`,
+ * `POST /service/restart`.
+ */
+const SWITCHES =
+  /\b((de)?activate|disable|enable|freeze|unfreeze|lock|unlock|pause|resume|suspend|start|stop|restart|reboot|shut ?down)\b/;
+
 /** The same of operations that can only make something new: what adds to an item shows that item. */
 const MAKES_NEW = /\bcreate\b|^new\b/;
 
@@ -60,7 +67,7 @@ export function makesNewByName(operation: Operation): boolean {
 
 /** The same where it changes or removes something. */
 export function changesByName(operation: Operation): boolean {
-  return isNamedBy(operation, CHANGES);
+  return isNamedBy(operation, CHANGES) || isNamedBy(operation, SWITCHES);
 }
 
 /** The same where it only reads. */
@@ -116,16 +123,23 @@ export function changesFixed(operation: Operation, contract: Contract): boolean 
  * How much an operation may change of what others rely on: 0 is nothing. A document without our keywords does not say what
  * `POST /songs/bulk-delete` does, nor whether `DELETE /songs` deletes all of them, the owner of the token included. What
  * names something in its path reaches less far than settings, and those less far than `POST /token/reset`. What ends the
- * session comes last, also a `GET /logout`.
+ * session comes last, also a `GET /logout`, and so does what switches something on or off for all: a server whose
+ * authentication is off takes any token.
  */
 export function reachOf(operation: Operation, contract: Contract): Reach {
   if (endsSession(operation) && isUnstated(operation, contract)) return 6;
   if (operation.method === 'GET') return 0;
+  if (switchesForAll(operation, contract)) return 6;
   if (existsOnce(contract, operation.effect?.target)) return 3;
   if (!isUnstated(operation, contract)) return 0;
   const names = hasFreeParameters(operation);
   if (operation.method !== 'DELETE') return names ? 1 : 4;
   return names ? 2 : 5;
+}
+
+/** Whether an operation switches on or off what no path names. */
+function switchesForAll(operation: Operation, contract: Contract): boolean {
+  return isNamedBy(operation, SWITCHES) && !hasFreeParameters(operation) && isUnstated(operation, contract);
 }
 
 export type Reach = 0 | 1 | 2 | 3 | 4 | 5 | 6;
