@@ -20,7 +20,7 @@ export function namesIn(json: unknown): readonly string[] {
 
 const ID = /^_?(id|uuid|guid)$|[a-z](Id|ID|_id)$/;
 /** Beginnings of names of ids that are of the request itself, or of what it is sent to. */
-const SURROUNDING = /^(request|trace|correlation|span|tenant|client|server|instance|node)/i;
+const SURROUNDING = /^(request|trace|correlation|span|tenant|client|server|instance|node|cluster)/i;
 
 /** Names of lists of new items, as an answer to a change of many has them. */
 const NEW = /^(created|added|inserted)/i;
