@@ -7,7 +7,7 @@ import { jsonAnswer } from './gateway.js';
 
 /** The few ways in which most faults are planted. A route is `GET /users/{id}`, below the API's path. */
 
-const PREFIX = '/api/v2';
+export const PREFIX = '/api/v2';
 
 /** Breaks requests of one route; all others pass. */
 export function at(route: string, breaks: Break): Break {

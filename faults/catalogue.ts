@@ -1,9 +1,16 @@
 import { accessFaults } from './catalogue/access.js';
 import { answerFaults } from './catalogue/answers.js';
+import { bulkFaults } from './catalogue/bulks.js';
+import { cascadeFaults } from './catalogue/cascades.js';
+import { queryFaults } from './catalogue/combined-queries.js';
+import { identityFaults } from './catalogue/identities.js';
 import { limitFaults } from './catalogue/limits.js';
 import { listingFaults } from './catalogue/listings.js';
+import { pageFaults } from './catalogue/page-borders.js';
+import { refusalFaults } from './catalogue/refusals.js';
 import { requestFaults } from './catalogue/requests.js';
 import { stateFaults } from './catalogue/state.js';
+import { updateFaults } from './catalogue/updates.js';
 import type { Break, Fault, Planted } from './fault.js';
 import { serverFaults } from './server-faults.js';
 
@@ -14,6 +21,13 @@ const planted: readonly Planted[] = [
   ...limitFaults,
   ...listingFaults,
   ...stateFaults,
+  ...bulkFaults,
+  ...cascadeFaults,
+  ...queryFaults,
+  ...identityFaults,
+  ...pageFaults,
+  ...refusalFaults,
+  ...updateFaults,
 ];
 
 /** Faults of the gateway, with their code. */
