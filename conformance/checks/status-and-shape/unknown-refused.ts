@@ -4,11 +4,13 @@ import { weaker } from '../../../contract/evidence.js';
 import { isDerived } from '../../../contract/is-derived.js';
 import { entrySchema } from '../../../contract/list-in-body.js';
 import { joinPointer } from '../../../contract/pointer.js';
+import { withArticle } from '../../../contract/text/with-article.js';
 import { editJson } from '../../arbitraries/json-edit.js';
 import type { Check, CheckContext, Expectation } from '../../check.js';
+import type { Subject } from '../../fixtures/fixtures.js';
 import { innermost } from '../../fixtures/valid-values.js';
 import { isListInBody } from '../../lookup/listed-entries.js';
-import { queryNaming } from '../../lookup/path-names.js';
+import { namesOf, pathNaming, queryNaming } from '../../lookup/path-names.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { withEffectEvidence } from '../../trial/effect-evidence.js';
 import { documentsUnknown, isUnknown, problemsOf, refusalFor } from '../../trial/expected-refusal.js';
@@ -22,6 +24,8 @@ interface Reference {
   readonly resource: string;
   /** Of a tuple: the side that names an existing item in no such tuple. */
   readonly other?: string;
+  /** What names an existing resource of another parent than the path. */
+  readonly elsewhere?: true;
   readonly place: { readonly path: string } | { readonly query: QueryNames } | { readonly body: Pointer };
 }
 
@@ -30,8 +34,9 @@ export const unknownRefused: Check = {
   family: 'status-and-shape',
   title: 'An unknown id is refused as documented',
   description:
-    'Names an unknown resource in each place of the path, the query and the body that names one, one at a time. The request must ' +
-    'get the response that the contract gives for it, or succeed without an effect where the contract says so.',
+    'Names an unknown resource in each place of the path, the query and the body that names one, one at a time, and below a ' +
+    'parent what belongs to another. The request must get the response that the contract gives for it, or succeed without an ' +
+    'effect where the contract says so.',
   needsState: true,
   appliesTo: 'operations whose path or body names an existing resource',
   applies: (operation, contract) => referencesOf(operation, contract).length > 0,
@@ -42,6 +47,10 @@ export const unknownRefused: Check = {
   async run(operation, context) {
     for (const reference of referencesOf(operation, context.contract)) {
       if (context.depth === 'smoke' && 'body' in reference.place) continue;
+      if (reference.elsewhere) {
+        if (context.depth !== 'smoke') await tryElsewhere(reference, context);
+        continue;
+      }
       for (const name of await unknownNames(reference, context)) await tryUnknown(reference, name, context);
       if (context.depth === 'smoke') return;
     }
@@ -69,7 +78,19 @@ function referencesOf(operation: Operation, contract: Contract): readonly Refere
   const isLink = effect.on === 'relation' && (effect.kind === 'read' || effect.kind === 'update');
   const last = contract.relations.get(effect.target)?.between.at(-1) ?? '';
   const link = isLink ? [{ resource: effect.target, other: last, place: { path: effect.of[last] ?? '' } }] : [];
-  return [...inPath, ...inQuery, ...link, ...inBody, ...foreignKeys];
+  return [...inPath, ...inQuery, ...link, ...inBody, ...foreignKeys, ...belowAnother(operation, contract)];
+}
+
+/** What a path names below its parent, where both can be created: another parent has it. */
+function belowAnother({ effect }: Operation, contract: Contract): readonly Reference[] {
+  const { under } = contract.resources.get(effect?.target ?? '') ?? {};
+  const path = effect?.of[effect.target];
+  if (effect === undefined || under === undefined || path === undefined || !(under.parent in effect.of)) return [];
+  const isCreated = (resource: string): boolean =>
+    contract.operations.some((other) => other.effect?.kind === 'create' && other.effect.target === resource);
+  return isCreated(effect.target) && isCreated(under.parent)
+    ? [{ resource: effect.target, elsewhere: true, place: { path } }]
+    : [];
 }
 
 /** The items that a path names. To remove what is not there may succeed: a deletion must refuse only what it is below. */
@@ -148,6 +169,34 @@ async function tryUnknown({ place }: Reference, { of, name }: UnknownName, conte
     context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, DERIVED) })));
   else if (isProblem) context.report(...violations);
   else context.report(...withEffectEvidence('unknown', violations, operation, context.contract));
+}
+
+/** Names what belongs to one parent below another, which has nothing of the kind. */
+async function tryElsewhere({ resource }: Reference, context: CheckContext): Promise<void> {
+  const { contract, operation, fixtures } = context;
+  const named = await fixtures.fresh(resource);
+  const { parent } = named;
+  if (parent === undefined) return;
+  const other = await fixtures.fresh(parent.resource, {}, parent.parent);
+  const name = operation.effect?.by === undefined ? named.id : (named.value[operation.effect.by] ?? named.id);
+  const because = `the path names ${withArticle(resource)} of another ${parent.resource}`;
+  const expected = expectationFor(operation, [resource], because);
+  if (expected === undefined) return;
+  const valid = await fixtures.valid(operation);
+  const below = (above: Subject): RequestValues => ({
+    ...valid,
+    path: { ...valid.path, ...pathNaming(operation, { ...namesOf(above), [resource]: name }) },
+  });
+  const probe = isReading(operation.method) ? undefined : await fixtures.probe(operation, below(parent));
+  const exchange = await context.send(buildRequest(operation, below(other)));
+  const answered = context.judge(exchange, expected);
+  const changes = answered.length > 0 || probe?.blind !== false ? [] : await probe.unchanged(exchange);
+  const isCertain = expected.kind === 'problem' || changes.length > 0;
+  const violations = [...answered, ...changes];
+  if (isDerived(contract, resource))
+    context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, DERIVED) })));
+  else if (isCertain) context.report(...violations);
+  else context.report(...withEffectEvidence('unknown', violations, operation, contract));
 }
 
 /** That a path below an item names it is a convention. */

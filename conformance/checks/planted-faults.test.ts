@@ -1,0 +1,34 @@
+import { describe, expect, it } from 'vitest';
+import { defaultContract } from '../../contract/load/default.js';
+import { gatewayFaults } from '../../faults/catalogue.js';
+import { faultyTarget } from '../../faults/gateway.js';
+import { embeddedTarget } from '../target/embedded.js';
+import { pauselessClock } from '../test-support/instant-clock.js';
+import { verifyTarget } from '../test-support/verify-target.js';
+
+/** A planted fault, and the check that finds it. */
+type Found = readonly [fault: string, check: string, finds: string];
+
+const found: readonly Found[] = [
+  [
+    'invitation-of-another',
+    'unknown-refused',
+    'accepted although the path names an invitation of another organization',
+  ],
+  ['domain-of-another-changed', 'unknown-refused', 'a discovery-domain of another organization'],
+  ['deletion-below-another', 'unknown-refused', 'an invitation of another organization'],
+];
+
+describe('a check finds', { timeout: 60_000 }, () => {
+  it.each(found)('%s', async (name, check, finds) => {
+    const contract = await defaultContract();
+    const planted = gatewayFaults.get(name);
+    if (planted === undefined) throw new RangeError(`There is no fault "${name}".`);
+    const target = faultyTarget(await embeddedTarget(contract), planted.breaks);
+    const only = [`${planted.fault.operation}/${check}`];
+    const report = await verifyTarget(contract, target, { only, clock: pauselessClock() });
+    // A warning counts: some facts of the contract are inferred.
+    const causes = report.findings.filter((finding) => finding.check === check).map(({ cause }) => cause);
+    expect(causes.join('; ')).toContain(finds);
+  });
+});
