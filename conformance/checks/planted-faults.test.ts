@@ -9,6 +9,9 @@ import { verifyTarget } from '../test-support/verify-target.js';
 /** A planted fault, and the check that finds it. */
 type Found = readonly [fault: string, check: string, finds: string];
 
+const NEAR = 'shows what does not match';
+const PAGES = 'small pages show other entries than large ones';
+
 const found: readonly Found[] = [
   [
     'invitation-of-another',
@@ -17,6 +20,16 @@ const found: readonly Found[] = [
   ],
   ['domain-of-another-changed', 'unknown-refused', 'a discovery-domain of another organization'],
   ['deletion-below-another', 'unknown-refused', 'an invitation of another organization'],
+  ['second-filter-ignored', 'resource-listing', `filter app_type ${NEAR}`],
+  ['false-party-is-no-filter', 'resource-listing', `filter is_first_party ${NEAR}`],
+  ['email-is-a-prefix', 'resource-listing', `filter email ${NEAR}`],
+  ['filter-with-wildcards', 'resource-listing', `filter name_filter ${NEAR}`],
+  ['one-of-several-values', 'resource-listing', 'filter app_type leaves out what matches'],
+  ['filter-after-paging', 'resource-listing', `name_filter, pages: ${PAGES}`],
+  ['filter-lost-on-later-pages', 'resource-listing', `audience, pages: ${PAGES}`],
+  ['total-without-filter', 'resource-listing', 'the total is not the number of what is selected'],
+  ['sort-of-the-page', 'resource-listing', `sort, checkpoints: ${PAGES}`],
+  ['cursor-ends-early', 'resource-listing', `checkpoints: ${PAGES}`],
 ];
 
 describe('a check finds', { timeout: 60_000 }, () => {

@@ -1,10 +1,11 @@
-import type { Contract, FilterMatch, Json, JsonObject, Operation, Parameter } from '../../contract/contract.js';
+import type { Contract, JsonObject, Operation, Parameter } from '../../contract/contract.js';
 import { isObject } from '../../contract/pointer.js';
 import { withArticle } from '../../contract/text/with-article.js';
 import type { CheckContext } from '../check.js';
 import type { Violation } from '../finding/finding.js';
 import { fitsRequest } from '../fixtures/fitting-value.js';
 import type { Subject } from '../fixtures/fixtures.js';
+import { isEventual } from '../lookup/is-eventual.js';
 import { entriesOf } from '../lookup/listings/entries.js';
 import { entryFields } from '../lookup/listings/entry-fields.js';
 import { readListing } from '../lookup/listings/listing.js';
@@ -12,6 +13,8 @@ import { neededValues } from '../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
 import { succeeded } from '../target/exchange.js';
 import { buildRequest } from '../target/request.js';
+import { filterRequests, filtersOf, judgeFilter } from './filter-trial.js';
+import { judgeSmallPages } from './small-pages.js';
 import { isOrdered } from './text-order.js';
 
 /** What a listing must select. */
@@ -32,7 +35,7 @@ export function selectionRequests(operation: Operation, contract: Contract): num
   const { parameters } = operation;
   const kinds = parameters.map(({ query }) => query?.kind);
   return (
-    parameters.flatMap(({ query }) => (query?.kind === 'filter' ? query.properties : [])).length +
+    filterRequests(operation) +
     kinds.filter((kind) => kind === 'search').length +
     parameters.flatMap((parameter) => ordersOf(parameter, operation, contract)).length
   );
@@ -45,85 +48,9 @@ export async function judgeSelection(
   context: CheckContext,
 ): Promise<void> {
   const { query } = parameter;
-  if (query?.kind === 'filter')
-    for (const property of query.properties) {
-      await judgeFilter({ parameter, property, all: query.properties, match: query.match }, subject, context);
-    }
+  if (query?.kind === 'filter') for (const filter of filtersOf(parameter)) await judgeFilter(filter, subject, context);
   if (query?.kind === 'search') await judgeSearch(parameter, older, context);
   if (query?.kind === 'sort') await judgeOrder(parameter, subject, context);
-}
-
-interface Filter {
-  readonly parameter: Parameter;
-  /** The property that is tried. */
-  readonly property: string;
-  /** The properties of which one must match. */
-  readonly all: readonly string[];
-  readonly match: FilterMatch;
-}
-
-/** A value of the filter that the resource matches; absent where the resource lacks the property. */
-function matchingValue({ property, match }: Filter, value: JsonObject): Json | undefined {
-  const own = value[property];
-  if (match === 'has') return Array.isArray(own) ? own[0] : undefined;
-  if (match === 'one-of') return typeof own === 'string' ? `${own},${own}x` : undefined;
-  if (match === 'contains') return typeof own === 'string' ? own.slice(1).toUpperCase() : undefined;
-  return typeof own === 'object' ? undefined : own;
-}
-
-async function judgeFilter(filter: Filter, subject: Subject, context: CheckContext): Promise<void> {
-  const { contract, operation, fixtures } = context;
-  const { parameter, property, match } = filter;
-  const value = matchingValue(filter, subject.value);
-  if (value === undefined) {
-    return context.missed(`filter ${parameter.name}`, `No created resource has ${withArticle(property)}.`);
-  }
-  const path = pathNaming(operation, namesOf(subject));
-  const needed = neededValues(contract, operation);
-  const values = { ...needed, path, query: { ...needed.query, [parameter.name]: value } };
-  const isFound = (entry: Json): boolean => fixtures.idOf(subject.resource, entry) === subject.id;
-  // Many may match: what was created last may be on the last page.
-  const read = () => readListing(operation, values, (request) => context.send(request));
-  let listing = await read();
-  if (isEventual(operation) && succeeded(listing.exchange) && !listing.entries.some(isFound)) {
-    await fixtures.readUntil(operation, async () => {
-      listing = await read();
-      return !succeeded(listing.exchange) || listing.entries.some(isFound);
-    });
-  }
-  const { exchange } = listing;
-  context.report(...context.judge(exchange, { kind: 'success' }));
-  if (!succeeded(exchange)) return;
-  const entries = listing.entries.filter(isObject);
-  const wrong = entries.find((entry) => !matches(filter, entry, value));
-  const found = {
-    expected: `entries whose ${filter.all.join(' or ')} ${match} ${JSON.stringify(value)}`,
-    evidence: contract.evidenceAt(parameter.pointer),
-    exchange,
-  };
-  if (wrong) {
-    const cause = `filter ${parameter.name} shows what does not match`;
-    context.report({ ...found, cause, actual: `one with ${property} ${JSON.stringify(wrong[property])}` });
-  }
-  if (listing.complete && !entries.some(isFound)) {
-    context.report({
-      ...found,
-      cause: `filter ${parameter.name} leaves out what matches`,
-      actual: `${subject.id} is not listed`,
-    });
-  }
-}
-
-/** An entry that does not show a property of the filter cannot be judged. */
-function matches({ all, match }: Filter, entry: JsonObject, value: Json): boolean {
-  return all.some((property) => entry[property] === undefined || matchesOne(match, entry[property], value));
-}
-
-function matchesOne(match: FilterMatch, own: Json, value: Json): boolean {
-  if (match === 'has') return Array.isArray(own) && own.includes(value);
-  if (match === 'one-of') return String(value).split(',').includes(String(own));
-  if (match === 'contains') return String(own).toLowerCase().includes(String(value).toLowerCase());
-  return JSON.stringify(own) === JSON.stringify(value);
 }
 
 /** How often a search is repeated until an index that lags finds what was created. */
@@ -179,10 +106,6 @@ async function judgeSearch(parameter: Parameter, subject: Subject, context: Chec
   context.report(...missed);
 }
 
-function isEventual({ effect }: Operation): boolean {
-  return effect?.consistency === 'eventual';
-}
-
 /** How a listing may be sorted: `name:-1`. */
 interface Order {
   readonly property: string;
@@ -215,10 +138,15 @@ async function judgeOrder(parameter: Parameter, subject: Subject, context: Check
     const exchange = await context.send(buildRequest(operation, { ...needed, path, query }));
     context.report(...context.judge(exchange, { kind: 'success' }));
     if (!succeeded(exchange)) return;
-    const values = entriesOf(operation, exchange.response.json)
+    const entries = entriesOf(operation, exchange.response.json);
+    const values = entries
       .filter(isObject)
       .flatMap((entry) => (typeof entry[property] === 'string' ? [entry[property]] : []));
-    if (isOrdered(values, direction)) continue;
+    if (isOrdered(values, direction)) {
+      const read = async () => ({ entries, isWhole: false });
+      await judgeSmallPages({ values: { ...needed, path, query }, parameter, read }, context);
+      continue;
+    }
     const sorted = values.toSorted((one, other) => direction * one.localeCompare(other, 'en'));
     context.report({
       cause: `${parameter.name} does not order the entries`,

@@ -21,6 +21,7 @@ import { neededValues } from '../../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../../lookup/path-names.js';
 import { mostEntriesShown } from '../../lookup/shown-value.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
+import { judgeFiltersTogether, lastListed } from '../../trial/filter-trial.js';
 import { judgeSelection, searchesIn, selectionRequests } from '../../trial/selection-trial.js';
 
 /** The number of new resources that the listing must show. */
@@ -45,14 +46,14 @@ export const resourceListing: Check = {
   description:
     'Creates a few resources and walks their listing, by page number and by checkpoint: each must occur exactly once. ' +
     'Small pages must show the first entries of large ones. Each filter and search must show what matches it and nothing ' +
-    'else, and a sorted listing must be in order. A listing under a parent must not show what another parent has. Where the ' +
+    'else, also together, in small pages and beside a total, and a sorted listing must be in order. A listing under a parent must not show what another parent has. Where the ' +
     'contract was derived from paths, a total beside the entries must be their number.',
   appliesTo: 'listings of resources that can be created',
   exclusive: true,
-  // A listing with a required filter shows a part of the resources only.
+  // A listing with a required filter shows a part of the resources only: the filter is tried, no walk.
   applies: (operation, contract) =>
     operation.effect?.kind === 'list' &&
-    !needsQuery(operation) &&
+    (!needsQuery(operation) || operation.parameters.some((each) => each.required && each.query?.kind === 'filter')) &&
     operation.effect.on === 'resource' &&
     contract.operations.some(({ effect }) => effect?.kind === 'create' && effect.target === operation.effect?.target),
   requests: (operation, contract, depth) =>
@@ -68,14 +69,18 @@ export const resourceListing: Check = {
     for (let index = 0; index < NEW; index += 1) {
       subjects.push(await context.fixtures.fresh(target, {}, subjects[0]?.parent));
     }
-    for (const walk of walkKinds(operation)) await new ListingWalk({ walk, subjects }, context).try(subjects);
+    const walks = needsQuery(operation) ? [] : walkKinds(operation);
+    for (const walk of walks) await new ListingWalk({ walk, subjects }, context).try(subjects);
     const [subject] = subjects;
     if (subject === undefined) return;
-    const [walk] = walkKinds(operation);
-    if (subject.parent !== undefined) await new ListingWalk({ walk, subjects }, context).tryOther(subject.parent);
+    const [walk] = walks;
+    if (walks.length > 0 && subject.parent !== undefined)
+      await new ListingWalk({ walk, subjects }, context).tryOther(subject.parent);
     // A search finds what was created some time ago.
     const older = searchesIn(operation) ? await context.fixtures.subject(target) : subject;
-    for (const parameter of operation.parameters) await judgeSelection(parameter, { subject, older }, context);
+    const selected = { subject: (await lastListed(subjects, context)) ?? subject, older };
+    for (const parameter of operation.parameters) await judgeSelection(parameter, selected, context);
+    await judgeFiltersTogether(selected.subject, context);
   },
 };
 
@@ -245,7 +250,9 @@ class ListingWalk {
     const wrong = this.#judgePages(first);
     if (!this.#isReadable(first, wrong)) return wrong;
     const ids = this.#idsOn(first);
-    const wanted = order.slice(0, first.size * first.pages.length);
+    // Where the contract says how to ask for the next page, the last one must come after all entries.
+    const isEnd = first.end === 'complete' && this.#walk !== 'usual pages';
+    const wanted = isEnd ? order : order.slice(0, first.size * first.pages.length);
     if (ids.join() === wanted.join()) return wrong;
     const cause = 'small pages show other entries than large ones';
     const actual = ids.join(', ') || 'none';
