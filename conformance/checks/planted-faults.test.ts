@@ -30,6 +30,11 @@ const found: readonly Found[] = [
   ['total-without-filter', 'resource-listing', 'the total is not the number of what is selected'],
   ['sort-of-the-page', 'resource-listing', `sort, checkpoints: ${PAGES}`],
   ['cursor-ends-early', 'resource-listing', `checkpoints: ${PAGES}`],
+  ['listed-after-deletion', 'deleted-is-gone', 'a deleted client is still listed'],
+  ['found-by-email-after-deletion', 'deleted-is-gone', 'a deleted user is still listed'],
+  ['grants-outlive-their-api', 'cascade', 'a deleted client-grant is still listed'],
+  ['answer-of-before', 'updated-is-read', 'the answer to the update shows the former display_name'],
+  ['siblings-updated', 'updated-is-read', 'the update changes status of another discovery-domain'],
 ];
 
 describe('a check finds', { timeout: 60_000 }, () => {

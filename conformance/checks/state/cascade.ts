@@ -1,6 +1,16 @@
-import type { Cause, Contract, Operation, Relation } from '../../../contract/contract.js';
+import type {
+  Cause,
+  Contract,
+  JsonObject,
+  Operation,
+  Reference,
+  Relation,
+  Resource,
+} from '../../../contract/contract.js';
+import { weaker } from '../../../contract/evidence.js';
 import { getPointer, isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
+import { Stop } from '../../engine/stop.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { idOf, itemName } from '../../lookup/identity.js';
 import { neededValues } from '../../lookup/needed-values.js';
@@ -12,6 +22,7 @@ import { namingRequest } from '../../model/relation-operations.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
+import { judgeListed, listingsShowing } from '../../trial/deleted-in-listings.js';
 import { isUnknown, refusalFor } from '../../trial/expected-refusal.js';
 
 /** A relation whose tuples a deletion or removal must end, and a listing that still shows what is left. */
@@ -31,14 +42,21 @@ export const cascade: Check = {
   description:
     'Adds something to every relation that it can be in, reads the listing, then deletes it, or ends a membership that ' +
     'other tuples depend on. No listing may show it any more, and the tuples of others must stay. What was created under a ' +
-    'deleted resource must be gone as well.',
+    'deleted resource, or refers to it, must be gone as well, also from listings.',
   appliesTo: 'deletes of resources in relations or with others under them, and removals that other tuples depend on',
   applies: (operation, contract) =>
-    consequences(operation, contract).length > 0 || readsBelow(operation, contract).length > 0,
+    consequences(operation, contract).length > 0 ||
+    readsBelow(operation, contract).length > 0 ||
+    referringTo(operation, contract).length > 0,
   requests: (operation, contract, depth) =>
-    depth === 'smoke' ? 0 : consequences(operation, contract).length * 11 + readsBelow(operation, contract).length * 5,
+    depth === 'smoke'
+      ? 0
+      : consequences(operation, contract).length * 11 +
+        readsBelow(operation, contract).length * 5 +
+        referringTo(operation, contract).length * 8,
   async run(operation, context) {
     for (const reading of readsBelow(operation, context.contract)) await tryBelow(operation, reading, context);
+    for (const referring of referringTo(operation, context.contract)) await tryReferring(operation, referring, context);
     for (const consequence of consequences(operation, context.contract)) {
       if (operation.effect?.kind === 'delete') await tryDeletion(operation, consequence, context);
       else await tryRemoval(operation, consequence, context);
@@ -76,6 +94,72 @@ async function tryBelow(operation: Operation, reading: Operation, context: Check
   const expected = refusalFor(reading, isGone, `the ${target} of the ${below} was deleted`);
   const violations = context.judge(await read(), expected);
   context.report(...violations.map((violation) => ({ ...violation, before: [exchange] })));
+}
+
+/** A resource whose foreign key names what an operation deletes. */
+interface Referring {
+  readonly resource: Resource;
+  readonly reference: Reference;
+  readonly reading: Operation;
+}
+
+/** Those that can be created and read. A derived contract does not say what follows from a reference. */
+function referringTo({ effect }: Operation, contract: Contract): readonly Referring[] {
+  if (effect?.kind !== 'delete') return [];
+  return [...contract.resources.values()].flatMap((resource) => {
+    const reading = readOperation(resource.name, contract);
+    const isCreated = contract.operations.some(
+      (other) => other.effect?.kind === 'create' && other.effect.target === resource.name,
+    );
+    const reference = resource.refers.find(
+      (each) => each.resource === effect.target && each.property !== resource.under?.property,
+    );
+    if (reading === undefined || reference === undefined || !isCreated || resource.derived) return [];
+    return [{ resource, reference, reading }];
+  });
+}
+
+/** Creates something that refers to a resource, deletes the resource, and reads and lists what referred to it. */
+async function tryReferring(
+  operation: Operation,
+  { resource, reference, reading }: Referring,
+  context: CheckContext,
+): Promise<void> {
+  const { contract, fixtures } = context;
+  const target = operation.effect?.target ?? '';
+  const deleted = await fixtures.fresh(target);
+  const child = await freshReferring(resource, { [reference.property]: deleted.value[reference.by] ?? '' }, context);
+  if (child === undefined) return;
+  const read = await context.send(readRequest(contract, reading, namesOf(child)));
+  const path = read.request.values?.path ?? {};
+  const listed = succeeded(read) ? await listingsShowing(reading, { before: read, path }, context) : [];
+  const deletion = { ...neededValues(contract, operation), path: pathNaming(operation, namesOf(deleted)) };
+  const exchange = await context.send(buildRequest(operation, deletion));
+  context.report(...context.judge(exchange, { kind: 'success' }));
+  if (!succeeded(exchange) || !succeeded(read)) return;
+  const evidence = contract.evidenceAt(`${resource.pointer}/refers`);
+  const expected = refusalFor(reading, isUnknown(resource.name), `the ${target} of the ${resource.name} was deleted`);
+  const after = await context.send(read.request);
+  const violations = context.judge(after, expected);
+  context.report(
+    ...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence), before: [exchange] })),
+  );
+  if (violations.length === 0) for (const listing of listed) await judgeListed(listing, exchange, context);
+}
+
+/** Absent where such a resource cannot refer to what was created. */
+async function freshReferring(
+  { name }: Resource,
+  values: JsonObject,
+  { fixtures, missed }: CheckContext,
+): Promise<Subject | undefined> {
+  try {
+    return await fixtures.fresh(name, values);
+  } catch (error) {
+    if (!(error instanceof Stop) || (error.because !== 'target' && error.because !== 'absent')) throw error;
+    missed(`what refers to a deleted ${Object.keys(values).join()}`, error.message);
+    return undefined;
+  }
 }
 
 function consequences(operation: Operation, contract: Contract): readonly Consequence[] {

@@ -6,24 +6,26 @@ import type { Check, CheckContext } from '../../check.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { clientProperties } from '../../lookup/shown-value.js';
-import { type Exchange, succeeded } from '../../target/exchange.js';
+import { type Exchange, refused, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
+import { judgeListed, listingsOf, listingsShowing } from '../../trial/deleted-in-listings.js';
 import { withEffectEvidence } from '../../trial/effect-evidence.js';
 import { isUnknown, mayTakeUnknown, refusalFor } from '../../trial/expected-refusal.js';
+import { readBeside } from '../../trial/read-beside.js';
 
 export const deletedIsGone: Check = {
   id: 'deleted-is-gone',
   family: 'state',
   title: 'A deleted resource is gone',
   description:
-    'Deletes a resource, reads it, and deletes it again. Reading must get the documented response for an unknown resource, ' +
-    'and so must the second deletion, unless the contract says that it succeeds; where a document without our keywords lists no 404, a success is noted.',
+    'Deletes a resource, reads it, lists it, and deletes it again. Listings must not show it, another one must still be ' +
+    'there, and reading must get the documented response for an unknown resource, and so must the second deletion, unless the contract says that it succeeds; where a document without our keywords lists no 404, a success is noted.',
   appliesTo: 'deletes',
   // A server that numbers its resources may give the number to what another check creates at the same moment.
   exclusive: (operation) =>
     operation.parameters.some(({ in: place, schema }) => place === 'path' && schema.type === 'integer'),
   applies: (operation) => operation.effect?.kind === 'delete',
-  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 4),
+  requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : 5 + 2 * listingsOf(operation, contract).length),
   async run(operation, context) {
     const target = operation.effect?.target ?? '';
     const values = await context.fixtures.valid(operation);
@@ -31,6 +33,8 @@ export const deletedIsGone: Check = {
     const read = async (): Promise<Exchange | undefined> =>
       reading && context.send(readRequest(context.contract, reading, namesInPath(operation, values)));
     const before = await read();
+    const other = reading && before ? await readBeside(reading, before, context) : undefined;
+    const listed = before && (await listingsShowing(operation, { before, path: values.path }, context));
     const deleted = await context.send(buildRequest(operation, values));
     context.report(...context.judge(deleted, { kind: 'success' }));
     if (!succeeded(deleted)) return;
@@ -39,6 +43,9 @@ export const deletedIsGone: Check = {
       context.missed(`a deleted ${target}`, 'The target has given its id to another resource meanwhile.');
       return;
     }
+    if (other !== undefined) await judgeOther(other, deleted, context);
+    if (after === undefined || !succeeded(after))
+      for (const listing of listed ?? []) await judgeListed(listing, deleted, context);
     if (reading && after) {
       const expected = refusalFor(reading, isUnknown(target), `the ${target} was deleted`);
       context.report(...context.judge(after, expected).map((violation) => ({ ...violation, before: [deleted] })));
@@ -66,6 +73,20 @@ function isReused(reading: Operation, { before, after }: Readings, { contract, f
   return clientProperties(reading, [before.response], contract, { operation: creation, item }).some(
     (name) => !isDeepStrictEqual(item[name], now[name]),
   );
+}
+
+async function judgeOther(other: Exchange, deleted: Exchange, context: CheckContext): Promise<void> {
+  const now = await context.send(other.request);
+  if (succeeded(now) || !refused(now)) return;
+  const target = deleted.request.operation?.effect?.target ?? '';
+  context.report({
+    cause: `another ${target} is gone, too`,
+    expected: `status ${other.response.status}: the deletion does not name it`,
+    actual: `${now.response.status}`,
+    evidence: context.contract.evidenceAt(deleted.request.operation?.effect?.pointer ?? ''),
+    exchange: now,
+    before: [other, deleted],
+  });
 }
 
 async function deleteAgain(

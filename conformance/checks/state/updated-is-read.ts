@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import type { Contract, JsonObject, Operation } from '../../../contract/contract.js';
 import { isDerived } from '../../../contract/is-derived.js';
 import { answeredItem, sentItem } from '../../../contract/item-envelope.js';
@@ -14,6 +15,7 @@ import { clientProperties, shownByProperty, shownProperties } from '../../lookup
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
+import { readBeside } from '../../trial/read-beside.js';
 
 export const updatedIsRead: Check = {
   id: 'updated-is-read',
@@ -21,13 +23,14 @@ export const updatedIsRead: Check = {
   title: 'An update changes what it names and nothing else',
   description:
     'Reads a resource, updates some of its properties and reads it again: the properties that were sent must have changed, ' +
-    'all others must be as before. Where the contract was derived from paths, the resource has all properties, and a few ' +
+    'all others must be as before, the answer to the update must show what the read shows, and another resource of the kind ' +
+    'must not change. Where the contract was derived from paths, the resource has all properties, and a few ' +
     'are updated one at a time, too, unless a PUT replaces the whole resource.',
   appliesTo: 'updates of resources that can be read',
   applies: (operation, contract) =>
     operation.effect?.kind === 'update' && readOperation(operation.effect.target, contract) !== undefined,
   requests: (operation, contract, depth) =>
-    depth === 'smoke' ? 0 : 7 + (updatesParts(operation, contract) ? 3 * MOST_ALONE : 0),
+    depth === 'smoke' ? 0 : 9 + (updatesParts(operation, contract) ? 3 * MOST_ALONE : 0),
   async run(operation, context) {
     const reading = readOperation(operation.effect?.target ?? '', context.contract);
     if (reading === undefined) return;
@@ -87,6 +90,7 @@ async function updateAndRead(update: Update, context: CheckContext): Promise<voi
   const read = (): Promise<Exchange> =>
     context.send(readRequest(context.contract, reading, namesInPath(operation, values)));
   const before = await read();
+  const other = full ? await readBeside(reading, before, context) : undefined;
   const updated = await context.send(buildRequest(operation, values));
   context.report(...context.judge(updated, { kind: expects }));
   if (!succeeded(updated) || !succeeded(before)) return;
@@ -113,6 +117,59 @@ async function updateAndRead(update: Update, context: CheckContext): Promise<voi
   );
   context.report(
     ...differences.map((difference) => ({ ...difference, evidence, exchange: after, before: [before, updated] })),
+  );
+  if (differences.length > 0) return;
+  const stale = staleInAnswer({ before, updated, after, sent }, operation, context.contract);
+  context.report(...stale.map((difference) => ({ ...difference, evidence, exchange: updated, before: [before] })));
+  if (other !== undefined) await judgeOther(other, { updated, sent }, context);
+}
+
+/** What the answer to an update shows as it was before, although a read shows that it has changed. */
+function staleInAnswer(
+  { before, updated, after, sent }: Sent & { readonly updated: Exchange },
+  operation: Operation,
+  contract: Contract,
+): readonly Difference[] {
+  const [then, now] = [before, after].map(({ request, response }) =>
+    answeredItem(request.operation?.effect, response.json),
+  );
+  const answered = answeredItem(operation.effect, updated.response.json);
+  if (!isObject(then) || !isObject(now) || !isObject(answered)) return [];
+  const shows = shownByProperty(operation, updated.response.status, contract);
+  return Object.entries(sent)
+    .filter(([name]) => name in then && name in answered && !isDeepStrictEqual(then[name], now[name]))
+    .filter(([name, value]) => isDeepStrictEqual(answered[name], then[name]) && !shows(name, answered[name], value))
+    .map(([name, value]) => ({
+      cause: `the answer to the update shows the former ${name}`,
+      expected: `${name}: ${JSON.stringify(value)}`,
+      actual: `${name}: ${JSON.stringify(answered[name])}`,
+    }));
+}
+
+async function judgeOther(
+  other: Exchange,
+  { updated, sent }: { readonly updated: Exchange; readonly sent: JsonObject },
+  context: CheckContext,
+): Promise<void> {
+  const { operation: reading } = other.request;
+  const after = await context.send(other.request);
+  const then = answeredItem(reading?.effect, other.response.json);
+  const now = answeredItem(reading?.effect, after.response.json);
+  if (reading === undefined || !succeeded(after) || !isObject(then) || !isObject(now)) return;
+  const { operation } = updated.request;
+  const evidence = context.contract.evidenceAt(operation?.effect?.pointer ?? '');
+  const changed = Object.entries(sent).filter(
+    ([name, value]) => name in now && !isDeepStrictEqual(then[name], now[name]) && isDeepStrictEqual(now[name], value),
+  );
+  context.report(
+    ...changed.map(([name, value]) => ({
+      cause: `the update changes ${name} of another ${reading.effect?.target ?? ''}`,
+      expected: `${name}: ${JSON.stringify(then[name]) ?? 'absent'}`,
+      actual: `${name}: ${JSON.stringify(value)}`,
+      evidence,
+      exchange: after,
+      before: [other, updated],
+    })),
   );
 }
 
