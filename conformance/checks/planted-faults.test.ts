@@ -35,6 +35,14 @@ const found: readonly Found[] = [
   ['grants-outlive-their-api', 'cascade', 'a deleted client-grant is still listed'],
   ['answer-of-before', 'updated-is-read', 'the answer to the update shows the former display_name'],
   ['siblings-updated', 'updated-is-read', 'the update changes status of another discovery-domain'],
+  ['metadata-replaced', 'property-updates', 'user_metadata is not merged one level deep'],
+  ['metadata-merged-deeply', 'property-updates', 'user_metadata is not merged one level deep'],
+  ['metadata-merged', 'property-updates', 'metadata is not replaced'],
+  ['line-breaks-lost', 'property-updates', 'property description is not what was sent'],
+  ['emoji-lost', 'created-is-read', 'property description is not what was sent'],
+  ['leading-zeros-lost', 'created-is-read', 'property description is not what was sent'],
+  ['default-is-another', 'created-is-read', 'property token_lifetime is not its default'],
+  ['password-shown', 'created-is-read', 'property password is shown, although it is only written'],
 ];
 
 describe('a check finds', { timeout: 60_000 }, () => {

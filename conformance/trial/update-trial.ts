@@ -58,6 +58,17 @@ export class UpdateTrial {
     return updated;
   }
 
+  /** What the last read shows at a place. */
+  shown(at: Pointer): Json | undefined {
+    const item = answeredItem(this.#resource.reading.effect, this.#before?.response.json);
+    return isObject(item) ? getPointer(item, at) : undefined;
+  }
+
+  /** The last read. */
+  get read(): Exchange | undefined {
+    return this.#before;
+  }
+
   /** Sets several properties at once. */
   async accepts(updates: readonly Update[]): Promise<boolean> {
     const isAccepted = succeeded(await this.#send(updates));

@@ -1,10 +1,15 @@
-import type { Contract, JsonObject, Operation, Schema } from '../../../contract/contract.js';
-import { answeredItem, sentItem } from '../../../contract/item-envelope.js';
-import { isObject } from '../../../contract/pointer.js';
+import type { Contract, Json, JsonObject, Operation, Schema } from '../../../contract/contract.js';
+import { isDerived } from '../../../contract/is-derived.js';
+import { answeredItem, sentItem, sentSchema } from '../../../contract/item-envelope.js';
+import { isObject, joinPointer } from '../../../contract/pointer.js';
 import { breakBody } from '../../arbitraries/break-body.js';
+import { freeTexts } from '../../arbitraries/free-texts.js';
+import { editJson } from '../../arbitraries/json-edit.js';
 import { type NullablePlace, nullablePlaces } from '../../arbitraries/nullable-place.js';
+import { propertiesOf, requiredOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext, Depth } from '../../check.js';
 import type { Violation } from '../../finding/finding.js';
+import { fitsRequest } from '../../fixtures/fitting-value.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { createdKey, readOperation, readRequest } from '../../lookup/resource-operations.js';
 import { clientProperties, shownByProperty } from '../../lookup/shown-value.js';
@@ -19,18 +24,22 @@ export const createdIsRead: Check = {
   family: 'state',
   title: 'A created resource is read as it was sent',
   description:
-    'Creates a resource with few and with all properties, and with a null wherever the schema allows it, then reads it. Both ' +
-    'responses must show the properties that were sent, as far as the contract documents that they are shown, with the ' +
+    'Creates a resource with few and with all properties, with texts that servers tend to alter, and with a null wherever the ' +
+    'schema allows it, then reads it. No response may show a property that is only written. Both responses must show the properties that were sent, as far as the contract documents that they are shown, with the ' +
     'same values; a null as null, as an empty list or not at all.',
   appliesTo: 'creates of resources that can be read',
   applies: (operation, contract) =>
     operation.effect?.kind === 'create' && readOperation(operation.effect.target, contract) !== undefined,
-  requests: (operation, contract, depth) => (RUNS[depth] + nullsOf(operation, contract, depth).length) * 2,
+  requests: (operation, contract, depth) => {
+    const texts = depth === 'smoke' || textNames(operation, contract).length === 0 ? 0 : TEXTS.length;
+    return (RUNS[depth] + texts + nullsOf(operation, contract, depth).length) * 2;
+  },
   async run(operation, context) {
     for (let run = 0; run < RUNS[context.depth]; run += 1) {
       const values = await context.fixtures.valid(operation, { full: run % 2 === 1 });
       await createAndRead(operation, values, context);
     }
+    if (context.depth !== 'smoke') await createWithTexts(operation, context);
     for (const { at } of nullsOf(operation, context.contract, context.depth)) {
       const values = await context.fixtures.valid(operation);
       const edit = { kind: 'set', pointer: at, value: null } as const;
@@ -40,6 +49,41 @@ export const createdIsRead: Check = {
     }
   },
 };
+
+/** Texts that servers re-encode, escape, or take for numbers. */
+const TEXTS: readonly string[] = ['ünïcödé 名前 😀 <b>&</b>', '007'];
+
+/** The most properties that have one of them. */
+const MOST_TEXTS = 2;
+
+/** Optional properties of a creation that take any text: what is required may have the mark of the run. */
+function textNames(operation: Operation, contract: Contract): readonly string[] {
+  if (isDerived(contract, operation.effect?.target)) return [];
+  const resource = contract.resources.get(operation.effect?.target ?? '');
+  const shape = shapeOf(contract, sentSchema(contract, operation.effect, bodySchema(operation)));
+  const taken = new Set([
+    ...requiredOf(shape),
+    ...(resource?.unique.flat() ?? []),
+    ...(resource?.refers ?? []).map(({ property }) => property),
+  ]);
+  return freeTexts(Object.entries(propertiesOf(shape)), contract)
+    .filter(({ name, schema }) => !taken.has(name) && schema.writeOnly !== true && schema.readOnly !== true)
+    .map(({ name }) => name);
+}
+
+/** Creations with each of the texts. */
+async function createWithTexts(operation: Operation, context: CheckContext): Promise<void> {
+  const names = textNames(operation, context.contract).slice(0, MOST_TEXTS);
+  for (const text of names.length === 0 ? [] : TEXTS) {
+    const given = await context.fixtures.valid(operation);
+    const body = names.reduce<Json>((edited, name) => {
+      const pointer = joinPointer('', ...[operation.effect?.within ?? []].flat(), name);
+      return editJson(edited, { kind: 'set', pointer, value: text });
+    }, given.body ?? {});
+    if (fitsRequest(context.contract, bodySchema(operation), body))
+      await createAndRead(operation, { ...given, body }, context, 'documented');
+  }
+}
 
 function bodySchema(operation: Operation): Schema {
   return bodyMedia(operation)?.schema ?? {};
@@ -80,6 +124,8 @@ async function createAndRead(
       shows: shownByProperty(shownBy, response.status, contract),
     });
     context.report(...differences.map((difference) => ({ ...difference, evidence, before })));
+    context.report(...otherDefaults(sent, exchange, { operation, contract }).map((each) => ({ ...each, before })));
+    context.report(...shownSecrets(sent, exchange, { operation, contract }).map((each) => ({ ...each, before })));
   }
   return created;
 }
@@ -106,4 +152,53 @@ function differencesFrom(
       actual: `${name}: ${JSON.stringify(json[name]) ?? 'absent'}`,
       exchange,
     }));
+}
+
+/** OpenAPI 3.1, "writeOnly": a property that is only written must not be in a response. A masked value is another one. */
+function shownSecrets(
+  sent: JsonObject,
+  exchange: Exchange,
+  { operation, contract }: { readonly operation: Operation; readonly contract: Contract },
+): readonly Omit<Violation, 'before'>[] {
+  const shown = answeredItem(exchange.request.operation?.effect, exchange.response.json);
+  if (!succeeded(exchange) || !isObject(shown)) return [];
+  const properties = propertiesOf(shapeOf(contract, sentSchema(contract, operation.effect, bodySchema(operation))));
+  return Object.entries(sent)
+    .filter(([name, value]) => shapeOf(contract, properties[name] ?? {}).writeOnly === true && shown[name] === value)
+    .map(([name]) => ({
+      cause: `property ${name} is shown, although it is only written`,
+      expected: `no ${name}: it has writeOnly`,
+      actual: `${name}, as it was sent`,
+      evidence: contract.evidenceAt(operation.requestBody?.pointer ?? operation.pointer),
+      exchange,
+    }));
+}
+
+/** What was not sent must be shown with the default that the contract gives, unless the server writes it itself. */
+function otherDefaults(
+  sent: JsonObject,
+  exchange: Exchange,
+  { operation, contract }: { readonly operation: Operation; readonly contract: Contract },
+): readonly Omit<Violation, 'before'>[] {
+  const shownBy = exchange.request.operation;
+  const shown = answeredItem(shownBy?.effect, exchange.response.json);
+  if (shownBy === undefined || !succeeded(exchange) || !isObject(shown)) return [];
+  if (isDerived(contract, operation.effect?.target)) return [];
+  const names = clientProperties(shownBy, [exchange.response], contract);
+  const shows = shownByProperty(shownBy, exchange.response.status, contract);
+  const properties = propertiesOf(shapeOf(contract, sentSchema(contract, operation.effect, bodySchema(operation))));
+  return Object.entries(properties).flatMap(([name, property]) => {
+    const usual = shapeOf(contract, property).default;
+    if (usual === undefined || name in sent || !names.includes(name) || shown[name] === undefined) return [];
+    if (shows(name, shown[name], usual)) return [];
+    return [
+      {
+        cause: `property ${name} is not its default`,
+        expected: `${name}: ${JSON.stringify(usual)}, as it was not sent`,
+        actual: `${name}: ${JSON.stringify(shown[name])}`,
+        evidence: contract.evidenceAt(operation.requestBody?.pointer ?? operation.pointer),
+        exchange,
+      },
+    ];
+  });
 }

@@ -3,8 +3,9 @@ import { isDerived } from '../../../contract/is-derived.js';
 import { sentItem, sentSchema } from '../../../contract/item-envelope.js';
 import { getPointer, isObject, joinPointer } from '../../../contract/pointer.js';
 import { discriminatorOf, withFirstChild } from '../../../contract/schema/child-schemas.js';
+import { freeTexts, LONG_TEXT, type TextProperty } from '../../arbitraries/free-texts.js';
 import { nullablePlaces } from '../../arbitraries/nullable-place.js';
-import { numberOf, propertiesOf, requiredOf, shapeOf, typesOf } from '../../arbitraries/schema-shape.js';
+import { numberOf, propertiesOf, requiredOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import { sampleValue } from '../../arbitraries/valid-value.js';
 import type { Check } from '../../check.js';
 import type { Violation } from '../../finding/finding.js';
@@ -12,13 +13,19 @@ import { readOperation } from '../../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import type { RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
+import { MAP_REQUESTS, mapProperties, tryMap } from '../../trial/map-updates.js';
 import { type Update, UpdateTrial } from '../../trial/update-trial.js';
 
 /** Texts that servers alter on their way: taken for other types, split, trimmed, or re-encoded. */
-const TEXTS: readonly string[] = ['null', 'true', '007', 'a,b', ' between spaces ', 'ünïcödé 名前 😀'];
-
-/** The length of a text that a server might truncate, where the schema allows it. */
-const LONG = 300;
+const TEXTS: readonly string[] = [
+  'null',
+  'true',
+  '007',
+  'a,b',
+  ' between spaces ',
+  'ünïcödé 名前 😀',
+  'two\nlines, <b>tags</b> & more',
+];
 
 export const propertyUpdates: Check = {
   id: 'property-updates',
@@ -26,7 +33,7 @@ export const propertyUpdates: Check = {
   title: 'An update of one property leaves the others alone',
   description:
     'Updates a resource one property at a time: to a value, to null where the schema allows it, and a text to texts that ' +
-    'servers tend to alter. After each update a read must show that value, a null as null, as an empty list or not at all, ' +
+    'servers tend to alter; a map of entries, to others, which must replace it or be merged with it. After each update a read must show that value, a null as null, as an empty list or not at all, ' +
     'and all other properties as before. An optional property that every update needs is reported, too.',
   appliesTo: 'updates of resources that can be read',
   applies: (operation, contract) =>
@@ -39,7 +46,8 @@ export const propertyUpdates: Check = {
     if (depth === 'smoke') return 0;
     const texts = textProperty(operation, contract) === undefined ? 0 : TEXTS.length + 1;
     const nulls = nullablePlaces(contract, itemSchemaOf(operation, contract)).length;
-    return 1 + (updatedProperties(operation, contract).length + texts) * 2 + nulls * 4;
+    const maps = mapProperties(updatedProperties(operation, contract), contract).length;
+    return 1 + (updatedProperties(operation, contract).length + texts) * 2 + nulls * 4 + maps * MAP_REQUESTS;
   },
   async run(operation, context) {
     const reading = readOperation(operation.effect?.target ?? '', context.contract);
@@ -59,6 +67,8 @@ export const propertyUpdates: Check = {
       // What is required may follow from several properties that may be null: one at a time.
       await trial.set({ at, value: getPointer(itemOf(operation, values), at) ?? value });
     }
+    for (const map of mapProperties(updatedProperties(operation, context.contract), context.contract))
+      await tryMap(map, { trial, reading }, context);
     const text = textProperty(operation, context.contract);
     if (text === undefined) return;
     for (const value of [...TEXTS, longText(text.schema)]) {
@@ -106,27 +116,14 @@ function valuesToSet(
   ]);
 }
 
-interface TextProperty {
-  readonly name: string;
-  readonly schema: Schema;
-}
-
-/** A property that takes any text: not unique, without pattern, format or enumeration. */
+/** A property that takes any text. */
 function textProperty(operation: Operation, contract: Contract): TextProperty | undefined {
   const unique = contract.resources.get(operation.effect?.target ?? '')?.unique.flat() ?? [];
-  for (const [name, property] of updatedProperties(operation, contract)) {
-    const schema = shapeOf(contract, property);
-    const isFree = [schema.pattern, schema.format, schema.enum, schema.const].every((keyword) => keyword === undefined);
-    const isLong = (numberOf(schema.maxLength) ?? LONG) >= 20 && (numberOf(schema.minLength) ?? 0) <= 3;
-    if (typesOf(schema).includes('string') && schema.type !== undefined && isFree && isLong && !unique.includes(name)) {
-      return { name, schema };
-    }
-  }
-  return undefined;
+  return freeTexts(updatedProperties(operation, contract), contract).find(({ name }) => !unique.includes(name));
 }
 
 function longText(schema: Schema): string {
-  const length = Math.min(LONG, numberOf(schema.maxLength) ?? LONG);
+  const length = Math.min(LONG_TEXT, numberOf(schema.maxLength) ?? LONG_TEXT);
   return 'abcdefghij'.repeat(Math.ceil(length / 10)).slice(0, length);
 }
 
