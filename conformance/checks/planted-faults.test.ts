@@ -43,6 +43,10 @@ const found: readonly Found[] = [
   ['leading-zeros-lost', 'created-is-read', 'property description is not what was sent'],
   ['default-is-another', 'created-is-read', 'property token_lifetime is not its default'],
   ['password-shown', 'created-is-read', 'property password is shown, although it is only written'],
+  ['own-name-is-taken', 'duplicate-refused', 'where the role keeps its name'],
+  ['two-at-once-share-a-name', 'duplicate-refused', 'of two at once'],
+  ['batch-of-twenty', 'relation-limits', 'the listing by user lacks a role'],
+  ['quota-never-freed', 'relation-limits', 'user-roles stays full after a removal'],
 ];
 
 describe('a check finds', { timeout: 60_000 }, () => {

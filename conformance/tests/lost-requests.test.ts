@@ -115,7 +115,8 @@ describe('a run over connections that break', () => {
     const [method, nth, loss] = given;
     const target = await embeddedTarget(contract);
     const before = await inventory(target);
-    const only = ['roles.update/documented-success', 'roles.create/invalid-body', 'roles.create/duplicate-refused'];
+    // No creation of duplicates: it sends two equal requests at once, and one would count as the other sent again.
+    const only = ['roles.update/documented-success', 'roles.create/invalid-body', 'roles.update/duplicate-refused'];
     const ran = await runOver(only, { ...lossyTarget(target, losing(method, nth, loss)), metered: true });
     expect(ran.lost).toHaveLength(1);
     expect(ran.writes.filter((write) => write === ran.lost[0])).toHaveLength(2);

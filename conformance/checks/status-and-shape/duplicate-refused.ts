@@ -1,7 +1,9 @@
 import type { Contract, JsonObject, Operation } from '../../../contract/contract.js';
 import { sentItem } from '../../../contract/item-envelope.js';
 import { isObject } from '../../../contract/pointer.js';
-import type { Check, CheckContext } from '../../check.js';
+import type { Check, CheckContext, Expectation } from '../../check.js';
+import { namesOf, pathNaming } from '../../lookup/path-names.js';
+import { succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { problemsOf, refusalFor } from '../../trial/expected-refusal.js';
 import { refusalTrial } from '../../trial/refusal-trial.js';
@@ -12,11 +14,12 @@ export const duplicateRefused: Check = {
   title: 'A duplicate is refused as documented',
   description:
     'Creates a resource, then another with the same unique properties; or renames a resource to the name of another. The ' +
-    'second request must get the documented refusal and change nothing.',
+    'second request must get the documented refusal and change nothing. Of two creations at once one must be refused, and ' +
+    'an update may give a resource the unique properties that it has already.',
   needsState: true,
   appliesTo: 'creates and updates of resources with unique properties whose refusal is documented',
   applies: (operation, contract) => uniqueGroups(operation, contract).length > 0,
-  requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : uniqueGroups(operation, contract).length * 5),
+  requests: (operation, contract, depth) => (depth === 'smoke' ? 0 : uniqueGroups(operation, contract).length * 7),
   async run(operation, context) {
     for (const group of uniqueGroups(operation, context.contract)) await tryGroup(operation, group, context);
   },
@@ -50,6 +53,43 @@ async function tryGroup(operation: Operation, group: readonly string[], context:
   );
   const { violations } = await refusalTrial(context, values).refused(buildRequest(operation, values), expected);
   context.report(...violations);
+  if (violations.length > 0) return;
+  if (operation.effect?.kind === 'update') await keepOwn(operation, group, context);
+  else await createTwiceAtOnce(operation, expected, context);
+}
+
+/** An update that gives a resource its own unique properties. */
+async function keepOwn(operation: Operation, group: readonly string[], context: CheckContext): Promise<void> {
+  const target = operation.effect?.target ?? '';
+  const own = await context.fixtures.fresh(target);
+  const body = picked(
+    own.value,
+    group.filter((name) => name in own.value),
+  );
+  if (body === undefined) return;
+  const given = await context.fixtures.valid(operation, { body });
+  const path = { ...given.path, ...pathNaming(operation, namesOf(own)) };
+  const exchange = await context.send(buildRequest(operation, { ...given, path }));
+  const violations = context.judge(exchange, { kind: 'success' });
+  context.report(
+    ...violations.map((each) => ({
+      ...each,
+      cause: `${each.cause} where the ${target} keeps its ${group.join(' and ')}`,
+    })),
+  );
+}
+
+/** The same creation twice at once: at most one may succeed. */
+async function createTwiceAtOnce(operation: Operation, expected: Expectation, context: CheckContext): Promise<void> {
+  const request = buildRequest(operation, await context.fixtures.valid(operation, { full: true }));
+  const [one, other] = await Promise.all([context.send(request), context.send(request)]);
+  if (succeeded(one) && succeeded(other)) {
+    const violations = context.judge(other, expected);
+    context.report(...violations.map((each) => ({ ...each, cause: `${each.cause}, of two at once`, before: [one] })));
+    return;
+  }
+  for (const exchange of [one, other])
+    context.report(...context.judge(exchange, succeeded(exchange) ? { kind: 'success' } : expected));
 }
 
 interface TakenValues {
