@@ -30,6 +30,8 @@ const found: readonly Found[] = [
   ['total-without-filter', 'resource-listing', 'the total is not the number of what is selected'],
   ['sort-of-the-page', 'resource-listing', `sort, checkpoints: ${PAGES}`],
   ['cursor-ends-early', 'resource-listing', `checkpoints: ${PAGES}`],
+  ['only-one-field', 'fields-shown', 'the properties shown are not the requested one'],
+  ['fields-lost-with-totals', 'fields-shown', 'the properties shown are not the requested one'],
   ['listed-after-deletion', 'deleted-is-gone', 'a deleted client is still listed'],
   ['found-by-email-after-deletion', 'deleted-is-gone', 'a deleted user is still listed'],
   ['grants-outlive-their-api', 'cascade', 'a deleted client-grant is still listed'],
@@ -47,6 +49,10 @@ const found: readonly Found[] = [
   ['two-at-once-share-a-name', 'duplicate-refused', 'of two at once'],
   ['batch-of-twenty', 'relation-limits', 'the listing by user lacks a role'],
   ['quota-never-freed', 'relation-limits', 'user-roles stays full after a removal'],
+  ['unknown-stops-removal', 'all-or-nothing', 'the listing by role wrongly shows a permission'],
+  ['user-roles-removed-from-members', 'relations-apart', 'lacks a role after a change of user-roles'],
+  ['head-of-unknown-is-200', 'head-and-options', 'HEAD finds what GET does not'],
+  ['options-shows-the-list', 'head-and-options', 'OPTIONS shows without a token what GET shows with one'],
 ];
 
 describe('a check finds', { timeout: 60_000 }, () => {

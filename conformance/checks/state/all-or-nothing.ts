@@ -1,8 +1,10 @@
 import fc from 'fast-check';
-import type { Contract, Json, Operation } from '../../../contract/contract.js';
-import type { Check, Depth } from '../../check.js';
-import type { Sides } from '../../fixtures/fixtures.js';
+import type { Contract, Json, Operation, Relation } from '../../../contract/contract.js';
+import type { Check, CheckContext, Depth } from '../../check.js';
+import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { changesInLists } from '../../lookup/listed-entries.js';
+import { listingDifference } from '../../model/listing-difference.js';
+import { readExpected } from '../../model/relation-listing.js';
 import { namingRequest } from '../../model/relation-operations.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 import { succeeded } from '../../target/exchange.js';
@@ -21,15 +23,15 @@ export const allOrNothing: Check = {
   title: 'A list is processed whole or not at all',
   description:
     'Adds or removes several subjects in one request, one of which does not exist, at any position of the list. The ' +
-    'request must be refused as documented, and none of the other subjects may be added or removed.',
-  appliesTo: 'operations that add or remove a list of subjects and refuse unknown ones',
+    'request must be refused as documented, and none of the other subjects may be added or removed. Where an unknown one is ' +
+    'no error, all others must be added or removed.',
+  appliesTo: 'operations that add or remove a list of subjects, and say what an unknown one gets',
   applies: (operation, contract) => {
     const listed = listedResource(operation, contract);
     return (
       listed !== undefined &&
       changesInLists(operation, contract) &&
-      problemsOf(operation, isUnknown(listed)).length > 0 &&
-      !operation.effect?.unknownSucceeds.includes(listed)
+      (ignoresUnknown(operation, listed) || problemsOf(operation, isUnknown(listed)).length > 0)
     );
   },
   requests: (_operation, _contract, depth) => RUNS[depth] * 2 + 2,
@@ -46,6 +48,7 @@ export const allOrNothing: Check = {
     const known = await fixtures.subjects(listed, KNOWN);
     const unknown = await fixtures.unknown(listed);
     if (operation.effect?.kind === 'remove') await fixtures.add(relation.name, sides, known);
+    if (ignoresUnknown(operation, listed)) return tryIgnored({ relation, sides, known, unknown }, context);
     const whole = namingRequest(contract, operation, { sides, names: known.map(({ name }) => name) });
     if (whole.values === undefined) return;
     const trial = refusalTrial(context, whole.values);
@@ -76,6 +79,34 @@ export const allOrNothing: Check = {
     );
   },
 };
+
+function ignoresUnknown({ effect }: Operation, listed: string): boolean {
+  return effect?.unknownSucceeds.includes(listed) === true;
+}
+
+interface KnownAndUnknown {
+  readonly relation: Relation;
+  readonly sides: Sides;
+  readonly known: readonly Subject[];
+  readonly unknown: Subject;
+}
+
+/** An unknown subject between known ones, where the contract says that it is no error. */
+async function tryIgnored({ relation, sides, known, unknown }: KnownAndUnknown, context: CheckContext): Promise<void> {
+  const { contract, fixtures, operation } = context;
+  const names = known.map(({ name }) => name).toSpliced(1, 0, unknown.name);
+  const exchange = await context.send(namingRequest(contract, operation, { sides, names }));
+  const violations = context.judge(exchange, { kind: 'success' });
+  context.report(...withEffectEvidence('unknown', violations, operation, contract));
+  const listing = fixtures.operation('list', relation.name, Object.keys(operation.effect?.of ?? {}));
+  if (!succeeded(exchange) || listing === undefined) return;
+  const ids = operation.effect?.kind === 'add' ? known.map(({ id }) => id) : [];
+  const expected = { listing, sides, resource: unknown.resource, ids };
+  const actual = await readExpected(context, expected);
+  const evidence = contract.evidenceAt(relation.pointer);
+  const found = listingDifference(expected, actual, { evidence, before: [exchange] });
+  context.report(...withEffectEvidence('unknown', found, operation, contract));
+}
 
 /** The resource that a list in the body names. */
 function listedResource({ effect }: Operation, contract: Contract): string | undefined {

@@ -12,11 +12,11 @@ export const fieldsShown: Check = {
   family: 'state',
   title: 'Only the requested properties are shown',
   description:
-    'Requests one property through the parameter that selects properties, and all but one where the parameter can exclude. ' +
-    'The response must have exactly those, and what the contract always shows.',
+    'Requests one property through the parameter that selects properties, two of them, one beside totals, and all but one ' +
+    'where the parameter can exclude. The response must have exactly those, and what the contract always shows.',
   appliesTo: 'reads and listings with a parameter that selects properties',
   applies: (operation) => queryParameter(operation, 'fields') !== undefined && operation.method === 'GET',
-  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 3),
+  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : 5),
   async run(operation, context) {
     const { values } =
       operation.effect?.kind === 'list'
@@ -34,11 +34,33 @@ export const fieldsShown: Check = {
     const besides = always.length === 0 ? '' : ` besides ${always.join(', ')}`;
     const only = { names: [first, ...always], what: `only ${first}${besides}` };
     judgeFields(await read(values, { [fields]: first }, context), only, context);
+    await judgeTogether({ values, first, others, always }, context);
     if (include === undefined) return;
     const excluding = await read(values, { [fields]: first, [include]: false }, context);
     judgeFields(excluding, { names: [...others, ...always], what: `all but ${first}` }, context);
   },
 };
+
+interface Selection {
+  readonly values: RequestValues;
+  readonly first: string;
+  readonly others: readonly string[];
+  readonly always: readonly string[];
+}
+
+/** Two properties at once, and one beside totals. */
+async function judgeTogether({ values, first, others, always }: Selection, context: CheckContext): Promise<void> {
+  const parameter = queryParameter(context.operation, 'fields');
+  const totals = queryParameter(context.operation, 'totals')?.name;
+  const [second] = others;
+  if (parameter === undefined || second === undefined) return;
+  const both = { names: [first, second, ...always], what: `only ${[first, second, ...always].join(', ')}` };
+  const value = parameter.schema.type === 'array' ? [first, second] : `${first},${second}`;
+  judgeFields(await read(values, { [parameter.name]: value }, context), both, context);
+  if (totals === undefined) return;
+  const one = { names: [first, ...always], what: `only ${[first, ...always].join(', ')}, beside totals` };
+  judgeFields(await read(values, { [parameter.name]: first, [totals]: true }, context), one, context);
+}
 
 function alwaysShown({ parameters }: Operation): readonly string[] {
   return parameters.flatMap(({ query }) => (query?.kind === 'fields' ? query.always : []));

@@ -6,7 +6,7 @@ import { isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding/finding.js';
 import { fitsRequest } from '../../fixtures/fitting-value.js';
-import type { Sides, Subject } from '../../fixtures/fixtures.js';
+import type { Subject } from '../../fixtures/fixtures.js';
 import { namesInPath } from '../../lookup/path-names.js';
 import { readRequest } from '../../lookup/resource-operations.js';
 import { clientProperties, showsValue } from '../../lookup/shown-value.js';
@@ -16,6 +16,7 @@ import { remainingSideOf } from '../../model/relation-step.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
+import { addBase } from '../../trial/add-base.js';
 
 export const readsAfterWrites: Check = {
   id: 'reads-after-writes',
@@ -189,14 +190,4 @@ async function tryTuple(operation: Operation, relation: Relation, context: Check
   if (!(await judge(true))) return;
   await fixtures.remove(relation.name, sides, [subject]);
   await judge(false);
-}
-
-/** Adds the tuple of another relation that a tuple with these sides depends on. */
-async function addBase(relation: Relation, all: Sides, { contract, fixtures }: CheckContext): Promise<void> {
-  const base = relation.follows === undefined ? undefined : contract.relations.get(relation.follows);
-  if (base === undefined) return;
-  const [last = '', ...fixed] = base.between.toReversed();
-  const many = [all[last]].filter((subject) => subject !== undefined);
-  const sides = Object.fromEntries(Object.entries(all).filter(([side]) => fixed.includes(side)));
-  await fixtures.add(base.name, sides, many);
 }

@@ -8,14 +8,15 @@ import { listsExactly, readRelationListing } from '../../model/relation-listing.
 import { namingRequest } from '../../model/relation-operations.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 import { succeeded } from '../../target/exchange.js';
+import { addBase } from '../../trial/add-base.js';
 
 export const relationsApart: Check = {
   id: 'relations-apart',
   family: 'state',
   title: 'A change to one relation leaves the others alone',
   description:
-    'Gives a subject a tuple in another relation, then adds or removes tuples of this one. The listing of the other ' +
-    'relation must show the same as before.',
+    'Gives a subject a tuple in another relation, then adds or removes tuples of this one, if it can be a tuple with the ' +
+    'same two. The listing of the other relation must show the same as before.',
   appliesTo:
     'operations that change a relation by a list in their body or by a path that names each side, where another relation of the same subject can be listed',
   applies: (operation, contract) => othersOf(operation, contract).length > 0,
@@ -58,8 +59,9 @@ function othersOf(operation: Operation, contract: Contract): readonly OtherRelat
         (other) =>
           other.effect?.kind === 'list' &&
           other.effect.target === relation.name &&
-          Object.keys(other.effect.of).every((side) => bound.includes(side)) &&
-          Object.keys(other.effect.of).length + 1 === relation.between.length,
+          Object.keys(other.effect.of).every((side) => bound.includes(side) || isWider(relation, changed, rest)) &&
+          Object.keys(other.effect.of).length + 1 === relation.between.length &&
+          !(isWider(relation, changed, rest) && rest in other.effect.of),
       );
       if (!canAdd || listing === undefined) return [];
       const mayGrow = relation.shows.flat().includes(changed.name);
@@ -72,6 +74,16 @@ function isBetweenSame({ between }: Relation, other: Relation): boolean {
   return between.length === other.between.length && between.every((side) => other.between.includes(side));
 }
 
+/** Whether a relation is between the same and more, such as the roles of a user in an organization. */
+function isWider(relation: Relation, changed: Relation, rest: string): boolean {
+  return (
+    relation.derived !== true &&
+    relation.between.length > changed.between.length &&
+    relation.between.includes(rest) &&
+    changed.between.every((side) => relation.between.includes(side))
+  );
+}
+
 async function tryOther(operation: Operation, other: OtherRelation, context: CheckContext): Promise<void> {
   const { contract, fixtures } = context;
   const { relation, listing, listed, mayGrow } = other;
@@ -81,12 +93,14 @@ async function tryOther(operation: Operation, other: OtherRelation, context: Che
   const sides: Record<string, Subject> = {};
   for (const side of Object.keys(operation.effect?.of ?? {}))
     if (side !== rest) sides[side] = await fixtures.subject(side);
-  const listingSides: Sides = Object.fromEntries(
-    Object.entries(sides).filter(([side]) => side in (listing.effect?.of ?? {})),
-  );
+  const listingSides: Record<string, Subject> = {};
+  for (const side of Object.keys(listing.effect?.of ?? {}))
+    listingSides[side] = sides[side] ?? (await fixtures.subject(side));
   const item = await preparedItem(other, listingSides, context);
-  // Not the first one, which may be the item of the other relation too.
-  const [, subject] = await fixtures.subjects(rest, 2);
+  // To add not the first one, which may be the item of the other relation too; to remove just that one.
+  const [, second] = await fixtures.subjects(rest, 2);
+  const isSame = operation.effect?.kind === 'remove' && listed === rest && relation.derived !== true;
+  const subject = isSame ? item : second;
   if (item === undefined || subject === undefined) return;
   if (operation.effect?.kind === 'remove') await fixtures.add(changed.name, sides, [subject]);
   const ids = await fixtures.list(relation.name, listingSides, (seen) => seen.includes(item.id));
@@ -111,11 +125,14 @@ async function tryOther(operation: Operation, other: OtherRelation, context: Che
 async function preparedItem(
   { relation, listed }: OtherRelation,
   sides: Sides,
-  { fixtures, missed }: CheckContext,
+  context: CheckContext,
 ): Promise<Subject | undefined> {
+  const { fixtures, missed } = context;
   try {
     const [item] = await fixtures.subjects(listed, 1);
-    if (item !== undefined) await fixtures.add(relation.name, sides, [item]);
+    if (item === undefined) return undefined;
+    await addBase(relation, sides, context);
+    await fixtures.add(relation.name, sides, [item]);
     return item;
   } catch (error) {
     if (!(error instanceof Stop) || (error.because !== 'target' && error.because !== 'absent')) throw error;
