@@ -1,6 +1,6 @@
 import { boundSides } from '../../contract/bound-sides.js';
 import type { CheckContext } from '../check.js';
-import type { Subject } from '../fixtures/fixtures.js';
+import type { Sides, Subject } from '../fixtures/fixtures.js';
 import { valuesNaming } from '../lookup/path-names.js';
 import type { RequestValues } from '../target/request.js';
 
@@ -9,6 +9,8 @@ export interface ListedValues {
   readonly values: RequestValues;
   /** Some of the listed subjects; for a relation, all of them. */
   readonly subjects: readonly Subject[];
+  /** Of a relation: what the path of the listing names. */
+  readonly sides?: Sides;
 }
 
 /** Creates so many entries in the listing of the context's operation. */
@@ -31,5 +33,5 @@ export async function listedValues(
   const subjects = await fixtures.subjects(fixtures.remaining(relation, bound), count);
   await fixtures.add(relation.name, sides, subjects);
   await fixtures.list(relation.name, sides, (ids) => subjects.every(({ id }) => ids.includes(id)));
-  return { values: { ...values, ...valuesNaming(operation, sides) }, subjects };
+  return { values: { ...values, ...valuesNaming(operation, sides) }, subjects, sides };
 }

@@ -8,7 +8,6 @@ import type { Subject } from '../fixtures/fixtures.js';
 import { isEventual } from '../lookup/is-eventual.js';
 import { entriesOf } from '../lookup/listings/entries.js';
 import { entryFields } from '../lookup/listings/entry-fields.js';
-import { readListing } from '../lookup/listings/listing.js';
 import { neededValues } from '../lookup/needed-values.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
 import { succeeded } from '../target/exchange.js';

@@ -1,11 +1,12 @@
 import type { Contract, Operation } from '../../../contract/contract.js';
+import { weaker } from '../../../contract/evidence.js';
 import { isDerived } from '../../../contract/is-derived.js';
 import { SchemaValidator } from '../../../contract/schema/schema-validator.js';
-import type { Check } from '../../check.js';
+import type { Check, CheckContext } from '../../check.js';
 import { mayMeanAny } from '../../lookup/resource-operations.js';
 import { buildRequest, type PlannedRequest } from '../../target/request.js';
 import { parseJson } from '../../target/target.js';
-import { isInvalid, refusalFor } from '../../trial/expected-refusal.js';
+import { generalRule, isInvalid, refusalFor } from '../../trial/expected-refusal.js';
 import { refusalTrial } from '../../trial/refusal-trial.js';
 
 /** A way to corrupt a serialized body. */
@@ -51,10 +52,11 @@ export const oddBodies: Check = {
   title: 'A malformed body is refused',
   description:
     'Sends bodies that are empty, truncated, not JSON, deeply nested, large, or of another content type. Each must be ' +
-    'refused as documented, without a server error, and change nothing.',
+    'refused as documented, without a server error, and change nothing. A valid body whose content type has a parameter must ' +
+    'not be refused for that.',
   appliesTo: 'operations with a JSON body',
   applies: (operation) => operation.requestBody?.content.some(({ type }) => type.endsWith('json')) === true,
-  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : CORRUPTIONS.length * 2),
+  requests: (_operation, _contract, depth) => (depth === 'smoke' ? 0 : CORRUPTIONS.length * 2 + 1),
   async run(operation, context) {
     if (operation.effect?.on === 'hook' && context.tokens.metered) {
       context.skip('Provider-specific operations are rate-limited here.', 'budget');
@@ -80,5 +82,16 @@ export const oddBodies: Check = {
       const isTransport = exchange.response.status === 413 || exchange.response.status === 415;
       if (!isTransport) context.report(...violations);
     }
+    await sendWithParameter(whole, context);
   },
 };
+
+/** RFC 9110, section 8.3.1: a media type may have parameters; many clients send this one. */
+async function sendWithParameter(whole: PlannedRequest, context: CheckContext): Promise<void> {
+  const headers = { ...whole.headers, 'content-type': 'application/json; charset=utf-8' };
+  const exchange = await context.send({ ...whole, headers });
+  if (exchange.response.status !== 415) return;
+  const violations = context.judge(exchange, { kind: 'success' });
+  const evidence = generalRule('RFC 9110, section 8.3.1: a media type may have parameters');
+  context.report(...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence) })));
+}

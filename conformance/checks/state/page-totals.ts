@@ -4,7 +4,8 @@ import { isObject, joinPointer } from '../../../contract/pointer.js';
 import { numberOf, shapeOf } from '../../arbitraries/schema-shape.js';
 import type { Check, CheckContext } from '../../check.js';
 import type { Violation } from '../../finding/finding.js';
-import type { Subject } from '../../fixtures/fixtures.js';
+import type { Sides, Subject } from '../../fixtures/fixtures.js';
+import { isEventual } from '../../lookup/is-eventual.js';
 import { entriesOf } from '../../lookup/listings/entries.js';
 import { TOTALS, type TotalsProperty, totalsOf } from '../../lookup/listings/page-totals.js';
 import { type Page, queryParameter, walkPages, walksOf } from '../../lookup/listings/page-walk.js';
@@ -32,7 +33,8 @@ export const pageTotals: Check = {
   title: 'Totals agree with the pages',
   description:
     'Fills a listing with several entries and walks its pages with totals, to the one after the last. On each page the ' +
-    'total must be the number of entries on all pages, and start and limit those of the requested page.',
+    'total must be the number of entries on all pages, and start and limit those of the requested page. Where all entries are ' +
+    'removed, the total must be what is left.',
   appliesTo: 'paged listings whose pages can have totals',
   exclusive: ({ effect }) => effect?.on === 'resource',
   applies: (operation, contract) =>
@@ -41,10 +43,10 @@ export const pageTotals: Check = {
     totalsOf(operation, contract).length > 0,
   requests: (operation, _contract, depth) => {
     if (depth === 'smoke') return 0;
-    return operation.effect?.on === 'resource' ? PAGES + 3 : PAGES + 1;
+    return operation.effect?.on === 'resource' ? PAGES + 3 : PAGES + 4;
   },
   async run(operation, context) {
-    const { values, count } = await fillListing(operation, context);
+    const { values, count, sides } = await fillListing(operation, context);
     const size = pageSize(operation, count, context.contract);
     let violations: readonly Violation[] = [];
     for (let attempt = 0; attempt < ATTEMPTS; attempt += 1) {
@@ -54,13 +56,27 @@ export const pageTotals: Check = {
       if (violations.length === 0 || operation.effect?.on !== 'resource') break;
     }
     context.report(...violations);
+    if (violations.length === 0 && sides !== undefined) await judgeRemoved({ values, size }, sides, context);
   },
 };
+
+/** Where all entries are removed, the total is what is left. */
+async function judgeRemoved(walk: WalkToJudge, sides: Sides, context: CheckContext): Promise<void> {
+  const { operation, fixtures } = context;
+  const relation = operation.effect?.target ?? '';
+  if (isEventual(operation) || fixtures.operations('remove', relation).length === 0) return;
+  await fixtures.clear(relation, sides);
+  const pages = await walkWithTotals(walk, context);
+  const violations = pages === undefined ? [] : judgeTotals(walk, pages, context);
+  context.report(...violations.map((each) => ({ ...each, cause: `${each.cause}, after all were removed` })));
+}
 
 interface FilledListing {
   readonly values: RequestValues;
   /** The number of entries; for resources at the time of counting. */
   readonly count: number;
+  /** Of a relation that was filled: what the path names. */
+  readonly sides?: Sides;
 }
 
 /** Adds entries to the listing where the contract has an operation for it. */
@@ -70,7 +86,8 @@ async function fillListing(operation: Operation, context: CheckContext): Promise
   if (effect?.on === 'relation') {
     const canAdd = fixtures.operations('add', effect.target).length > 0;
     if (!canAdd) return { values: await fixtures.valid(operation), count: 0 };
-    return { values: (await listedValues(context, ENTRIES)).values, count: ENTRIES };
+    const { values, sides } = await listedValues(context, ENTRIES);
+    return { values, count: ENTRIES, ...(sides && { sides }) };
   }
   const send: CheckContext['send'] = (request) => context.send(request);
   const size = numberOf(queryParameter(operation, 'size')?.schema.maximum) ?? ENTRIES;

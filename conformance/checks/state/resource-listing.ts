@@ -22,6 +22,7 @@ import { namesOf, pathNaming } from '../../lookup/path-names.js';
 import { mostEntriesShown } from '../../lookup/shown-value.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { judgeFiltersTogether, lastListed } from '../../trial/filter-trial.js';
+import { judgeListedUpdate, LISTED_UPDATE_REQUESTS } from '../../trial/listed-update.js';
 import { judgeSelection, searchesIn, selectionRequests } from '../../trial/selection-trial.js';
 
 /** The number of new resources that the listing must show. */
@@ -46,7 +47,7 @@ export const resourceListing: Check = {
   description:
     'Creates a few resources and walks their listing, by page number and by checkpoint: each must occur exactly once. ' +
     'Small pages must show the first entries of large ones. Each filter and search must show what matches it and nothing ' +
-    'else, also together, in small pages and beside a total, and a sorted listing must be in order. A listing under a parent must not show what another parent has. Where the ' +
+    'else, also together, in small pages and beside a total, and a sorted listing must be in order. A listing under a parent must not show what another parent has, and after an update it must show the new values. Where the ' +
     'contract was derived from paths, a total beside the entries must be their number.',
   appliesTo: 'listings of resources that can be created',
   exclusive: true,
@@ -61,6 +62,7 @@ export const resourceListing: Check = {
       ? 0
       : walkKinds(operation).length * 8 +
         selectionRequests(operation, contract) +
+        LISTED_UPDATE_REQUESTS +
         1 +
         (contract.resources.get(operation.effect?.target ?? '')?.under === undefined ? 0 : 4),
   async run(operation, context) {
@@ -81,6 +83,7 @@ export const resourceListing: Check = {
     const selected = { subject: (await lastListed(subjects, context)) ?? subject, older };
     for (const parameter of operation.parameters) await judgeSelection(parameter, selected, context);
     await judgeFiltersTogether(selected.subject, context);
+    await judgeListedUpdate(subject, context);
   },
 };
 

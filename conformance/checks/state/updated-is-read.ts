@@ -15,6 +15,7 @@ import { clientProperties, shownByProperty, shownProperties } from '../../lookup
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
+import { judgeFormerNames, readsByName } from '../../trial/former-names.js';
 import { readBeside } from '../../trial/read-beside.js';
 
 export const updatedIsRead: Check = {
@@ -24,13 +25,15 @@ export const updatedIsRead: Check = {
   description:
     'Reads a resource, updates some of its properties and reads it again: the properties that were sent must have changed, ' +
     'all others must be as before, the answer to the update must show what the read shows, and another resource of the kind ' +
-    'must not change. Where the contract was derived from paths, the resource has all properties, and a few ' +
+    'must not change. Where the contract reads a resource by a name, too, a former name must be unknown. Where the contract was derived from paths, the resource has all properties, and a few ' +
     'are updated one at a time, too, unless a PUT replaces the whole resource.',
   appliesTo: 'updates of resources that can be read',
   applies: (operation, contract) =>
     operation.effect?.kind === 'update' && readOperation(operation.effect.target, contract) !== undefined,
   requests: (operation, contract, depth) =>
-    depth === 'smoke' ? 0 : 9 + (updatesParts(operation, contract) ? 3 * MOST_ALONE : 0),
+    depth === 'smoke'
+      ? 0
+      : 9 + 2 * readsByName(operation, { contract }).length + (updatesParts(operation, contract) ? 3 * MOST_ALONE : 0),
   async run(operation, context) {
     const reading = readOperation(operation.effect?.target ?? '', context.contract);
     if (reading === undefined) return;
@@ -119,6 +122,7 @@ async function updateAndRead(update: Update, context: CheckContext): Promise<voi
     ...differences.map((difference) => ({ ...difference, evidence, exchange: after, before: [before, updated] })),
   );
   if (differences.length > 0) return;
+  await judgeFormerNames(operation, { before, updated, after }, context);
   const stale = staleInAnswer({ before, updated, after, sent }, operation, context.contract);
   context.report(...stale.map((difference) => ({ ...difference, evidence, exchange: updated, before: [before] })));
   if (other !== undefined) await judgeOther(other, { updated, sent }, context);

@@ -21,6 +21,7 @@ import { buildRequest } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
 import { judgeKept } from '../../trial/kept-since-creation.js';
 import { otherRequestTypes, tryRequestType } from '../../trial/other-request-types.js';
+import { aliasesOf, readByAliases } from '../../trial/read-by-aliases.js';
 
 /** What varies between valid requests. */
 interface Variation {
@@ -42,13 +43,15 @@ export const documentedSuccess: Check = {
   title: 'Valid requests succeed as documented',
   description:
     'Sends valid requests, with only the required, with few and with all properties, list entries and query parameters, ' +
-    'and once in each other media type of the body. ' +
+    'once in each other media type of the body, and with each other name of an item that the contract allows in the path. ' +
     'Each must get a documented success with the content type, headers and body that the contract gives for its status. A resource that is read must ' +
     'show its key, and what its creation showed.',
   appliesTo: 'operations with a documented 2xx or default response',
   applies: (operation) => successes(operation).length > 0,
-  requests: (operation, _contract, depth) =>
-    runsOf(operation, depth) * (depth === 'smoke' ? 1 : 2) + otherRequestTypes(operation).length,
+  requests: (operation, contract, depth) =>
+    runsOf(operation, depth) * (depth === 'smoke' ? 1 : 2) +
+    otherRequestTypes(operation).length +
+    (depth === 'smoke' ? 0 : aliasesOf(operation, contract).length),
   async run(operation, context) {
     const seen = new Set<number>();
     const causes = new Set<string>();
@@ -80,6 +83,7 @@ export const documentedSuccess: Check = {
     if (context.depth === 'smoke') return;
     await tryLeast(operation, context);
     await tryEmptyUpdate(operation, context);
+    await readByAliases(operation, context);
     for (const { status, pointer } of successes(operation)) {
       if (seen.has(Number(status))) context.reached(pointer);
       else if (/^\d+$/.test(status)) {
