@@ -4,6 +4,7 @@ import type { Created, SuspectedResource } from '../fixtures/created-resources.j
 import type { PathNames } from '../lookup/path-names.js';
 import { Attempt } from './attempt.js';
 import type { CleanupOptions } from './cleanup-options.js';
+import { recordNamed } from './named-strays.js';
 import { isList, probesFor, showsAnything } from './probes.js';
 import { removeAll } from './remove-all.js';
 import { removeAtPaths } from './remove-at-paths.js';
@@ -26,6 +27,7 @@ export async function cleanUp(options: CleanupOptions): Promise<readonly string[
   const first = await searchAll(options, attempt, created.suspects);
   const existing = created.all();
   const absent = await removeAll(options, attempt, existing);
+  await recordNamed(options, attempt);
   await removeAtPaths(options, attempt);
   const late = created.suspects.slice(-workers).filter((suspect) => first.absent.includes(suspect));
   const last = await searchAll(options, attempt, late);
