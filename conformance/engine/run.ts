@@ -1,6 +1,6 @@
 import type { Operation } from '../../contract/contract.js';
 import { RunError } from '../errors.js';
-import { changesFixed, type Reach, reachOf } from '../lookup/resource-operations.js';
+import { changesFixed, MOST_REACH, type Reach, reachOf } from '../lookup/resource-operations.js';
 import { confirmAbsence } from '../preflight/confirm-absence.js';
 import { lackingScopes } from '../preflight/lacking-scopes.js';
 import { preflight } from '../preflight/preflight.js';
@@ -94,7 +94,7 @@ export class Run {
     for (const planned of plan.checks) if (planned.exclusive) await this.check(planned);
     for (const reach of [1, 2] as const) await this.#sideBySide(reaching(reach), workers.length);
     const [once, ...last] = [reaching(3), reaching(4), reaching(5)] as const;
-    const ending = reaching(6);
+    const ending = reaching(MOST_REACH);
     if ([once, ...last, ending].flat().length > 0) await this.#tidy();
     // One at a time: /settings and /settings/colors may show the same, and each check would see what the others change.
     await this.#sideBySide(once, 1);
@@ -103,7 +103,9 @@ export class Run {
     if (ending.length > 0) await this.#tidy();
     // What a request without a token gets says nothing any more where another has switched authentication off.
     const [refusing, others] = [ending.filter(isOfAuthentication), ending.filter((each) => !isOfAuthentication(each))];
-    for (const checks of [refusing, others]) await this.#sideBySide(checks, workers.length);
+    await this.#sideBySide(refusing, workers.length);
+    // One at a time: what switches something off and what switches it on say nothing of each other.
+    await this.#sideBySide(others, 1);
     await this.#confirmAbsence();
   }
 

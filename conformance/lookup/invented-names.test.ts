@@ -350,7 +350,8 @@ it.each<[status: number, text: string, want: string | undefined]>([
 });
 
 it('what a request is about exists: that it is missing is no answer', () => {
-  const paths = { '/users/{id}/lock': { post: { responses: { '204': { description: 'ok' } } } } };
+  const parameters = [{ name: 'id', in: 'path', required: true, schema: { type: 'string' } }];
+  const paths = { '/users/{id}/lock': { post: { parameters, responses: { '204': { description: 'ok' } } } } };
   const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
   const [operation] = contract.operations;
   if (operation === undefined) throw new Error('no operation');
@@ -384,4 +385,19 @@ it.each<[body: JsonObject, status: number, text: string, secured: boolean, want:
   expect(unmetCondition(contract, read, { request, response: { status, headers: {}, text }, durationMs: 1 })).toBe(
     want,
   );
+});
+
+it.each([
+  ['/auth/disable', 401, 'an earlier request of this kind may have ended the token'],
+  ['/logout', 401, 'an earlier request of this kind may have ended the token'],
+  ['/auth/disable', 403, undefined],
+  ['/auth/check', 401, undefined],
+])('POST %s is answered %d: %s', (path, status, want) => {
+  const paths = { [path]: { post: { responses: { '204': { description: 'ok' } } } } };
+  const contract = readContract({ openapi: '3.1.0', info: { title: 'T', version: '1' }, paths });
+  const [operation] = contract.operations;
+  if (operation === undefined) throw new Error('no operation');
+  const request = buildRequest(operation, noValues);
+  const response = { status, headers: {}, text: 'invalid token' };
+  expect(unmetCondition(contract, operation, { request, response, durationMs: 1 })).toBe(want);
 });

@@ -13,6 +13,7 @@ import { isUuid } from './is-uuid.js';
 import { markIn } from './mark.js';
 import { mentions } from './mentions.js';
 import { wantsOtherCredential } from './other-credential.js';
+import { MOST_REACH, reachOf } from './resource-operations.js';
 import { saysItemMissing } from './said-missing.js';
 import { isUnknownLogin } from './unknown-login.js';
 
@@ -75,6 +76,8 @@ export function unmetCondition(contract: Contract, operation: Operation, exchang
     return 'the body has credentials that the target does not know';
   if (!hasCauses(operation) && wantsOtherCredential(contract, operation, exchange))
     return 'the target takes another credential here than that of the run';
+  if (exchange.response.status === 401 && reachOf(operation, contract) === MOST_REACH)
+    return 'an earlier request of this kind may have ended the token';
   if (isHiddenName(operation, exchange)) return 'the path may name something that the token may not see';
   if (isUnfitName(operation, exchange)) return 'the path may name nothing of a form that the target takes';
   if (exchange.response.status === 406 && answersOtherwise(operation))

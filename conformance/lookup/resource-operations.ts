@@ -127,9 +127,9 @@ export function changesFixed(operation: Operation, contract: Contract): boolean 
  * authentication is off takes any token.
  */
 export function reachOf(operation: Operation, contract: Contract): Reach {
-  if (endsSession(operation) && isUnstated(operation, contract)) return 6;
+  if (endsSession(operation) && isUnstated(operation, contract)) return MOST_REACH;
   if (operation.method === 'GET') return 0;
-  if (switchesForAll(operation, contract)) return 6;
+  if (switchesForAll(operation, contract)) return MOST_REACH;
   if (existsOnce(contract, operation.effect?.target)) return 3;
   if (!isUnstated(operation, contract)) return 0;
   const names = hasFreeParameters(operation);
@@ -141,6 +141,9 @@ export function reachOf(operation: Operation, contract: Contract): Reach {
 function switchesForAll(operation: Operation, contract: Contract): boolean {
   return isNamedBy(operation, SWITCHES) && !hasFreeParameters(operation) && isUnstated(operation, contract);
 }
+
+/** The reach of what may end the token of the run. */
+export const MOST_REACH: Reach = 6;
 
 export type Reach = 0 | 1 | 2 | 3 | 4 | 5 | 6;
 
