@@ -52,6 +52,12 @@ const found: readonly Found[] = [
   ['unknown-stops-removal', 'all-or-nothing', 'the listing by role wrongly shows a permission'],
   ['user-roles-removed-from-members', 'relations-apart', 'lacks a role after a change of user-roles'],
   ['head-of-unknown-is-200', 'head-and-options', 'HEAD finds what GET does not'],
+  ['identifier-is-unknown', 'documented-success', 'where the path has identifier'],
+  ['found-by-former-name', 'updated-is-read', 'accepted although no organization has this name any more'],
+  ['listing-shows-former-values', 'resource-listing', 'an entry shows the former description after an update'],
+  ['total-never-falls', 'page-totals', 'total is not the number of entries on all pages, after all were removed'],
+  ['empty-text-ignored', 'property-updates', 'property description'],
+  ['charset-is-unsupported', 'odd-bodies', 'status 415 instead of'],
   ['options-shows-the-list', 'head-and-options', 'OPTIONS shows without a token what GET shows with one'],
 ];
 
