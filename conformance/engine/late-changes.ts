@@ -38,8 +38,12 @@ export class LateChanges {
 
   /** @returns whether the request changes a relation, where it has its effect */
   noteWrite({ request: { operation } }: Exchange): boolean {
-    const { settling, clock } = this.#options;
+    const { contract, settling, clock } = this.#options;
     const effect = operation?.effect;
+    // What is deleted leaves its relations, and their listings may show that late, too.
+    if (effect?.kind === 'delete')
+      for (const { name, between } of contract.relations.values())
+        if (between.includes(effect.target)) settling.wrote(name, clock.now());
     if (effect?.kind !== 'add' && effect?.kind !== 'remove') return false;
     settling.wrote(effect.target, clock.now());
     return true;

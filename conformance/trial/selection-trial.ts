@@ -134,15 +134,18 @@ async function judgeOrder(parameter: Parameter, subject: Subject, context: Check
   const needed = neededValues(contract, operation);
   for (const { property, direction } of ordersOf(parameter, operation, contract)) {
     const query = { ...needed.query, [parameter.name]: `${property}:${direction}` };
-    const exchange = await context.send(buildRequest(operation, { ...needed, path, query }));
+    const request = buildRequest(operation, { ...needed, path, query });
+    const exchange = await context.send(request);
     context.report(...context.judge(exchange, { kind: 'success' }));
     if (!succeeded(exchange)) return;
-    const entries = entriesOf(operation, exchange.response.json);
-    const values = entries
+    const values = entriesOf(operation, exchange.response.json)
       .filter(isObject)
       .flatMap((entry) => (typeof entry[property] === 'string' ? [entry[property]] : []));
     if (isOrdered(values, direction)) {
-      const read = async () => ({ entries, isWhole: false });
+      const read = async () => {
+        const { response } = await context.send(request);
+        return { entries: entriesOf(operation, response.json), isWhole: false };
+      };
       await judgeSmallPages({ values: { ...needed, path, query }, parameter, read }, context);
       continue;
     }

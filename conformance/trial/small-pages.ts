@@ -36,8 +36,9 @@ export async function judgeSmallPages(listing: SelectedListing, context: CheckCo
     await context.fixtures.readUntil(
       context.operation,
       async () => {
-        violations = await wrongPages(listing, walk, context);
-        return violations.length === 0;
+        const found = await wrongPages(listing, walk, context);
+        violations = found === CHANGED ? [] : found;
+        return found !== CHANGED && found.length === 0;
       },
       ATTEMPTS,
     );
@@ -45,11 +46,14 @@ export async function judgeSmallPages(listing: SelectedListing, context: CheckCo
   }
 }
 
+/** Others changed the listing while it was read: its pages say nothing. */
+const CHANGED = 'changed meanwhile';
+
 async function wrongPages(
   { values, parameter, read }: SelectedListing,
   walk: Walk,
   context: CheckContext,
-): Promise<readonly Violation[]> {
+): Promise<readonly Violation[] | typeof CHANGED> {
   const { contract, operation } = context;
   const { entries, isWhole } = await read();
   const { minimum, maximum } = sizeParameter(operation, walk)?.schema ?? {};
@@ -70,6 +74,8 @@ async function wrongPages(
   const total = totalOn(pages[0], context);
   const isSame = (isWhole ? shown : shown.slice(0, wanted.length)).join() === wanted.join();
   if (isSame && (totals === undefined || total === undefined || total === wanted.length)) return [];
+  const again = idsOf((await read()).entries, context);
+  if (again.join() !== wanted.join()) return CHANGED;
   const exchanges = pages.map(({ exchange }) => exchange);
   const found = {
     evidence: contract.evidenceAt(parameter.pointer),
