@@ -1,6 +1,7 @@
 import type { Contract, Operation } from '../../contract/contract.js';
 import type { CheckContext } from '../check.js';
 import { namesOf, pathNaming } from '../lookup/path-names.js';
+import { succeeded } from '../target/exchange.js';
 import { buildRequest } from '../target/request.js';
 
 /** The properties by which a path may name an item, besides its key. */
@@ -20,6 +21,7 @@ export async function readByAliases(operation: Operation, context: CheckContext)
     const path = { ...values.path, ...pathNaming(operation, { ...namesOf(subject), [target]: name }) };
     const exchange = await context.send(buildRequest(operation, { ...values, path }));
     const violations = context.judge(exchange, { kind: 'success' });
-    context.report(...violations.map((each) => ({ ...each, cause: `${each.cause} where the path has ${alias}` })));
+    const where = succeeded(exchange) ? '' : ` where the path has ${alias}`;
+    context.report(...violations.map((each) => ({ ...each, cause: `${each.cause}${where}` })));
   }
 }
