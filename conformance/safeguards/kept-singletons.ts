@@ -14,6 +14,7 @@ import type { Clock } from '../target/clock.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { buildRequest, noValues, type PlannedRequest, type RequestValues } from '../target/request.js';
 import { bodyMedia } from '../target/request-body.js';
+import { isLostOnceRemoved, locksOut } from './own-account.js';
 import { SentSettings } from './sent-settings.js';
 import {
   bodiesThatSet,
@@ -101,15 +102,23 @@ export class KeptSingletons {
     if (was?.isThere !== true) return;
     kept.shown = was.shown;
     const { operation, method } = request;
-    if (operation === undefined || isEmpty(was.shown) || !isUnstated(operation, this.#contract)) return;
-    // A POST without a body may make another, such as a new key.
-    const verb = method === 'DELETE' ? 'remove' : method === 'POST' && !takesBody(operation) ? 'replace' : undefined;
-    if (verb === undefined || [...kept.singleton.changes.values()].some(takesBody)) return;
+    if (operation === undefined || isEmpty(was.shown)) return;
+    const harm = this.#harm(kept.singleton, operation, was.shown) ?? lockOut(request, operation, before);
+    if (harm === undefined) return;
     this.#reserve(kept, kept.isChanged);
-    throw new Stop(
-      `${method} ${operation.route} is not sent: it may ${verb} what is there, and no operation sets it back.`,
-      'contract',
-    );
+    throw new Stop(`${method} ${operation.route} is not sent: ${harm}.`, 'contract');
+  }
+
+  /** What removing or replacing does that nothing could set back. */
+  #harm({ changes }: Singleton, operation: Operation, shown: Json): string | undefined {
+    if (!isUnstated(operation, this.#contract)) return undefined;
+    // A POST without a body may make another, such as a new key.
+    const replaces = operation.method === 'POST' && !takesBody(operation);
+    const verb = operation.method === 'DELETE' ? 'remove' : replaces ? 'replace' : undefined;
+    if (verb === undefined) return undefined;
+    const isLost = verb === 'remove' && isLostOnceRemoved(shown, operation.route);
+    const isSetBack = !isLost && [...changes.values()].some(takesBody);
+    return isSetBack ? undefined : `it may ${verb} what is there, and no operation sets it back`;
   }
 
   /** Records that a request may have changed something. @returns whether it is of a singleton that will be restored */
@@ -313,6 +322,12 @@ function stateIn(exchange: Exchange): State | undefined {
 
 function isEmpty(shown: Json): boolean {
   return shown === '' || (typeof shown === 'object' && Object.keys(shown ?? {}).length === 0);
+}
+
+/** What a change does to the account that the run, and perhaps its user, is signed in as. */
+function lockOut(request: PlannedRequest, { route }: Operation, before: Exchange | undefined): string | undefined {
+  const name = before && locksOut(bodySent(request) ?? null, route, before);
+  return name && `it may change ${name} of the account that this run is signed in as`;
 }
 
 function takesBody(operation: Operation): boolean {

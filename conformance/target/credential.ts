@@ -35,6 +35,12 @@ export function isPair(authorization: string): boolean {
   return /^Bearer [^\s:]+:/.test(authorization);
 }
 
+/** The user of a pair, which HTTP Basic sends; undefined for another credential. */
+export function userOf(authorization: string | undefined): string | undefined {
+  if (authorization === undefined || !isPair(authorization)) return undefined;
+  return authorization.slice('Bearer '.length).split(':', 1)[0];
+}
+
 /** Whether what is sent is a JSON Web Token: its header is an object. @see RFC 7519, section 3.1 */
 function isWebToken(authorization: string): boolean {
   return /^Bearer eyJ[\w-]*\.[\w-]+\.[\w-]*$/.test(authorization);
