@@ -329,6 +329,23 @@ describe('a refused token', () => {
     );
   });
 
+  it.each<{ answer: Answer; openly: Answer; authorization?: string; want: string }>([
+    {
+      answer: [403, '{"detail":"Wrong"}'],
+      openly: [200, '[]'],
+      authorization: 'Bearer abc',
+      want: `${A} | CREDENTIALS_REFUSED: The token was refused: GET http://h:1/api/a answered 403 {"detail":"Wrong"}, and succeeds without a token; it was sent in the header "X-Key"; check ROLECALL_TOKEN.`,
+    },
+    { answer: [403, '{}'], openly: [401, '{}'], authorization: 'Bearer abc', want: `${A} | done` },
+    { answer: [200, '[]'], openly: [200, '[]'], authorization: 'Bearer abc', want: `${A} | done` },
+    { answer: [403, '{}'], openly: [200, '[]'], want: `${A} | done` },
+  ])('gets $answer where no token gets $openly', async ({ answer, openly, authorization, want }) => {
+    const { get } = listing('a');
+    const of = contractOf({ '/a': { get: { ...(get as Record<string, Json>), security: [{ key: [] }] } } });
+    const at = { ...target, credentials: { token: 'abc' } } as Target;
+    expect(await outcome([answer], { of, at, openly, ...(authorization && { authorization }) })).toBe(want);
+  });
+
   it('is that of ROLECALL_TOKEN where one was given', async () => {
     const at = { ...target, credentials: { token: 'abc' } } as Target;
     expect(await outcome([[401, '']], { at })).toBe(refused('401', 'ROLECALL_TOKEN'));

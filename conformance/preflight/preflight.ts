@@ -14,7 +14,7 @@ import type { Redactor } from '../redaction/redact.js';
 import { NoAnswer } from '../session/no-answer.js';
 import { isSchemeName } from '../target/contract-for.js';
 import { placeOf } from '../target/credential.js';
-import type { Exchange } from '../target/exchange.js';
+import { type Exchange, succeeded } from '../target/exchange.js';
 import { placeName } from '../target/place-name.js';
 import { buildRequest, type PlannedRequest } from '../target/request.js';
 import type { FailureKind, Target } from '../target/target.js';
@@ -87,6 +87,11 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
       throw new Stop(`The token was refused: ${request} answered ${answer}${where}`, 'credentials');
     }
     const unknown = status === 404 && responseFor(operation, status) === undefined;
+    if (await isTakenOnlyWithout(exchange, planned, sendOpenly))
+      throw new Stop(
+        `The token was refused: ${request} answered ${answer}, and succeeds without a token${sentElsewhere(exchange)}`,
+        'credentials',
+      );
     if ((isOpen ? status !== 404 : json !== undefined) && !unknown) return;
     if (status >= 500) return;
     answers.push(exchange);
@@ -98,6 +103,17 @@ async function probe({ contract, target, redactor, allowMissing, send, sendOpenl
   const what = json === undefined ? ` with ${headers['content-type'] ?? 'no Content-Type'}, not JSON` : '';
   const { method, path } = first.request;
   throw new Stop(`${method} ${target.url}${path} answered ${status}${what}`, 'target');
+}
+
+/** Whether the token is why a request is refused: some servers answer a wrong one with 403, and show anybody a part. */
+async function isTakenOnlyWithout(
+  { authorization, response }: Exchange,
+  request: PlannedRequest,
+  sendOpenly: PreflightOptions['sendOpenly'],
+): Promise<boolean> {
+  if (response.status !== 403 || authorization === undefined) return false;
+  const openly = await sendOpenly?.(request);
+  return openly !== undefined && succeeded(openly);
 }
 
 /**
