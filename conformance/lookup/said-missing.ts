@@ -7,7 +7,7 @@ import { nameWords } from '../../contract/text/name-words.js';
 const IS_MISSING = /^((is|was|were|could|can|has) )?(not (be )?(been )?found|unknown|(does|do|did)( not|n t) exist)\b/;
 /** What they say before it. */
 const NO_SUCH = /\b(unknown|no such|non ?existent|(can ?not|can t|could ?n[o ]t|unable to) find)( (the|a|an|any))?$/;
-/** So many words may be between: "user name not found", "the user Jane Doe does not exist". */
+/** So many words may be between: "song title not found", "the song Summer Rain does not exist". */
 const MOST_BETWEEN = 3;
 /** Before or after the kind of an item, these mean a part of a request, or of a database. */
 const PARTS = new Set(
@@ -17,8 +17,8 @@ const PARTS = new Set(
 );
 
 /**
- * Whether a refusal says that some item is not there, of a kind that paths of the contract name: "The specified user does
- * not exist" where there is `/users`, and not "Unknown field user".
+ * Whether a refusal says that some item is not there, of a kind that paths of the contract name: "The specified song does
+ * not exist" where there is `/songs`, and not "Unknown field song".
  *
  * @param except - kinds, in the singular, that do not count
  */
@@ -40,7 +40,7 @@ export function saysItemMissing(contract: Contract, text: string, except: Readon
 
 const kinds = new WeakMap<Contract, ReadonlySet<string>>();
 
-/** The last word of each part of a path, in the singular: `user` of `/users/{id}` and `account` of `/service-accounts`. */
+/** The last word of each part of a path, in the singular: `song` of `/songs/{id}` and `list` of `/play-lists`. */
 function kindsOf({ operations }: Contract): ReadonlySet<string> {
   const segments = operations.flatMap(({ route }) => pathSegments(route).filter((segment) => !isParameter(segment)));
   const words = segments.map((segment) => singularOf(nameWords(segment).at(-1) ?? ''));

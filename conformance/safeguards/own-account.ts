@@ -29,7 +29,7 @@ const OWN_ID = /^(id|uid|uuid|guid|sid|gid)$/;
  */
 export function locksOut(sent: Json, route: string, before: Exchange): string | undefined {
   const user = userOf(before.authorization);
-  const shown = heldIn((before.response.json as Json | undefined) ?? null);
+  const shown = heldIn(before.response.json ?? null);
   const isName = (name: string) => user !== undefined && shown[name] === user && SIGNS_IN.test(bareName(name));
   const isOwn = isOwnPath(route) || Object.keys(shown).some(isName);
   if (!isOwn) return undefined;

@@ -1,16 +1,16 @@
 import type { Operation } from '../../contract/contract.js';
 import type { CheckContext } from '../check.js';
-import { Stop } from '../engine/stop.js';
 import type { Subject } from '../fixtures/fixtures.js';
 import { namesInPath, namesOf, type PathNames } from '../lookup/path-names.js';
 import { readRequest } from '../lookup/resource-operations.js';
 import { type Exchange, succeeded } from '../target/exchange.js';
 import { noValues } from '../target/request.js';
+import { ifCreatable } from './if-creatable.js';
 
 /**
- * Another resource of a kind, under the same parent; absent where there is none of the kind, or the target refuses to
- * create it.
- * @param names - what a path says to name the first one
+ * Another resource of a kind, under the same parent; absent where the contract has one alone, or the target refuses to create
+ * another.
+ * @param names - the names in the path of the first one
  */
 async function besides(
   target: string,
@@ -21,15 +21,13 @@ async function besides(
   const above = resource?.under?.parent;
   const name = above === undefined ? undefined : names[above];
   if (resource === undefined || resource.once === true) return undefined;
-  try {
-    // A parent under another one is not named by its own key alone.
-    if (above === undefined || name === undefined || contract.resources.get(above)?.under !== undefined)
-      return await fixtures.subject(target);
-    return await fixtures.fresh(target, {}, { resource: above, id: String(name), name, value: {} });
-  } catch (error) {
-    if (!(error instanceof Stop) || (error.because !== 'target' && error.because !== 'absent')) throw error;
-    return undefined;
-  }
+  // A parent under another one is not named by its own key alone.
+  const isPlain = above === undefined || name === undefined || contract.resources.get(above)?.under !== undefined;
+  return ifCreatable(() =>
+    isPlain
+      ? fixtures.subject(target)
+      : fixtures.fresh(target, {}, { resource: above, id: String(name), name, value: {} }),
+  );
 }
 
 /**

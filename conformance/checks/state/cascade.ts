@@ -1,16 +1,7 @@
-import type {
-  Cause,
-  Contract,
-  JsonObject,
-  Operation,
-  Reference,
-  Relation,
-  Resource,
-} from '../../../contract/contract.js';
+import type { Cause, Contract, Operation, Reference, Relation, Resource } from '../../../contract/contract.js';
 import { weaker } from '../../../contract/evidence.js';
 import { getPointer, isObject } from '../../../contract/pointer.js';
 import type { Check, CheckContext } from '../../check.js';
-import { Stop } from '../../engine/stop.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { idOf, itemName } from '../../lookup/identity.js';
 import { neededValues } from '../../lookup/needed-values.js';
@@ -24,6 +15,7 @@ import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest } from '../../target/request.js';
 import { judgeListed, listingsShowing } from '../../trial/deleted-in-listings.js';
 import { isUnknown, refusalFor } from '../../trial/expected-refusal.js';
+import { ifCreatable } from '../../trial/if-creatable.js';
 
 /** A relation whose tuples a deletion or removal must end, and a listing that still shows what is left. */
 interface Consequence {
@@ -128,7 +120,11 @@ async function tryReferring(
   const { contract, fixtures } = context;
   const target = operation.effect?.target ?? '';
   const deleted = await fixtures.fresh(target);
-  const child = await freshReferring(resource, { [reference.property]: deleted.value[reference.by] ?? '' }, context);
+  const foreignKey = { [reference.property]: deleted.value[reference.by] ?? '' };
+  const child = await ifCreatable(
+    () => fixtures.fresh(resource.name, foreignKey),
+    (reason) => context.missed(`what refers to a deleted ${target}`, reason),
+  );
   if (child === undefined) return;
   const read = await context.send(readRequest(contract, reading, namesOf(child)));
   const path = read.request.values?.path ?? {};
@@ -145,21 +141,6 @@ async function tryReferring(
     ...violations.map((each) => ({ ...each, evidence: weaker(each.evidence, evidence), before: [exchange] })),
   );
   if (violations.length === 0) for (const listing of listed) await judgeListed(listing, exchange, context);
-}
-
-/** Absent where such a resource cannot refer to what was created. */
-async function freshReferring(
-  { name }: Resource,
-  values: JsonObject,
-  { fixtures, missed }: CheckContext,
-): Promise<Subject | undefined> {
-  try {
-    return await fixtures.fresh(name, values);
-  } catch (error) {
-    if (!(error instanceof Stop) || (error.because !== 'target' && error.because !== 'absent')) throw error;
-    missed(`what refers to a deleted ${Object.keys(values).join()}`, error.message);
-    return undefined;
-  }
 }
 
 function consequences(operation: Operation, contract: Contract): readonly Consequence[] {

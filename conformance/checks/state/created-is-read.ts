@@ -16,6 +16,7 @@ import { clientProperties, shownByProperty } from '../../lookup/shown-value.js';
 import { type Exchange, succeeded } from '../../target/exchange.js';
 import { buildRequest, type RequestValues } from '../../target/request.js';
 import { bodyMedia } from '../../target/request-body.js';
+import { shownBesides } from '../../trial/shown-besides.js';
 
 const RUNS: Readonly<Record<Depth, number>> = { smoke: 0, standard: 2, exhaustive: 8 };
 
@@ -124,8 +125,8 @@ async function createAndRead(
       shows: shownByProperty(shownBy, response.status, contract),
     });
     context.report(...differences.map((difference) => ({ ...difference, evidence, before })));
-    context.report(...otherDefaults(sent, exchange, { operation, contract }).map((each) => ({ ...each, before })));
-    context.report(...shownSecrets(sent, exchange, { operation, contract }).map((each) => ({ ...each, before })));
+    const besides = shownBesides({ operation, sent, exchange }, contract);
+    context.report(...besides.map((each) => ({ ...each, before })));
   }
   return created;
 }
@@ -152,53 +153,4 @@ function differencesFrom(
       actual: `${name}: ${JSON.stringify(json[name]) ?? 'absent'}`,
       exchange,
     }));
-}
-
-/** OpenAPI 3.1, "writeOnly": a property that is only written must not be in a response. A masked value is another one. */
-function shownSecrets(
-  sent: JsonObject,
-  exchange: Exchange,
-  { operation, contract }: { readonly operation: Operation; readonly contract: Contract },
-): readonly Omit<Violation, 'before'>[] {
-  const shown = answeredItem(exchange.request.operation?.effect, exchange.response.json);
-  if (!succeeded(exchange) || !isObject(shown)) return [];
-  const properties = propertiesOf(shapeOf(contract, sentSchema(contract, operation.effect, bodySchema(operation))));
-  return Object.entries(sent)
-    .filter(([name, value]) => shapeOf(contract, properties[name] ?? {}).writeOnly === true && shown[name] === value)
-    .map(([name]) => ({
-      cause: `property ${name} is shown, although it is only written`,
-      expected: `no ${name}: it has writeOnly`,
-      actual: `${name}, as it was sent`,
-      evidence: contract.evidenceAt(operation.requestBody?.pointer ?? operation.pointer),
-      exchange,
-    }));
-}
-
-/** What was not sent must be shown with the default that the contract gives, unless the server writes it itself. */
-function otherDefaults(
-  sent: JsonObject,
-  exchange: Exchange,
-  { operation, contract }: { readonly operation: Operation; readonly contract: Contract },
-): readonly Omit<Violation, 'before'>[] {
-  const shownBy = exchange.request.operation;
-  const shown = answeredItem(shownBy?.effect, exchange.response.json);
-  if (shownBy === undefined || !succeeded(exchange) || !isObject(shown)) return [];
-  if (isDerived(contract, operation.effect?.target)) return [];
-  const names = clientProperties(shownBy, [exchange.response], contract);
-  const shows = shownByProperty(shownBy, exchange.response.status, contract);
-  const properties = propertiesOf(shapeOf(contract, sentSchema(contract, operation.effect, bodySchema(operation))));
-  return Object.entries(properties).flatMap(([name, property]) => {
-    const usual = shapeOf(contract, property).default;
-    if (usual === undefined || name in sent || !names.includes(name) || shown[name] === undefined) return [];
-    if (shows(name, shown[name], usual)) return [];
-    return [
-      {
-        cause: `property ${name} is not its default`,
-        expected: `${name}: ${JSON.stringify(usual)}, as it was not sent`,
-        actual: `${name}: ${JSON.stringify(shown[name])}`,
-        evidence: contract.evidenceAt(operation.requestBody?.pointer ?? operation.pointer),
-        exchange,
-      },
-    ];
-  });
 }

@@ -1,6 +1,5 @@
 import type { Contract, Operation, Relation } from '../../../contract/contract.js';
 import type { Check, CheckContext } from '../../check.js';
-import { Stop } from '../../engine/stop.js';
 import type { Sides, Subject } from '../../fixtures/fixtures.js';
 import { changesInListsOrPaths } from '../../lookup/listed-entries.js';
 import { listingDifference } from '../../model/listing-difference.js';
@@ -9,6 +8,7 @@ import { namingRequest } from '../../model/relation-operations.js';
 import { remainingSideOf } from '../../model/relation-step.js';
 import { succeeded } from '../../target/exchange.js';
 import { addBase } from '../../trial/add-base.js';
+import { ifCreatable } from '../../trial/if-creatable.js';
 
 export const relationsApart: Check = {
   id: 'relations-apart',
@@ -127,16 +127,13 @@ async function preparedItem(
   sides: Sides,
   context: CheckContext,
 ): Promise<Subject | undefined> {
-  const { fixtures, missed } = context;
-  try {
+  const { fixtures } = context;
+  const create = async (): Promise<Subject | undefined> => {
     const [item] = await fixtures.subjects(listed, 1);
     if (item === undefined) return undefined;
     await addBase(relation, sides, context);
     await fixtures.add(relation.name, sides, [item]);
     return item;
-  } catch (error) {
-    if (!(error instanceof Stop) || (error.because !== 'target' && error.because !== 'absent')) throw error;
-    missed(`changes beside ${relation.name}`, error.message, relation.pointer);
-    return undefined;
-  }
+  };
+  return ifCreatable(create, (reason) => context.missed(`changes beside ${relation.name}`, reason, relation.pointer));
 }
